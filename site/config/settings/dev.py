@@ -1,0 +1,25 @@
+"""Settings for one person's machine: `make run` and a bare `manage.py`. Only loosens base.py."""
+
+from .base import *  # noqa: F403
+from .base import CONTENT_SECURITY_POLICY, INSTALLED_APPS, STORAGES, VAR, env
+
+DEBUG = env.bool("DEBUG", default=False)
+DEVELOPMENT = True
+INSTALLED_APPS = ["samples", *INSTALLED_APPS]
+
+SECRET_KEY = env.str("SECRET_KEY", default="development-only-never-use-this-where-others-can-reach-it")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+PORT = env.int("PORT", default=8000)
+SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+CONTENT_SECURITY_POLICY = {**CONTENT_SECURITY_POLICY}
+
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = VAR / "mail"
+
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True

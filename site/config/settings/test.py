@@ -1,0 +1,30 @@
+"""Settings for pytest. The database is TEST_DATABASE_URL, or SQLite in a file under the temporary folder."""
+
+import tempfile
+from pathlib import Path
+
+from .dev import *  # noqa: F403
+from .dev import DATABASES, STORAGES
+
+_SCRATCH = Path(tempfile.gettempdir())
+VAR = Path(tempfile.mkdtemp(prefix="lt-test-", dir=_SCRATCH))
+MEDIA_ROOT = VAR / "uploads"
+STORAGES = {
+    **STORAGES,
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT, "base_url": "/uploads/"},
+    },
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "private", "base_url": None, "file_permissions_mode": 0o600},
+    },
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
