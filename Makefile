@@ -1,0 +1,25 @@
+# The few commands. Each makes its own .venv first; what they do is written in site/tools/ and docs/commands.md.
+# PYTHON=/path/to/python chooses the Python that makes .venv; without it, the first of these that works.
+PYTHON ?= $(or $(shell for p in python3.13 python3.12 python3.11; do "$$p" -c "" 2>/dev/null && echo $$p && break; done),python3)
+START = @command -v "$(PYTHON)" >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 or newer, or name one with PYTHON=/path/to/python." >&2; exit 1; }; exec "$(PYTHON)" site/tools/bootstrap.py
+
+.PHONY: help run check test test-next bench drills gallery lock
+
+help:  ## This list
+	@sed -n 's/^\([a-z-]*\):  ## /make \1\t/p' Makefile | expand -t 18
+run:  ## The site at http://127.0.0.1:8000 with its sample people (PORT=8123 for another port)
+	$(START) run
+check:  ## Lint, types and the tests that need no browser, on SQLite
+	$(START) --dev check
+test:  ## Everything: lint, types, all tests on SQLite and PostgreSQL, and in the browser
+	$(START) --dev test
+test-next:  ## The tests on the newest Wagtail
+	$(START) --dev test_next
+bench:  ## What each kind of page costs, on both databases
+	$(START) --dev bench
+drills:  ## What holds under pressure (SABOTAGE=1 shows that the drills can fail)
+	$(START) --dev drills
+gallery:  ## Pictures of the main pages, narrow and wide
+	$(START) --dev gallery
+lock:  ## Write the locked requirements anew from requirements.in and requirements-dev.in
+	$(START) --dev lock

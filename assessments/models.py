@@ -1,0 +1,291 @@
+"""How learning is tested: banks of versioned items; attempts, drafts, responses, scores and results.
+
+Knows nothing of enrolments. Facts are added, never overwritten (docs/data.md, 'How learning is tested').
+"""
+
+from fractions import Fraction
+from uuid import uuid4
+
+from courses.choices import ActivityKind
+from courses.models import Activity, Course, LearningOutcome
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from toolkit.by_language import in_language
+from toolkit.frozen import frozen
+from toolkit.points import PointsField
+
+from .choices import AttemptState, ClosedBy, ItemKind, ScoreKind
+
+
+class ItemBank(models.Model):
+    """A set of items drawn from together; open when its keys are public."""
+
+    key = models.SlugField(unique=True)
+    course = models.ForeignKey(Course, models.PROTECT, null=True, blank=True, related_name="item_banks")
+    is_open = models.BooleanField(default=False)
+    titles = models.JSONField(default=dict, help_text=_("By language code"))
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Item(models.Model):
+    """One question over all its versions; retired, never deleted."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    bank = models.ForeignKey(ItemBank, models.PROTECT, related_name="items")
+    retired_at = models.DateTimeField(null=True, blank=True)
+    current = models.OneToOneField("ItemVersion", models.PROTECT, null=True, editable=False, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
+@frozen(but=("checked_by", "checked_on"))
+class ItemVersion(models.Model):
+    """One wording of an item with its key. Choice identifiers keep their meaning over versions and languages.
+
+    `structure` is {"choices": ["a", "b", …]}; `key` is {"correct": ["b"]}; `texts` is, by language code,
+    {"prompt": str, "choices": {"a": {"text": str, "explanation": str}, …}}.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30, choices=ItemKind.choices)
+    learning_outcome = models.ForeignKey(LearningOutcome, models.PROTECT, related_name="item_versions")
+    structure = models.JSONField()
+    key = models.JSONField()
+    scoring_rule = models.CharField(max_length=40)
+    scoring_rule_version = models.PositiveSmallIntegerField()
+    max_score = PointsField()
+    texts = models.JSONField()
+    digest = models.CharField(max_length=64)
+    drafted_by = models.CharField(max_length=150, blank=True)
+    drafted_on = models.DateField(null=True)
+    checked_by = models.CharField(max_length=150, blank=True)
+    checked_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="one_item_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} v{self.number}"
+
+
+class Assessment(models.Model):
+    """A test: one row for all languages, not a page. Its activity says where it stands in the course."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    activity = models.OneToOneField(
+        Activity, models.PROTECT, related_name="assessment", limit_choices_to={"kind": ActivityKind.ASSESSMENT}
+    )
+    bank = models.ForeignKey(ItemBank, models.PROTECT, related_name="assessments")
+    titles = models.JSONField(default=dict, help_text=_("By language code"))
+    introductions = models.JSONField(default=dict, help_text=_("By language code"))
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_language(self.titles)
+
+    @property
+    def introduction(self) -> str:
+        return in_language(self.introductions)
+
+
+class BlueprintLine(models.Model):
+    """How many items of a learning outcome (and kind; empty means any) an attempt draws."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="blueprint")
+    learning_outcome = models.ForeignKey(LearningOutcome, models.PROTECT, related_name="+")
+    item_kind = models.CharField(max_length=30, choices=ItemKind.choices, blank=True, default="")
+    count = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["assessment", "learning_outcome__code", "item_kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "learning_outcome", "item_kind"], name="one_blueprint_line_each"
+            )
+        ]
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Attempts, by who may see them. Who else may is the business of rooms that know enrolments."""
+
+    def belonging_to(self, learner: "settings.AUTH_USER_MODEL") -> "AttemptQuerySet":  # type: ignore[name-defined]
+        return self.filter(learner=learner)
+
+    def open(self) -> "AttemptQuerySet":
+        return self.filter(state=AttemptState.IN_PROGRESS)
+
+
+@frozen(
+    but=("state", "handed_in_at", "received_at", "scored_at", "closed_by", "void_reason", "due_at", "extra_seconds")
+)
+class Attempt(models.Model):
+    """One sitting, with the rules that applied to it as they were when it began."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="attempts")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts")
+    run_id = models.UUIDField(help_text=_("Opaque: which run of a course this belongs to; the caller knows"))
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=20, choices=AttemptState.choices, default=AttemptState.IN_PROGRESS)
+    language = models.CharField(max_length=8)
+    seed = models.CharField(max_length=64)
+    pass_share = PointsField()
+    attempts_allowed = models.PositiveSmallIntegerField(null=True)
+    extra_attempts = models.PositiveSmallIntegerField(default=0)
+    gap_seconds = models.PositiveIntegerField(default=0)
+    time_limit_seconds = models.PositiveIntegerField(null=True)
+    extra_seconds = models.PositiveIntegerField(default=0)
+    bank_is_open = models.BooleanField()
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    handed_in_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    scored_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=10, choices=ClosedBy.choices, blank=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assessment", "run_id", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run_id", "assessment"],
+                condition=Q(state=AttemptState.IN_PROGRESS),
+                name="one_open_attempt_per_run",
+            ),
+            models.UniqueConstraint(fields=["run_id", "assessment", "number"], name="one_attempt_per_number"),
+            models.CheckConstraint(
+                condition=~Q(state=AttemptState.SCORED) | Q(scored_at__isnull=False, handed_in_at__isnull=False),
+                name="scored_attempts_say_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AttemptState.VOID) | ~Q(void_reason=""), name="void_attempts_say_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.uuid} ({self.state})"
+
+    @property
+    def result(self) -> "Result | None":
+        """The result that stands now; earlier ones are kept and superseded."""
+        return self.results.filter(successor=None).first()
+
+
+@frozen()
+class Place(models.Model):
+    """A position in an attempt: which version of which item stood there, its choices in the order shown."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="places")
+    position = models.PositiveSmallIntegerField()
+    item = models.ForeignKey(Item, models.PROTECT, related_name="places")
+    item_version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="places")
+    choice_order = models.JSONField()
+
+    class Meta:
+        ordering = ["attempt", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="one_item_per_position"),
+            models.UniqueConstraint(fields=["attempt", "item"], name="an_item_once_per_attempt"),
+        ]
+
+
+class Draft(models.Model):
+    """What is being written for one item. A save that is not newer than `client_sequence` is refused."""
+
+    place = models.OneToOneField(Place, models.PROTECT, related_name="draft")
+    value = models.JSONField()
+    flagged = models.BooleanField(default=False)
+    client_sequence = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+
+
+@frozen(unless="removed_at")
+class Response(models.Model):
+    """What was handed in for one item; the value goes only where the law has it removed."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="responses")
+    try_number = models.PositiveSmallIntegerField(default=1)
+    value = models.JSONField(null=True)
+    given_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_why = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["place", "try_number"]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "try_number"], name="one_response_per_place_and_try"),
+        ]
+
+
+@frozen()
+class Score(models.Model):
+    """One judgement of one response; a later one supersedes it and leaves it standing."""
+
+    response = models.ForeignKey(Response, models.PROTECT, related_name="scores")
+    kind = models.CharField(max_length=20, choices=ScoreKind.choices)
+    points = PointsField()
+    max_score = PointsField()
+    rule = models.CharField(max_length=40)
+    rule_version = models.PositiveSmallIntegerField()
+    scored_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    scored_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response"],
+                condition=Q(kind=ScoreKind.AUTOMATIC, supersedes=None),
+                name="one_first_automatic_score",
+            ),
+            models.UniqueConstraint(
+                fields=["response", "kind", "scored_by"], condition=Q(supersedes=None), name="one_first_score_by_marker"
+            ),
+            models.CheckConstraint(
+                condition=Q(scored_by=None, kind__in=[ScoreKind.AUTOMATIC, ScoreKind.REGRADE])
+                | Q(scored_by__isnull=False),
+                name="people_mark_under_their_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(supersedes=F("id")), name="no_score_supersedes_itself"
+            ),
+        ]
+
+
+@frozen()
+class Result(models.Model):
+    """What an attempt came to, and which scores it used; a regrade adds a new one."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="results")
+    points = PointsField()
+    max_score = PointsField()
+    passed = models.BooleanField()
+    decided_at = models.DateTimeField()
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
+    scores = models.ManyToManyField(Score, related_name="results")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt"], condition=Q(supersedes=None), name="one_first_result_per_attempt"
+            )
+        ]
+
+    @property
+    def share(self) -> Fraction:
+        """Points over points possible; 0 where nothing could be earned."""
+        return self.points / self.max_score if self.max_score else Fraction(0)

@@ -1,0 +1,11 @@
+"""States and kinds of messages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageState(models.TextChoices):
+    WAITING = "waiting", _("Waiting to be sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Given up after several tries")
+    CANCELLED = "cancelled", _("Not sent, with a reason")

@@ -1,0 +1,19 @@
+"""The toolkit's place among the installed apps: triggers after each migration, and the checks of settings."""
+
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class ToolkitConfig(AppConfig):
+    """No models; installs what protects everybody else's."""
+
+    name = "toolkit"
+
+    def ready(self) -> None:
+        from . import frozen, settings_checks
+
+        pre_migrate.connect(frozen.remove_triggers, dispatch_uid="toolkit.frozen.remove")
+        post_migrate.connect(frozen.install_triggers, dispatch_uid="toolkit.frozen.install")
+        checks.register(settings_checks.storages_apart)
+        checks.register(settings_checks.production_is_closed, checks.Tags.security)

@@ -1,0 +1,59 @@
+"""The one seam through which every rich text passes on its way in (docs/decisions/0004-sanitising.md).
+
+First refuses, before any parser sees it, what is too long or too deeply nested; then bleach applies our allow-list;
+nh3 has the last word. Never called on render.
+"""
+
+import re
+
+import bleach
+import nh3
+from django.utils.translation import gettext as _
+
+MAX_BYTES = 20 * 1024
+MAX_DEPTH = 20
+
+TAGS = frozenset({"p", "b", "strong", "i", "em", "a", "ul", "ol", "li", "br"})
+ATTRIBUTES = {"a": {"href", "linktype", "id"}}
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^>]*?(/?)>")
+_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "wbr"})
+
+
+class TooMuchMarkup(ValueError):
+    """Raised for text no editor would write: over 20 KB in one block, or more than 20 levels deep."""
+
+
+def sanitise(html: str) -> str:
+    """The same text with only our tags, attributes and link schemes. Raises TooMuchMarkup."""
+    if len(html.encode()) > MAX_BYTES:
+        raise TooMuchMarkup(_("This text is too long for one block (over 20 KB). Split it in two."))
+    if _depth(html) > MAX_DEPTH:
+        raise TooMuchMarkup(_("This text is nested too deeply (over 20 levels). Paste it again as plain text."))
+    kept = bleach.clean(
+        html,
+        tags=TAGS,
+        attributes={tag: sorted(names) for tag, names in ATTRIBUTES.items()},
+        protocols=SCHEMES,
+        strip=True,
+        strip_comments=True,
+    )
+    return nh3.clean(
+        kept,
+        tags=set(TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+
+
+def _depth(html: str) -> int:
+    """How many elements stay open at once, counted without parsing; an unclosed tag counts."""
+    depth = deepest = 0
+    for closing, name, self_closed in _TAG.findall(html):
+        if name.lower() in _VOID or self_closed:
+            continue
+        depth = max(0, depth - 1) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,46 @@
+"""`make check`: lint, types and the tests that need no browser, on SQLite. What to run before every commit."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from time import monotonic
+
+from tools.steps import end_on_signals, minutes, passes, python
+
+
+def main() -> None:
+    """Run every step, even after one failed, and exit 1 if any did."""
+    end_on_signals()
+    started_at = monotonic()
+    with tempfile.TemporaryDirectory(prefix="lt-check-") as scratch:
+        environment = sqlite_environment(scratch)
+        good = examine(environment)
+        command = python("-m", "pytest", "-n", "2", "-m", "not browser")
+        good = passes("tests", command, environment=environment) and good
+    print(f"check: {'good' if good else 'something failed, see above'}; {minutes(monotonic() - started_at)}")
+    sys.exit(0 if good else 1)
+
+
+def sqlite_environment(scratch: str) -> dict[str, str]:
+    """The environment without any database named, and with everything temporary in one folder."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VAR_DIR", "PORT"}}
+    return kept | {"TMPDIR": scratch}
+
+
+def examine(environment: Mapping[str, str]) -> bool:
+    """What can be said of the code without running its tests: lint, layout, types, settings, migrations."""
+    settings = dict(environment) | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    steps = {
+        "lint": python("-m", "ruff", "check", "--quiet"),
+        "layout": python("-m", "ruff", "format", "--check", "--quiet"),
+        "types": python("-m", "mypy", "."),
+        "settings": python("manage.py", "check"),
+        "migrations": python("manage.py", "makemigrations", "--check", "--dry-run"),
+    }
+    results = [passes(name, command, environment=settings) for name, command in steps.items()]
+    return all(results)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""`make test`: all of it. Lint, types, the tests on SQLite and on PostgreSQL, and in the browser on both.
+
+From the environment: TEST_DATABASE_URL (a PostgreSQL server to use), CHROMIUM (a browser to use), COVERAGE=1 (which
+lines and branches the SQLite tests reach), CI (install what is missing).
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic
+from xml.etree import ElementTree
+
+from tools.bootstrap import RefusalError, apt_install
+from tools.check import examine, sqlite_environment
+from tools.postgres import postgres, server_binaries
+from tools.steps import end_on_signals, find_program, in_ci, minutes, passes, python
+
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+COVERAGE = ["--cov", "--cov-branch", "--cov-report=term"]
+
+
+def main() -> None:
+    """Run everything, even after something failed, then say how much ran where; exit 1 if anything failed."""
+    end_on_signals()
+    started_at = monotonic()
+    try:
+        ensure_programs()
+        with ExitStack() as stack:
+            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="lt-tests-"))
+            environment = sqlite_environment(scratch) | {"CHROMIUM": str(browser())}
+            good = examine(environment)
+            database_url = stack.enter_context(postgres())
+            counts, tests_good = run_suites(environment, database_url, Path(scratch))
+    except RefusalError as refusal:
+        sys.exit(str(refusal))
+    empty = [name for name, count in counts.items() if count == 0]
+    if empty and in_ci():
+        print("No test ran " + ", nor ".join(empty) + ": that is a failure here.")
+    good = good and tests_good and not (empty and in_ci())
+    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    print(f"{'All of it passed.' if good else 'Something failed, see above.'}")
+    print(f"tests: {told}; {minutes(monotonic() - started_at)}")
+    sys.exit(0 if good else 1)
+
+
+def browser() -> Path | None:
+    """The Chromium on this machine, or the one named in CHROMIUM."""
+    named = os.environ.get("CHROMIUM")
+    return Path(named) if named else find_program(BROWSERS)
+
+
+def ensure_programs() -> None:
+    """Install the missing programs in CI; elsewhere raise RefusalError with one sentence naming their packages."""
+    missing = [] if os.environ.get("TEST_DATABASE_URL") or server_binaries() else ["postgresql"]
+    missing += [] if browser() else ["chromium"]
+    if missing and not (in_ci() and apt_install(*missing)):
+        packages = " ".join(missing)
+        raise RefusalError(f"The tests need what is not here: install {packages} (Debian: apt-get install {packages}).")
+
+
+def run_suites(environment: Mapping[str, str], database_url: str, scratch: Path) -> tuple[dict[str, int], bool]:
+    """Run the tests four ways; how many ran each way, and whether all passed."""
+    on_postgres = dict(environment) | {"DATABASE_URL": database_url}
+    coverage = COVERAGE if os.environ.get("COVERAGE") == "1" else []
+    quick, story = ["-n", "2", "-m", "not browser"], ["-m", "browser"]
+    suites = {
+        "on SQLite": (environment, [*quick, *coverage]),
+        "on PostgreSQL": (on_postgres, quick),
+        "in the browser on SQLite": (environment, story),
+        "in the browser on PostgreSQL": (on_postgres, story),
+    }
+    counts, good = {}, True
+    for number, (name, (where, options)) in enumerate(suites.items()):
+        report = scratch / f"report-{number}.xml"
+        command = python("-m", "pytest", *options, f"--junitxml={report}")
+        passed = passes(f"tests {name}", command, environment=where)
+        counts[name] = tests_run(report)
+        good = good and (passed or (counts[name] == 0 and not in_ci() and nothing_collected(report)))
+    return counts, good
+
+
+def tests_run(report: Path) -> int:
+    """How many tests a report says were run; skipped ones were not."""
+    if not report.exists():
+        return 0
+    suites = ElementTree.parse(report).iter("testsuite")  # noqa: S314
+    return sum(int(suite.get("tests", 0)) - int(suite.get("skipped", 0)) for suite in suites)
+
+
+def nothing_collected(report: Path) -> bool:
+    """Whether pytest ended well but found no test at all, as before the first browser test is written."""
+    if not report.exists():
+        return False
+    suites = list(ElementTree.parse(report).iter("testsuite"))  # noqa: S314
+    return all(suite.get(kind, "0") == "0" for suite in suites for kind in ("tests", "errors", "failures"))
+
+
+if __name__ == "__main__":
+    main()
