@@ -1,6 +1,11 @@
 # The few commands. Each makes its own .venv first; what they do is written in site/tools/ and docs/commands.md.
 # PYTHON=/path/to/python chooses the Python that makes .venv; without it, the first of these that works.
-PYTHON ?= $(or $(shell for p in python3.13 python3.12 python3.11; do "$$p" -c "" 2>/dev/null && echo $$p && break; done),python3)
+ifndef PYTHON
+PYTHON := $(and $(wildcard .venv/.installed-*),$(realpath .venv/bin/python),.venv/bin/python)
+endif
+ifeq ($(PYTHON),)
+PYTHON := $(or $(shell for p in python3.13 python3.12 python3.11; do "$$p" -c "" 2>/dev/null && echo $$p && break; done),python3)
+endif
 START = @command -v "$(PYTHON)" >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 or newer, or name one with PYTHON=/path/to/python." >&2; exit 1; }; exec "$(PYTHON)" site/tools/bootstrap.py
 
 .PHONY: help run check test test-next bench drills gallery lock

@@ -11,9 +11,10 @@ class ToolkitConfig(AppConfig):
     name = "toolkit"
 
     def ready(self) -> None:
-        from . import frozen, settings_checks
+        from . import cache_table, frozen, settings_checks
 
         pre_migrate.connect(frozen.remove_triggers, dispatch_uid="toolkit.frozen.remove")
         post_migrate.connect(frozen.install_triggers, dispatch_uid="toolkit.frozen.install")
+        post_migrate.connect(cache_table.make_cache_table, dispatch_uid="toolkit.cache_table")
         checks.register(settings_checks.storages_apart)
         checks.register(settings_checks.production_is_closed, checks.Tags.security)

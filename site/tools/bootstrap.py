@@ -67,6 +67,8 @@ def ensure_venv(folder: str, dev: bool) -> None:
         from fcntl import LOCK_EX, flock
 
         with open(os.path.join(ROOT, locks[0])) as turn:
+            # The programs we start hold the turn too, so what a killed run left behind is waited for.
+            os.set_inheritable(turn.fileno(), True)
             flock(turn, LOCK_EX)
             if not is_installed(folder, locks):
                 install(folder, locks)
@@ -136,7 +138,8 @@ def make_venv(folder: str) -> None:
     os.makedirs(folder)
     open(os.path.join(folder, ".unfinished"), "w").close()
     print("making .venv and installing packages: about a minute, the first time only", flush=True)
-    made = run([sys.executable, "-m", "venv", folder], stdin=DEVNULL, stdout=PIPE, stderr=STDOUT)
+    base = getattr(sys, "_base_executable", sys.executable)  # we may be running from the .venv being made anew
+    made = run([base, "-m", "venv", folder], stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, close_fds=False)
     if made.returncode != 0:
         print(made.stdout.decode(errors="replace")[-2000:], file=sys.stderr)
         raise RefusalError(f"A virtual environment could not be made in {folder}; Python's words are above.")
@@ -162,8 +165,8 @@ def run_pip(folder: str, arguments: list) -> None:
     """Run the folder's pip quietly; RefusalError with pip's last words if it fails."""
     from subprocess import DEVNULL, PIPE, STDOUT, run
 
-    command = [python_of(folder), "-m", "pip", "--disable-pip-version-check", "--no-input", "--retries", "2"]
-    done = run([*command, *arguments, "--quiet"], stdin=DEVNULL, stdout=PIPE, stderr=STDOUT)
+    command = [python_of(folder), "-m", "pip", "--disable-pip-version-check", "--no-input", "--retries", "1"]
+    done = run([*command, *arguments, "--quiet"], stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, close_fds=False)
     if done.returncode == 0:
         return
     words = done.stdout.decode(errors="replace")

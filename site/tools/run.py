@@ -32,8 +32,7 @@ def main() -> None:
         var = writable_folder(Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute())
         listener = reserve_port(os.environ.get("PORT") or "8000")
         port = listener.getsockname()[1]
-        os.environ |= {"VAR_DIR": str(var), "PORT": str(port)}
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+        os.environ |= {"VAR_DIR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
         prepare(samples=os.environ.get("SAMPLES") != "0")
         programs = [web_server(listener), background_worker()]
         done = keep_running(programs, port, parent)
@@ -101,19 +100,29 @@ def prepare(*, samples: bool) -> None:
     except ImproperlyConfigured as error:
         raise RefusalError(str(error)) from error
     except OperationalError as error:
-        name = connection.settings_dict["NAME"]
-        raise RefusalError(f"The database {name} cannot be used: {str(error).strip()}.") from error
+        raise unusable(error) from error
     finally:
         connection.close()
+
+
+def unusable(error: Exception) -> RefusalError:
+    """The refusal for a database that is gone, locked, full or no database at all."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    return RefusalError(f"The database {name} cannot be used: {str(error).strip()}.")
 
 
 def migrate() -> str:
     """Apply what is missing and say what was done. Raises RefusalError if the database is ahead of us."""
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError as error:
+        raise unusable(error) from error
     loader = executor.loader
     known = set(loader.disk_migrations).union(*(set(found.replaces) for found in loader.disk_migrations.values()))
     unknown = sorted(set(loader.applied_migrations) - known)

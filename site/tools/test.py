@@ -62,13 +62,16 @@ def ensure_programs() -> None:
 
 
 def run_suites(environment: Mapping[str, str], database_url: str, scratch: Path) -> tuple[dict[str, int], bool]:
-    """Run the tests four ways; how many ran each way, and whether all passed."""
+    """Run the tests four ways; how many ran each way, and whether all passed.
+
+    The tests of these commands bring databases of their own, so they are not run twice.
+    """
     on_postgres = dict(environment) | {"DATABASE_URL": database_url}
     coverage = COVERAGE if os.environ.get("COVERAGE") == "1" else []
     quick, story = ["-n", "2", "-m", "not browser"], ["-m", "browser"]
     suites = {
         "on SQLite": (environment, [*quick, *coverage]),
-        "on PostgreSQL": (on_postgres, quick),
+        "on PostgreSQL": (on_postgres, [*quick, "--ignore=tests/tools"]),
         "in the browser on SQLite": (environment, story),
         "in the browser on PostgreSQL": (on_postgres, story),
     }

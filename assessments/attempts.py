@@ -1,0 +1,230 @@
+"""The verbs of an attempt: start, save, finish. Writes happen here, each in a transaction of its own."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from people.models import User
+
+from .choices import AttemptState, ClosedBy, ScoreKind
+from .drawing import Candidate, Line, draw_items
+from .items import NotAnswerable, item_type
+from .models import Assessment, Attempt, Draft, Item, Place, Response, Result, Score
+from .rules import AttemptClosed, AttemptRules, DraftConflict, TooSoon
+from .scoring import reaches, total
+from .signals import attempt_scored
+
+
+def start_attempt(
+    assessment: Assessment,
+    learner: User,
+    *,
+    run_id: UUID,
+    rules: AttemptRules,
+    language: str,
+    at: datetime,
+    seed: str,
+) -> Attempt:
+    """The run's open attempt, or a new one under these rules with its items drawn.
+
+    Call inside a transaction, so that whoever links the attempt to something else does so with it.
+    Raises NoMoreAttempts, TooSoon, BankTooSmall.
+    """
+    open_attempt = Attempt.objects.open().filter(assessment=assessment, run_id=run_id).first()
+    if open_attempt:
+        return open_attempt
+    _refuse_if_not_yet(assessment, run_id, rules, at)
+    try:
+        with transaction.atomic():
+            return _new_attempt(
+                assessment, learner, run_id=run_id, rules=rules, language=language, at=at, seed=seed
+            )
+    except IntegrityError:
+        # Two tabs began at once; the constraint one_open_attempt_per_run let the first in.
+        return Attempt.objects.open().get(assessment=assessment, run_id=run_id)
+
+
+def _refuse_if_not_yet(assessment: Assessment, run_id: UUID, rules: AttemptRules, at: datetime) -> None:
+    earlier = Attempt.objects.filter(assessment=assessment, run_id=run_id).exclude(state=AttemptState.VOID)
+    last_ended_at = earlier.aggregate(last=Max("handed_in_at"))["last"]
+    opens_at = rules.may_begin_at(used=earlier.count(), last_ended_at=last_ended_at)
+    if opens_at and at < opens_at:
+        raise TooSoon(_("There is a pause between attempts, so that you can read again."), opens_at=opens_at)
+
+
+def _new_attempt(
+    assessment: Assessment,
+    learner: User,
+    *,
+    run_id: UUID,
+    rules: AttemptRules,
+    language: str,
+    at: datetime,
+    seed: str,
+) -> Attempt:
+    last = Attempt.objects.filter(assessment=assessment, run_id=run_id).aggregate(last=Max("number"))["last"] or 0
+    attempt = Attempt.objects.create(
+        assessment=assessment,
+        learner=learner,
+        run_id=run_id,
+        number=last + 1,
+        language=language,
+        seed=seed,
+        pass_share=rules.pass_share,
+        attempts_allowed=rules.attempts_allowed,
+        extra_attempts=rules.extra_attempts,
+        gap_seconds=rules.gap_seconds,
+        time_limit_seconds=rules.time_limit_seconds,
+        extra_seconds=rules.extra_seconds,
+        bank_is_open=assessment.bank.is_open,
+        started_at=at,
+        due_at=rules.due_at(at),
+    )
+    _draw_places(attempt)
+    return attempt
+
+
+def _draw_places(attempt: Attempt) -> None:
+    assessment = attempt.assessment
+    items = {
+        item.pk: item
+        for item in Item.objects.filter(bank=assessment.bank_id, retired_at=None, current__isnull=False).select_related(
+            "current"
+        )
+    }
+    candidates = [
+        Candidate(item.pk, item.current.learning_outcome_id, item.current.kind, tuple(item.current.structure["choices"]))
+        for item in items.values()
+    ]
+    lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in assessment.blueprint.all()]
+    met = Place.objects.filter(attempt__run_id=attempt.run_id, attempt__assessment=assessment)
+    last_met = dict(met.order_by().values_list("item").annotate(last=Max("attempt__number")))
+    drawn = draw_items(lines, candidates, last_met, Random(attempt.seed))  # noqa: S311  the seed is the record
+    Place.objects.bulk_create(
+        Place(
+            attempt=attempt,
+            position=position,
+            item_id=one.item,
+            item_version_id=items[one.item].current_id,
+            choice_order=list(one.choice_order),
+        )
+        for position, one in enumerate(drawn, start=1)
+    )
+
+
+def locked(attempt_id: int) -> Attempt:
+    """The attempt, held against every other writer until the transaction ends.
+
+    PostgreSQL locks the row; SQLite's transactions are IMMEDIATE, so this one already is the only writer.
+    """
+    return Attempt.objects.select_for_update().get(pk=attempt_id)
+
+
+@transaction.atomic
+def save_draft(
+    place: Place, *, posted: list[str], flagged: bool | None = None, sequence: int, at: datetime
+) -> Draft:
+    """Keep what is being written for one item; when this returns, it is on the disk.
+
+    `posted` holds the numbers of choices as shown ("1" is the first), so that no page carries an identifier.
+    `sequence` is one more than the page was shown. The same save twice is one save; an older one is refused.
+    `at` is when the server received it. Raises AttemptClosed, DraftConflict, NotAnswerable.
+    """
+    attempt = locked(place.attempt_id)
+    if attempt.state != AttemptState.IN_PROGRESS:
+        raise AttemptClosed(_("You have already handed this in. Your answers are safe."))
+    if is_overdue(attempt, at):
+        raise AttemptClosed(_("The time for this attempt is over. What was saved before is safe."))
+    version = place.item_version
+    value = item_type(version.kind).read(_identifiers(place, posted), version.structure)
+    draft = Draft.objects.filter(place=place).first() or Draft(place=place, client_sequence=0)
+    keeps_flag = draft.flagged if flagged is None else flagged
+    if sequence <= draft.client_sequence:
+        if draft.value == value and draft.flagged == keeps_flag:
+            return draft
+        raise DraftConflict(_("This question was changed in another tab or on another device after this page opened."))
+    draft.value, draft.flagged, draft.client_sequence, draft.received_at = value, keeps_flag, sequence, at
+    draft.save()
+    return draft
+
+
+def _identifiers(place: Place, posted: list[str]) -> list[str]:
+    shown = {str(number): choice for number, choice in enumerate(place.choice_order, start=1)}
+    unknown = set(posted) - set(shown)
+    if unknown:
+        raise NotAnswerable(f"not a choice of this item: {sorted(unknown)}")
+    return [shown[number] for number in posted]
+
+
+def is_overdue(attempt: Attempt, at: datetime) -> bool:
+    """Whether the time for this attempt was up, by the server's clock."""
+    return attempt.due_at is not None and at > attempt.due_at
+
+
+def finish_attempt(attempt: Attempt, *, at: datetime, closed_by: str = ClosedBy.LEARNER) -> Attempt:
+    """Hand in: responses, scores and result in one transaction that commits alone; asking again changes nothing.
+
+    Drafts are what is handed in. `at` is when the server received it. Afterwards sends `attempt_scored`.
+    """
+    with transaction.atomic():
+        held = locked(attempt.pk)
+        if held.state != AttemptState.IN_PROGRESS:
+            return held
+        _score_all(held, at)
+        held.state, held.closed_by = AttemptState.SCORED, closed_by
+        held.handed_in_at = held.due_at if held.due_at and is_overdue(held, at) else at
+        held.received_at = held.scored_at = at
+        held.save()
+        transaction.on_commit(partial(attempt_scored.send_robust, sender=Attempt, attempt=held), robust=True)
+    return held
+
+
+def _score_all(attempt: Attempt, at: datetime) -> None:
+    places = list(attempt.places.select_related("item_version", "draft"))
+    responses = Response.objects.bulk_create(_response(place, at) for place in places)
+    scores = Score.objects.bulk_create(
+        _automatic_score(place, response, at) for place, response in zip(places, responses, strict=True)
+    )
+    points, max_score = total(score.points for score in scores), total(score.max_score for score in scores)
+    result = Result.objects.create(
+        attempt=attempt,
+        points=points,
+        max_score=max_score,
+        passed=reaches(points, max_score, attempt.pass_share),
+        decided_at=at,
+    )
+    result.scores.set(scores)
+
+
+def _response(place: Place, at: datetime) -> Response:
+    draft: Draft | None = getattr(place, "draft", None)
+    value: Mapping[str, Any] = draft.value if draft else {"chosen": []}
+    return Response(place=place, value=value, given_at=draft.received_at if draft else at, received_at=at)
+
+
+def _automatic_score(place: Place, response: Response, at: datetime) -> Score:
+    version = place.item_version
+    share = item_type(version.kind).share(response.value, version.key)
+    return Score(
+        response=response,
+        kind=ScoreKind.AUTOMATIC,
+        points=share * version.max_score,
+        max_score=version.max_score,
+        rule=version.scoring_rule,
+        rule_version=version.scoring_rule_version,
+        scored_at=at,
+    )
+
+
+def close_overdue(*, at: datetime) -> int:
+    """Close every attempt whose time is up, with what was saved; returns how many. Run by the worker."""
+    overdue = list(Attempt.objects.open().filter(due_at__lt=at))
+    for attempt in overdue:
+        finish_attempt(attempt, at=at, closed_by=ClosedBy.DEADLINE)
+    return len(overdue)

@@ -1,0 +1,60 @@
+"""The rules of an attempt, as its caller freezes them, and whether another may begin. Pure but for the clock given."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class AttemptRules:
+    """What applies to one attempt from its start to its end. Lengths in seconds; None: no limit."""
+
+    pass_share: Fraction
+    attempts_allowed: int | None = None
+    extra_attempts: int = 0
+    gap_seconds: int = 0
+    time_limit_seconds: int | None = None
+    extra_seconds: int = 0
+
+    def due_at(self, started_at: datetime) -> datetime | None:
+        """When an attempt begun then must be handed in; None if never."""
+        if self.time_limit_seconds is None:
+            return None
+        return started_at + timedelta(seconds=self.time_limit_seconds + self.extra_seconds)
+
+    def may_begin_at(self, *, used: int, last_ended_at: datetime | None) -> datetime | None:
+        """The first moment another attempt may begin; None for at once. Raises NoMoreAttempts.
+
+        `used` counts the run's earlier attempts that were not set aside.
+        """
+        if self.attempts_allowed is not None and used >= self.attempts_allowed + self.extra_attempts:
+            raise NoMoreAttempts(_("You have used all your attempts. Your trainer can give you another."))
+        if last_ended_at is None or not self.gap_seconds:
+            return None
+        return last_ended_at + timedelta(seconds=self.gap_seconds)
+
+
+class AttemptRefused(Exception):
+    """An attempt may not begin or go on; the message is for the learner."""
+
+
+class NoMoreAttempts(AttemptRefused):
+    """Raised when all attempts are used."""
+
+
+class TooSoon(AttemptRefused):
+    """Raised before the gap since the last attempt is over."""
+
+    def __init__(self, message: str, *, opens_at: datetime) -> None:
+        super().__init__(message)
+        self.opens_at = opens_at
+
+
+class AttemptClosed(AttemptRefused):
+    """Raised when a finished attempt is asked to change."""
+
+
+class DraftConflict(AttemptRefused):
+    """Raised when another tab or device saved this item later than the page that asks now."""

@@ -1,0 +1,32 @@
+"""Scoring rules: values in, values out; no database, request or clock. Source: docs/decisions/0007-scoring.md."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+
+def choose_one_points(chosen: frozenset[str], correct: str) -> Fraction:
+    """Points for a single-choice item, as an exact share of max_score: 1 for exactly the right choice, else 0."""
+    return Fraction(int(chosen == {correct}))
+
+
+def choose_all_points(chosen: frozenset[str], correct: frozenset[str]) -> Fraction:
+    """Points for a choose-all-that-apply item, as an exact share of max_score.
+
+    A right choice earns 1/len(correct), a wrong one costs the same; never below zero.
+    Arguments are choice identifiers. Returns 0 to 1 inclusive; the caller multiplies by max_score.
+    Raises ValueError if nothing is correct.
+    """
+    if not correct:
+        raise ValueError("an item needs at least one correct choice")
+    net = len(chosen & correct) - len(chosen - correct)
+    return max(Fraction(net, len(correct)), Fraction(0))
+
+
+def total(points: Iterable[Fraction]) -> Fraction:
+    """Exact sum."""
+    return sum(points, Fraction(0))
+
+
+def reaches(points: Fraction, max_score: Fraction, share: Fraction) -> bool:
+    """Whether points are at least this share of max_score, compared exactly; nothing to earn reaches nothing."""
+    return max_score > 0 and points >= share * max_score

@@ -1,0 +1,28 @@
+"""Awards that issue themselves, on the news and by the worker's sweep. Repeating changes nothing."""
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from enrolments.models import PinnedSet
+
+from .awards import award_credential
+from .models import Achievement, Credential
+
+
+def award_for(pinned: PinnedSet) -> Credential | None:
+    """The credential a met set earns, if there is one that issues itself."""
+    achievement = Achievement.objects.filter(
+        course=pinned.requirement_set.course_id, key=pinned.key, issues_itself=True
+    ).first()
+    if achievement is None or pinned.met_at is None:
+        return None
+    return award_credential(pinned.enrolment, achievement, at=timezone.now())
+
+
+def award_missed() -> int:
+    """Award what was met and not awarded, say after a kill between two commits; returns how many."""
+    awarded = Credential.objects.filter(enrolment=OuterRef("enrolment"), achievement__key=OuterRef("key"))
+    issuing = Achievement.objects.filter(
+        course=OuterRef("requirement_set__course"), key=OuterRef("key"), issues_itself=True
+    )
+    missed = list(PinnedSet.objects.filter(Exists(issuing), ~Exists(awarded), met_at__isnull=False))
+    return sum(award_for(pinned) is not None for pinned in missed)

@@ -1,0 +1,62 @@
+"""Booking a learner into a cohort."""
+
+from datetime import datetime
+
+from audit.entries import note_act
+from courses.models import RequirementSet
+from django.db import IntegrityError, transaction
+from people.models import Area, Organisation, User
+
+from .choices import EnrolmentState
+from .models import Cohort, Enrolment, EnrolmentChange, PinnedSet
+from .progress import recompute
+
+def book_enrolment(
+    learner: User, cohort: Cohort, *, booked_by: Organisation | None, at: datetime, by: User | None = None
+) -> Enrolment:
+    """The learner's live run of the cohort's course, booked now if there is none.
+
+    The newest sealed version of each requirement set of the course is pinned to it. Agency and area are kept as they
+    are today, so that later counts do not move.
+    """
+    live = Enrolment.objects.live().filter(learner=learner, course=cohort.course)
+    if existing := live.first():
+        return existing
+    try:
+        with transaction.atomic():
+            return _new_enrolment(learner, cohort, booked_by=booked_by, at=at, by=by)
+    except IntegrityError:
+        # Two clicks; the constraint one_live_run_per_course let the first in.
+        return live.get()
+
+
+def _new_enrolment(
+    learner: User, cohort: Cohort, *, booked_by: Organisation | None, at: datetime, by: User | None
+) -> Enrolment:
+    enrolment = Enrolment.objects.create(
+        learner=learner,
+        course=cohort.course,
+        cohort=cohort,
+        booked_by=booked_by,
+        agency=learner.agency,
+        area=_area_of(booked_by),
+        booked_at=at,
+    )
+    EnrolmentChange.objects.create(enrolment=enrolment, to_state=EnrolmentState.BOOKED, at=at, by=by)
+    for requirement_set in newest_sealed_sets(cohort):
+        PinnedSet.objects.create(
+            enrolment=enrolment, requirement_set=requirement_set, key=requirement_set.key, pinned_at=at
+        )
+    recompute(enrolment)
+    note_act("enrolment_booked", subject=enrolment, at=at, actor=by, person=learner)
+    return enrolment
+
+
+def _area_of(organisation: Organisation | None) -> Area | None:
+    return organisation.areas.order_by("key").first() if organisation else None
+
+
+def newest_sealed_sets(cohort: Cohort) -> list[RequirementSet]:
+    """The newest sealed version of each set of the course, by key."""
+    sealed = RequirementSet.objects.filter(course=cohort.course, sealed_at__isnull=False).order_by("key", "version")
+    return list({one.key: one for one in sealed}.values())

@@ -1,0 +1,100 @@
+"""When is an activity completed, a requirement met, a set met? Pure functions over facts.
+
+Source: docs/data.md, 'Who is learning what'. Completed and passed are different facts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from assessments.scoring import reaches
+
+from .choices import ProgressState
+
+
+@dataclass(frozen=True)
+class ResultFact:
+    """A standing result of an attempt that was not set aside."""
+
+    points: Fraction
+    max_score: Fraction
+    passed: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    """Everything that happened between one enrolment and one activity."""
+
+    marked_read_at: datetime | None = None
+    completion_kept_at: datetime | None = None
+    pass_kept_at: datetime | None = None
+    results: tuple[ResultFact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What follows for one activity."""
+
+    state: str
+    completed_at: datetime | None
+    passed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One requirement: an activity and, for an assessment, the share of points to reach."""
+
+    activity: int
+    pass_share: Fraction | None
+
+
+@dataclass(frozen=True)
+class SetStanding:
+    """How far a requirement set is met; `met_at` is when the last requirement was."""
+
+    required_count: int
+    done_count: int
+    met_at: datetime | None
+
+    @property
+    def percent(self) -> int:
+        """Whole per cent, rounded down, so that 100 means all."""
+        return 100 * self.done_count // self.required_count if self.required_count else 0
+
+
+def derive(facts: ActivityFacts) -> Derived:
+    """State and moments of one activity. Facts kept when evidence was lawfully removed count like the evidence."""
+    completed_at = _earliest(
+        facts.marked_read_at, facts.completion_kept_at, facts.pass_kept_at, *(result.at for result in facts.results)
+    )
+    passed_at = _earliest(facts.pass_kept_at, *(result.at for result in facts.results if result.passed))
+    state = ProgressState.COMPLETED if completed_at else ProgressState.SEEN
+    return Derived(state, completed_at, passed_at)
+
+
+def met_at(asked: Asked, facts: ActivityFacts) -> datetime | None:
+    """When a requirement was met; an assessment by reaching this set's own share, whatever the attempt's was."""
+    if asked.pass_share is None:
+        return derive(facts).completed_at
+    reaching = (
+        result.at for result in facts.results if reaches(result.points, result.max_score, asked.pass_share)
+    )
+    return _earliest(facts.pass_kept_at, *reaching)
+
+
+def standing(asked: Sequence[Asked], facts: Mapping[int, ActivityFacts]) -> SetStanding:
+    """How far a set is met, from the facts by activity. A set that asks nothing is never met."""
+    moments = [met_at(one, facts.get(one.activity, ActivityFacts())) for one in asked]
+    done = [moment for moment in moments if moment]
+    return SetStanding(
+        required_count=len(asked),
+        done_count=len(done),
+        met_at=max(done) if done and len(done) == len(asked) else None,
+    )
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    known = [moment for moment in moments if moment]
+    return min(known) if known else None

@@ -1,0 +1,166 @@
+"""What a learner did with an activity, and what follows from it, in one transaction under a lock on the enrolment."""
+
+from collections import defaultdict
+from datetime import datetime
+from functools import partial
+
+from assessments.choices import AttemptState
+from assessments.models import Attempt, Result
+from courses.models import Activity
+from django.db import transaction
+from django.db.models import F, Max, Min
+
+from .choices import EnrolmentState
+from .completion import ActivityFacts, Asked, ResultFact, derive, standing
+from .models import AttemptLink, Enrolment, PinnedSet, Progress
+from .signals import requirements_met
+from .states import change_state
+
+
+def held(enrolment: Enrolment) -> Enrolment:
+    """The enrolment's row, locked until the transaction ends, so that its derived columns change one at a time."""
+    return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+
+
+@transaction.atomic
+def note_seen(enrolment: Enrolment, activity: Activity, *, digest: str, at: datetime) -> Progress:
+    """The learner opened the activity, in this wording. The first one makes a booked enrolment active."""
+    row = held(enrolment)
+    progress, created = Progress.objects.get_or_create(
+        enrolment=row,
+        activity=activity,
+        defaults={"first_seen_at": at, "last_seen_at": at, "digest_seen": digest},
+    )
+    if not created:
+        progress.last_seen_at, progress.digest_seen = at, digest
+        progress.save(update_fields=["last_seen_at", "digest_seen"])
+    _begin(row, at)
+    return progress
+
+
+def _begin(enrolment: Enrolment, at: datetime) -> None:
+    if enrolment.state == EnrolmentState.BOOKED:
+        change_state(enrolment, EnrolmentState.ACTIVE, at=at, by=enrolment.learner)
+
+
+@transaction.atomic
+def mark_read(enrolment: Enrolment, activity: Activity, *, digest: str, at: datetime) -> Progress:
+    """The learner says they have read it. Saying it again keeps the first time."""
+    row = held(enrolment)
+    progress, _created = Progress.objects.get_or_create(
+        enrolment=row,
+        activity=activity,
+        defaults={"first_seen_at": at, "last_seen_at": at, "digest_seen": digest},
+    )
+    if progress.marked_read_at is None:
+        progress.marked_read_at, progress.digest_read = at, digest
+        progress.save(update_fields=["marked_read_at", "digest_read"])
+        _begin(row, at)
+        recompute(row)
+        progress.refresh_from_db()
+    return progress
+
+
+def keep_place(enrolment: Enrolment, activity: Activity, *, section: str, at: datetime) -> None:
+    """The section last read, for carrying on from any device. A place sent late never overwrites a newer one."""
+    Progress.objects.filter(enrolment=enrolment, activity=activity).exclude(place_at__gt=at).update(
+        place=section, place_at=at, last_seen_at=at
+    )
+
+
+@transaction.atomic
+def record_attempt(attempt: Attempt) -> None:
+    """Take a scored attempt into its enrolment's progress; repeating it changes nothing."""
+    link = AttemptLink.objects.filter(attempt=attempt).select_related("enrolment").first()
+    if link is None or attempt.scored_at is None:
+        return
+    row = held(link.enrolment)
+    Progress.objects.get_or_create(
+        enrolment=row,
+        activity_id=attempt.assessment.activity_id,
+        defaults={"first_seen_at": attempt.started_at, "last_seen_at": attempt.scored_at},
+    )
+    recompute(row)
+
+
+@transaction.atomic
+def recompute(enrolment: Enrolment) -> None:
+    """Every derived column of an enrolment from its facts. The caller's transaction holds the enrolment."""
+    facts = _facts_of(enrolment)
+    for progress in enrolment.progress.all():
+        derived = derive(facts.get(progress.activity_id, ActivityFacts()))
+        _save_if_changed(
+            progress, state=derived.state, completed_at=derived.completed_at, passed_at=derived.passed_at
+        )
+    sets = list(enrolment.pinned_sets.select_related("requirement_set"))
+    for pinned in sets:
+        _recompute_set(pinned, facts)
+    _complete_if_all_met(enrolment, sets)
+
+
+def _complete_if_all_met(enrolment: Enrolment, sets: list[PinnedSet]) -> None:
+    moments = [pinned.met_at for pinned in sets if pinned.met_at]
+    if sets and len(moments) == len(sets):
+        row = Enrolment.objects.get(pk=enrolment.pk)
+        if row.state == EnrolmentState.ACTIVE:
+            change_state(row, EnrolmentState.COMPLETED, at=max(moments))
+
+
+def _recompute_set(pinned: PinnedSet, facts: dict[int, ActivityFacts]) -> None:
+    requirements = pinned.requirement_set.requirements.values_list("activity", "pass_share")
+    now = standing([Asked(activity, share) for activity, share in requirements], facts)
+    newly_met = now.met_at is not None and pinned.met_at is None
+    _save_if_changed(
+        pinned,
+        required_count=now.required_count,
+        done_count=now.done_count,
+        percent=now.percent,
+        met_at=now.met_at,
+    )
+    if newly_met:
+        transaction.on_commit(partial(requirements_met.send_robust, sender=PinnedSet, pinned_set=pinned), robust=True)
+
+
+def _save_if_changed(row: Progress | PinnedSet, **values: object) -> None:
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed:
+        row.save(update_fields=changed)
+
+
+def _facts_of(enrolment: Enrolment) -> dict[int, ActivityFacts]:
+    results: dict[int, list[ResultFact]] = defaultdict(list)
+    standing_results = (
+        Result.objects.filter(attempt__link__enrolment=enrolment, successor=None)
+        .exclude(attempt__state=AttemptState.VOID)
+        .annotate(activity=F("attempt__assessment__activity"), handed_in_at=F("attempt__handed_in_at"))
+    )
+    for result in standing_results:
+        results[result.activity].append(
+            ResultFact(result.points, result.max_score, result.passed, result.handed_in_at)
+        )
+    return {
+        progress.activity_id: ActivityFacts(
+            marked_read_at=progress.marked_read_at,
+            completion_kept_at=progress.completion_kept_at,
+            pass_kept_at=progress.pass_kept_at,
+            results=tuple(results[progress.activity_id]),
+        )
+        for progress in enrolment.progress.all()
+    }
+
+
+def rebuild(enrolment: Enrolment) -> None:
+    """Derived columns and missing progress rows from the facts alone."""
+    with transaction.atomic():
+        row = held(enrolment)
+        attempts = Attempt.objects.filter(link__enrolment=row, state=AttemptState.SCORED)
+        spans = attempts.order_by().values_list("assessment__activity").annotate(
+            first=Min("started_at"), last=Max("scored_at")
+        )
+        for activity, first, last in spans:
+            Progress.objects.get_or_create(
+                enrolment=row, activity_id=activity, defaults={"first_seen_at": first, "last_seen_at": last}
+            )
+        recompute(row)

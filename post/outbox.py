@@ -1,0 +1,103 @@
+"""Queueing and sending. A message is a row first; the worker sends the rows that are due, with back-off.
+
+At least once: a worker killed between the mail server's OK and our commit sends the same Message-ID again.
+"""
+
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from .choices import MessageState
+from .models import Message
+
+if TYPE_CHECKING:
+    from people.models import User
+
+MAX_TRIES = 8
+FIRST_WAIT_SECONDS = 60  # then twice as long each time: an hour after the sixth try
+
+
+def queue_message(
+    *,
+    kind: str,
+    subject: str,
+    text: str,
+    at: datetime,
+    to: "User | None" = None,
+    address: str = "",
+    html: str = "",
+    language: str = "",
+    dedupe_key: str | None = None,
+) -> Message | None:
+    """Write a message in the caller's transaction and wake the worker when it commits.
+
+    To a person, at their address and in their language, or to a bare address. None for a person without an address.
+    With a dedupe key already used, the earlier message is returned and none is made.
+    """
+    destination = address or (to.email if to else "") or ""
+    if not destination:
+        return None
+    fields = {
+        "person": to,
+        "address": destination,
+        "language": language or (to.language if to else settings.LANGUAGE_CODE),
+        "kind": kind,
+        "subject": " ".join(subject.split())[:200],
+        "text": text,
+        "html": html,
+        "created_at": at,
+        "next_try_at": at,
+    }
+    if dedupe_key is None:
+        message = Message.objects.create(**fields)
+    else:
+        message, _created = Message.objects.get_or_create(dedupe_key=dedupe_key, defaults=fields)
+    async_task("post.outbox.send_due")
+    return message
+
+
+def send_due(at: datetime | None = None) -> int:
+    """Send every message that is due; returns how many went. Each is held, sent and noted on its own."""
+    now = at or timezone.now()
+    due = Message.objects.filter(state=MessageState.WAITING, next_try_at__lte=now).order_by("next_try_at", "pk")
+    return sum(_send_one(pk, now) for pk in due.values_list("pk", flat=True)[:200])
+
+
+def _send_one(pk: int, now: datetime) -> bool:
+    """Claim first by moving the next try on, so that two workers do not send at once and no lock waits for SMTP."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+        if message is None or message.state != MessageState.WAITING or message.next_try_at > now:
+            return False
+        message.tries += 1
+        message.next_try_at = now + timedelta(seconds=FIRST_WAIT_SECONDS * 2 ** (message.tries - 1))
+        message.save(update_fields=["tries", "next_try_at"])
+    try:
+        _mail(message).send()
+    except (SMTPException, OSError) as error:
+        message.last_error = f"{type(error).__name__}: {error}"[:300]
+        if message.tries >= MAX_TRIES:
+            message.state = MessageState.FAILED
+        message.save(update_fields=["last_error", "state"])
+        return False
+    message.state, message.sent_at, message.last_error = MessageState.SENT, timezone.now(), ""
+    message.save(update_fields=["state", "sent_at", "last_error"])
+    return True
+
+
+def _mail(message: Message) -> EmailMultiAlternatives:
+    mail = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.text,
+        to=[message.address],
+        headers={"Message-ID": message.message_id, "Content-Language": message.language},
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    return mail

@@ -1,0 +1,51 @@
+"""What every kind of content file answers to the loader."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from publishing.faults import Fault
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One thing read from a file: what it is, and everything the file says of it in canonical JSON-ready form."""
+
+    kind: str
+    key: str  # uuid or key, with its language where it has one
+    path: str
+    state: dict[str, Any]
+
+
+@dataclass
+class Package:
+    """Everything parsed from a package, for checks between files."""
+
+    things: list[Parsed] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Parsed]:
+        return [thing for thing in self.things if thing.kind == kind]
+
+    def keys(self, kind: str) -> set[str]:
+        return {thing.key for thing in self.of(kind)}
+
+
+class Kind(Protocol):
+    """A kind of file. `state` of what was parsed and `site_state` compare equal when site and file agree."""
+
+    name: str
+    order: int
+
+    def matches(self, path: str) -> bool:
+        """Whether a file at this path inside the package is of this kind."""
+
+    def parse(self, path: str, text: str) -> list[Parsed]:
+        """The things in a file. Pure. Raises BadContent with every fault found."""
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        """Faults between files: what this thing names must be in the package or on the site. Reads only."""
+
+    def site_state(self, thing: Parsed) -> dict[str, Any] | None:
+        """What the site says of it now, an editor's unpublished draft included; None where there is nothing."""
+
+    def write(self, thing: Parsed) -> None:
+        """Make the site say what the file says, keeping identifiers."""

@@ -1,0 +1,206 @@
+"""course.md, module.md and NN-lesson.md: the neutral rows of a course and their pages."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from courses.choices import ActivityKind
+from courses.models import Activity, Course, CoursePage, LearningOutcome, LessonPage, Module, ModulePage
+from publishing.faults import Fault
+from publishing.fields import Fields, finishing
+from wagtail.models import Page, Site
+
+from .base import Package, Parsed
+from .written_page import (
+    check_page,
+    fill,
+    language_of,
+    locale_for,
+    page_state,
+    publish,
+    site_state_of,
+    split_front_matter,
+)
+
+_LESSON = re.compile(r"^courses/(?P<course>[^/]+)/(?P<module>[^/]+)/(?P<number>\d\d)-[^/]+\.md$")
+_MODULE = re.compile(r"^courses/(?P<course>[^/]+)/(?P<module>[^/]+)/module(\.[a-z]{2})?\.md$")
+_COURSE = re.compile(r"^courses/(?P<course>[^/]+)/course(\.[a-z]{2})?\.md$")
+
+
+class _PageFile:
+    """What the three kinds share: one file, one thing, one page in one language."""
+
+    name: str
+    order: int
+    pattern: re.Pattern[str]
+
+    def matches(self, path: str) -> bool:
+        return bool(self.pattern.match(path))
+
+    def parse(self, path: str, text: str) -> list[Parsed]:
+        found = self.pattern.match(path)
+        fields, body, first_line = split_front_matter(path, text)
+        with finishing(fields):
+            uuid = fields.uuid()
+            state = page_state(fields, body, first_line, page=uuid)
+            state |= self.own_state(fields, found.groupdict() if found else {})
+        return [Parsed(self.name, f"{uuid}:{language_of(path)}", path, state)]
+
+    def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        return check_page(thing, package)
+
+    def page_of(self, thing: Parsed) -> Any:
+        raise NotImplementedError
+
+    def site_state(self, thing: Parsed) -> dict[str, Any] | None:
+        page = self.page_of(thing)
+        return site_state_of(page) | self.own_site_state(page) if page else None
+
+    def own_site_state(self, page: Any) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+def _split(thing: Parsed) -> tuple[UUID, str]:
+    uuid, language = thing.key.split(":")
+    return UUID(uuid), language
+
+
+def _course_page(key: str, language: str) -> Page:
+    return CoursePage.objects.get(course__key=key, language=language)
+
+
+class CourseFile(_PageFile):
+    name = "course"
+    order = 30
+    pattern = _COURSE
+
+    def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
+        return {"course": found.get("course", ""), "code": fields.text("code", longest=20)}
+
+    def page_of(self, thing: Parsed) -> CoursePage | None:
+        uuid, language = _split(thing)
+        return CoursePage.objects.filter(course__uuid=uuid, language=language).first()
+
+    def own_site_state(self, page: CoursePage) -> dict[str, Any]:
+        return {"course": page.course.key, "code": page.course.code}
+
+    def write(self, thing: Parsed) -> None:
+        uuid, language = _split(thing)
+        course, _made = Course.objects.update_or_create(
+            uuid=uuid, defaults={"key": thing.state["course"], "code": thing.state["code"]}
+        )
+        page = self.page_of(thing) or CoursePage(course=course, locale=locale_for(language))
+        fill(page, thing.state)
+        publish(page, thing.state, parent=_front_page(language))
+
+
+def _front_page(language: str) -> Page:
+    root: Page = Site.objects.get(is_default_site=True).root_page
+    return root.get_translations(inclusive=True).filter(locale__language_code=language).get()
+
+
+class ModuleFile(_PageFile):
+    name = "module"
+    order = 40
+    pattern = _MODULE
+
+    def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
+        outcomes = []
+        for one in fields.mappings("outcomes", required=True):
+            outcomes.append({"code": one.text("code", longest=20), "uuid": str(one.uuid()), "en": one.text("en")})
+            one.refuse_unknown()
+        return {
+            "course": found.get("course", ""),
+            "number": fields.whole("number", least=1, most=99),
+            "outcomes": outcomes,
+        }
+
+    def page_of(self, thing: Parsed) -> ModulePage | None:
+        uuid, language = _split(thing)
+        return ModulePage.objects.filter(module__uuid=uuid, language=language).first()
+
+    def own_site_state(self, page: ModulePage) -> dict[str, Any]:
+        module = page.module
+        return {
+            "course": module.course.key,
+            "number": module.number,
+            "outcomes": [
+                {"code": one.code, "uuid": str(one.uuid), "en": one.statements["en"]}
+                for one in module.learning_outcomes.filter(retired_at=None).order_by("code")
+            ],
+        }
+
+    def write(self, thing: Parsed) -> None:
+        uuid, language = _split(thing)
+        course = Course.objects.get(key=thing.state["course"])
+        module, _made = Module.objects.update_or_create(
+            uuid=uuid, defaults={"course": course, "number": thing.state["number"]}
+        )
+        for one in thing.state["outcomes"]:
+            LearningOutcome.objects.update_or_create(
+                uuid=one["uuid"],
+                defaults={"course": course, "module": module, "code": one["code"], "statements": {"en": one["en"]}},
+            )
+        page = self.page_of(thing) or ModulePage(module=module, locale=locale_for(language))
+        fill(page, thing.state)
+        publish(page, thing.state, parent=_course_page(course.key, language))
+
+
+class LessonFile(_PageFile):
+    name = "lesson"
+    order = 50
+    pattern = _LESSON
+
+    def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
+        number = int(found.get("number", 0))
+        return {"course": found.get("course", ""), "folder": found.get("module", ""), "position": number * 10}
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        faults = check_page(thing, package)
+        if _module_number(thing, package) is None:
+            faults.append(Fault(thing.path, 0, "has no module.md beside it, and its module is not on the site."))
+        return faults
+
+    def page_of(self, thing: Parsed) -> LessonPage | None:
+        uuid, language = _split(thing)
+        return LessonPage.objects.filter(activity__uuid=uuid, language=language).first()
+
+    def own_site_state(self, page: LessonPage) -> dict[str, Any]:
+        activity = page.activity
+        module = activity.module
+        folder = f"m{module.number}" if module else ""
+        return {"course": activity.course.key, "folder": folder, "position": activity.position}
+
+    def write(self, thing: Parsed) -> None:
+        uuid, language = _split(thing)
+        module = Module.objects.get(course__key=thing.state["course"], number=_number(thing.state["folder"]))
+        activity, _made = Activity.objects.update_or_create(
+            uuid=uuid,
+            defaults={
+                "kind": ActivityKind.LESSON,
+                "course": module.course,
+                "module": module,
+                "position": thing.state["position"],
+            },
+        )
+        page = self.page_of(thing) or LessonPage(activity=activity, locale=locale_for(language))
+        fill(page, thing.state)
+        publish(page, thing.state, parent=ModulePage.objects.get(module=module, language=language))
+
+
+def _number(folder: str) -> int:
+    """The module's number from its folder's name: `m1` is 1; 0 for any other name."""
+    return int(folder[1:]) if re.fullmatch(r"m[1-9]\d?", folder) else 0
+
+
+def _module_number(thing: Parsed, package: Package) -> int | None:
+    course, number = thing.state["course"], _number(thing.state["folder"])
+    in_package = any(
+        other.state["course"] == course and other.state["number"] == number for other in package.of(ModuleFile.name)
+    )
+    if in_package or Module.objects.filter(course__key=course, number=number).exists():
+        return number
+    return None

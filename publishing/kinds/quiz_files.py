@@ -1,0 +1,301 @@
+"""assessment.yaml and items/*.yaml: a module's quiz, its bank, and its questions."""
+
+import re
+from typing import Any
+
+from assessments.choices import ItemKind
+from assessments.items import TYPES, ItemFault
+from assessments.models import Assessment, BlueprintLine, Item, ItemBank, ItemVersion
+from courses.choices import ActivityKind
+from courses.models import Activity, Course, LearningOutcome, Module
+from django.conf import settings
+from django.utils import timezone
+from publishing.faults import Fault
+from publishing.fields import Fields, finishing, read_fields
+from toolkit.digests import digest_of
+
+from .base import Package, Parsed
+from .course_pages import ModuleFile
+from .sources import unknown_sources
+
+_ASSESSMENT = re.compile(r"^courses/(?P<course>[^/]+)/m(?P<module>\d+)/assessment\.yaml$")
+_ITEM = re.compile(r"^courses/(?P<course>[^/]+)/m(?P<module>\d+)/items/[^/]+\.yaml$")
+_LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+class AssessmentFile:
+    name = "assessment"
+    order = 60
+
+    def matches(self, path: str) -> bool:
+        return bool(_ASSESSMENT.match(path))
+
+    def parse(self, path: str, text: str) -> list[Parsed]:
+        found = _ASSESSMENT.match(path)
+        with finishing(read_fields(text, path)) as fields:
+            uuid = fields.uuid()
+            state = {
+                "course": found["course"] if found else "",
+                "module": int(found["module"]) if found else 0,
+                "position": fields.whole("position", least=1, most=9999),
+                "bank": self._bank(fields),
+                "blueprint": self._blueprint(fields),
+                "texts": _by_language(fields, ("title", "intro")),
+            }
+            _read_provenance(fields)
+            # The share to reach belongs to requirements.yaml; here it is said for the reader of this file.
+            fields.slug("key"), fields.share("pass_share"), fields.words("sources")
+        return [Parsed(self.name, str(uuid), path, state)]
+
+    def _bank(self, fields: Fields) -> dict[str, Any]:
+        bank = fields.mapping("bank")
+        if bank is None:
+            return {}
+        state = {"key": bank.slug("key"), "is_open": bank.get("open") is True, "texts": _by_language(bank, ("title",))}
+        bank.refuse_unknown()
+        return state
+
+    def _blueprint(self, fields: Fields) -> dict[str, int]:
+        lines = fields.mapping("blueprint")
+        return {code: lines.whole(code, least=1, most=50) for code in lines.names()} if lines else {}
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        there: dict[str, int] = {}
+        for item in package.of(ItemFile.name):
+            if (item.state["course"], item.state["module"]) == (thing.state["course"], thing.state["module"]):
+                there[item.state["outcome"]] = there.get(item.state["outcome"], 0) + 1
+        if not there:
+            return []  # a package may bring the quiz without its questions
+        return [
+            Fault(thing.path, 0, f"draws {count} questions on {code}, and the bank holds {there.get(code, 0)}.")
+            for code, count in thing.state["blueprint"].items()
+            if there.get(code, 0) < count
+        ]
+
+    def site_state(self, thing: Parsed) -> dict[str, Any] | None:
+        assessment = Assessment.objects.filter(uuid=thing.key).select_related("activity__module", "bank").first()
+        if assessment is None or assessment.activity.module is None:
+            return None
+        return {
+            "course": assessment.activity.course.key,
+            "module": assessment.activity.module.number,
+            "position": assessment.activity.position,
+            "bank": {
+                "key": assessment.bank.key,
+                "is_open": assessment.bank.is_open,
+                "texts": {code: {"title": title} for code, title in assessment.bank.titles.items()},
+            },
+            "blueprint": {line.learning_outcome.code: line.count for line in assessment.blueprint.all()},
+            "texts": {
+                code: {"title": title, "intro": assessment.introductions[code]}
+                for code, title in assessment.titles.items()
+            },
+        }
+
+    def write(self, thing: Parsed) -> None:
+        state = thing.state
+        course = Course.objects.get(key=state["course"])
+        module = Module.objects.get(course=course, number=state["module"])
+        bank, _made = ItemBank.objects.update_or_create(
+            key=state["bank"]["key"],
+            defaults={
+                "course": course,
+                "is_open": state["bank"]["is_open"],
+                "titles": {code: texts["title"] for code, texts in state["bank"]["texts"].items()},
+            },
+        )
+        # The activity of an assessment carries the assessment's own uuid: requirements name it by that.
+        activity, _made = Activity.objects.update_or_create(
+            uuid=thing.key,
+            defaults={
+                "kind": ActivityKind.ASSESSMENT,
+                "course": course,
+                "module": module,
+                "position": state["position"],
+            },
+        )
+        assessment, _made = Assessment.objects.update_or_create(
+            uuid=thing.key,
+            defaults={
+                "activity": activity,
+                "bank": bank,
+                "titles": {code: texts["title"] for code, texts in state["texts"].items()},
+                "introductions": {code: texts["intro"] for code, texts in state["texts"].items()},
+            },
+        )
+        assessment.blueprint.all().delete()
+        BlueprintLine.objects.bulk_create(
+            BlueprintLine(
+                assessment=assessment,
+                learning_outcome=LearningOutcome.objects.get(course=course, code=code),
+                count=count,
+            )
+            for code, count in state["blueprint"].items()
+        )
+
+
+class ItemFile:
+    name = "item"
+    order = 70
+
+    def matches(self, path: str) -> bool:
+        return bool(_ITEM.match(path))
+
+    def parse(self, path: str, text: str) -> list[Parsed]:
+        found = _ITEM.match(path)
+        with finishing(read_fields(text, path)) as fields:
+            uuid, kind = fields.uuid(), fields.text("kind")
+            answer = fields.words("answer")
+            texts = {code: _item_texts(fields, code) for code in _LANGUAGES if code == "en" or fields.has(code)}
+            choices = list(texts["en"].get("choices", {}))
+            state = {
+                "course": found["course"] if found else "",
+                "module": int(found["module"]) if found else 0,
+                "kind": kind,
+                "outcome": fields.text("outcome"),
+                "structure": {"choices": choices},
+                "key": {"correct": sorted(answer)},
+                "max_score": str(fields.whole("max_score", least=1, most=100, default=1)),
+                "texts": texts,
+                "sources": sorted(fields.words("sources")),
+                **_read_provenance(fields),
+            }
+            _check_item(fields, state)
+        return [Parsed(self.name, str(uuid), path, state)]
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        faults = unknown_sources(thing, package)
+        course, code = thing.state["course"], thing.state["outcome"]
+        taught = {
+            outcome["code"]
+            for module in package.of(ModuleFile.name)
+            if module.state["course"] == course
+            for outcome in module.state["outcomes"]
+        }
+        if code not in taught and not LearningOutcome.objects.filter(course__key=course, code=code).exists():
+            faults.append(Fault(thing.path, 0, f"tests {code}, which no module of this course teaches."))
+        if not self._bank_is_known(thing, package):
+            faults.append(Fault(thing.path, 0, "belongs to no bank: there is no assessment.yaml for its module."))
+        return faults
+
+    def _bank_is_known(self, thing: Parsed, package: Package) -> bool:
+        where = (thing.state["course"], thing.state["module"])
+        in_package = any(
+            (one.state["course"], one.state["module"]) == where for one in package.of(AssessmentFile.name)
+        )
+        return in_package or _assessments_of(thing).exists()
+
+    def site_state(self, thing: Parsed) -> dict[str, Any] | None:
+        item = Item.objects.filter(uuid=thing.key, current__isnull=False).select_related("current").first()
+        if item is None or item.current is None:
+            return None
+        version = item.current
+        return {
+            # Where an item's file lies is the file's own business; the rest is compared.
+            "course": version.learning_outcome.course.key,
+            "module": version.learning_outcome.module.number,
+            "kind": version.kind,
+            "outcome": version.learning_outcome.code,
+            "structure": version.structure,
+            "key": version.key,
+            "max_score": str(version.max_score),
+            "texts": version.texts,
+            "sources": thing.state["sources"],
+            "drafted_by": version.drafted_by,
+            "drafted_on": version.drafted_on.isoformat() if version.drafted_on else None,
+            "checked_by": version.checked_by,
+            "checked_on": version.checked_on.isoformat() if version.checked_on else None,
+        }
+
+    def write(self, thing: Parsed) -> None:
+        state = thing.state
+        bank = _assessments_of(thing).get().bank
+        item, _made = Item.objects.get_or_create(uuid=thing.key, defaults={"bank": bank})
+        digest = digest_of(_substance(state))
+        if item.current is not None and item.current.digest == digest:
+            item.current.checked_by, item.current.checked_on = state["checked_by"], state["checked_on"]
+            item.current.save(update_fields=["checked_by", "checked_on"])
+            return
+        item.current = self._new_version(item, state, digest)
+        item.save(update_fields=["current"])
+
+    def _new_version(self, item: Item, state: dict[str, Any], digest: str) -> ItemVersion:
+        scoring = TYPES[state["kind"]]
+        last = item.versions.order_by("-number").first()
+        return ItemVersion.objects.create(
+            item=item,
+            number=last.number + 1 if last else 1,
+            kind=state["kind"],
+            learning_outcome=LearningOutcome.objects.get(course__key=state["course"], code=state["outcome"]),
+            structure=state["structure"],
+            key=state["key"],
+            scoring_rule=scoring.scoring_rule,
+            scoring_rule_version=scoring.scoring_rule_version,
+            max_score=state["max_score"],
+            texts=state["texts"],
+            digest=digest,
+            drafted_by=state["drafted_by"],
+            drafted_on=state["drafted_on"],
+            checked_by=state["checked_by"],
+            checked_on=state["checked_on"],
+            created_at=timezone.now(),
+        )
+
+
+def _assessments_of(thing: Parsed) -> Any:
+    return Assessment.objects.filter(
+        activity__course__key=thing.state["course"], activity__module__number=thing.state["module"]
+    ).select_related("bank")
+
+
+def _substance(state: dict[str, Any]) -> dict[str, Any]:
+    """What makes a new version when it changes: everything a learner could notice, and how it is scored."""
+    return {name: state[name] for name in ("kind", "outcome", "structure", "key", "max_score", "texts")}
+
+
+def _by_language(fields: Fields, names: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    texts = {}
+    for code in _LANGUAGES:
+        inner = fields.mapping(code, required=code == "en")
+        if inner is not None:
+            texts[code] = {name: inner.text(name) for name in names}
+            inner.refuse_unknown()
+    return texts
+
+
+def _read_provenance(fields: Fields) -> dict[str, Any]:
+    drafted_on, checked_on = fields.day("drafted_on", required=True), fields.day("checked_on")
+    return {
+        "drafted_by": fields.text("drafted_by", longest=150),
+        "drafted_on": drafted_on.isoformat() if drafted_on else None,
+        "checked_by": fields.text("checked_by", required=False),
+        "checked_on": checked_on.isoformat() if checked_on else None,
+    }
+
+
+def _item_texts(fields: Fields, code: str) -> dict[str, Any]:
+    inner = fields.mapping(code)
+    if inner is None:
+        return {"prompt": "", "choices": {}}
+    texts: dict[str, Any] = {"prompt": inner.text("prompt"), "choices": {}}
+    choices = inner.mapping("choices")
+    for name in choices.names() if choices else []:
+        choice = choices.mapping(name) if choices else None
+        if choice is not None:
+            texts["choices"][name] = {"text": choice.text("text"), "explanation": choice.text("explanation")}
+            choice.refuse_unknown()
+    inner.refuse_unknown()
+    return texts
+
+
+def _check_item(fields: Fields, state: dict[str, Any]) -> None:
+    if state["kind"] not in ItemKind.values:
+        fields.fault("kind", f"“{state['kind']}” is not a kind of question (there are: {', '.join(ItemKind.values)}).")
+        return
+    try:
+        TYPES[state["kind"]].check(state["structure"], state["key"])
+    except ItemFault as fault:
+        fields.fault("answer", f"{fault}.")
+    for code, texts in state["texts"].items():
+        if set(texts["choices"]) != set(state["structure"]["choices"]):
+            fields.fault(code, f"the choices in “{code}” are not those in “en”.")

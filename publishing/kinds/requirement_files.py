@@ -1,0 +1,199 @@
+"""requirements.yaml: what a course asks for each achievement, in versions, and the achievements."""
+
+import re
+from typing import Any
+
+from courses.models import Activity, Course, Requirement, RequirementSet
+from credentials.choices import AchievementKind
+from credentials.models import Achievement, Issuer
+from django.utils import timezone
+from publishing.faults import Fault
+from publishing.fields import Fields, finishing, read_fields
+
+from .base import Package, Parsed
+
+_PATH = re.compile(r"^courses/(?P<course>[^/]+)/requirements\.yaml$")
+_SET, _ACHIEVEMENT = "requirement_set", "achievement"
+
+
+class RequirementsFile:
+    name = "requirements"
+    order = 80
+
+    def matches(self, path: str) -> bool:
+        return bool(_PATH.match(path))
+
+    def parse(self, path: str, text: str) -> list[Parsed]:
+        found = _PATH.match(path)
+        course = found["course"] if found else ""
+        with finishing(read_fields(text, path)) as fields:
+            sets = [_set(one, course) for one in fields.mappings("sets", required=True)]
+            achievements = [_achievement(one, course) for one in fields.mappings("achievements")]
+        return sets + achievements
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        if thing.kind == _ACHIEVEMENT:
+            return []
+        known = {key.split(":")[0] for key in package.keys("lesson")} | package.keys("assessment")
+        asked = set(thing.state["lessons"]) | {one["uuid"] for one in thing.state["assessments"]}
+        on_site = Activity.objects.filter(uuid__in=asked - known).values_list("uuid", flat=True)
+        missing = asked - known - {str(uuid) for uuid in on_site}
+        faults = [Fault(thing.path, 0, f"asks for the activity {uuid}, which is nowhere.") for uuid in sorted(missing)]
+        site = self.site_state(thing)
+        if site is not None and site != thing.state:
+            faults.append(
+                Fault(
+                    thing.path,
+                    0,
+                    f"changes the requirement set “{thing.state['key']}” version {thing.state['version']}, which "
+                    "learners may be pinned to. Give the change a new version number.",
+                )
+            )
+        return faults
+
+    def site_state(self, thing: Parsed) -> dict[str, Any] | None:
+        return _set_on_site(thing) if thing.kind == _SET else _achievement_on_site(thing)
+
+    def write(self, thing: Parsed) -> None:
+        if thing.kind == _SET:
+            _write_set(thing.state)
+        else:
+            _write_achievement(thing.key, thing.state)
+
+
+def _set(fields: Fields, course: str) -> Parsed:
+    lessons = sorted(fields.words("lessons"))
+    assessments = []
+    for one in fields.mappings("assessments"):
+        assessments.append(
+            {
+                "uuid": str(one.uuid()),
+                "pass_share": str(one.share("pass_share")),
+                "attempts_allowed": one.whole("attempts_allowed", least=1, most=99, default=3),
+                "gap_hours": one.whole("gap_hours", least=0, most=24 * 90, default=24),
+            }
+        )
+        one.refuse_unknown()
+    state = {
+        "course": course,
+        "key": fields.slug("key"),
+        "version": fields.whole("version", least=1, most=9999),
+        "lessons": lessons,
+        "assessments": sorted(assessments, key=lambda one: one["uuid"]),
+        "thresholds": fields.get("thresholds") or {},
+    }
+    fields.refuse_unknown()
+    return Parsed(_SET, f"{course}/{state['key']}/{state['version']}", fields.path, state)
+
+
+def _achievement(fields: Fields, course: str) -> Parsed:
+    issuer = fields.mapping("issuer")
+    names = issuer.mapping("en") if issuer else None
+    texts = fields.mapping("en")
+    kind = fields.text("kind")
+    if kind not in AchievementKind.values:
+        fields.fault("kind", f"“{kind}” is not a kind of achievement (there are: {', '.join(AchievementKind.values)}).")
+    uuid, key, requires = fields.uuid(), fields.slug("key"), fields.slug("requires")
+    if key != requires:
+        fields.fault("requires", "an achievement has the key of the requirement set it asks for.")
+    state = {
+        "course": course,
+        "key": key,
+        "kind": kind,
+        "issuer": {"key": issuer.slug("key") if issuer else "", "en": names.text("name") if names else ""},
+        "title": texts.text("title", longest=200) if texts else "",
+        "statement": texts.text("statement") if texts else "",
+        "valid_for_months": fields.get("valid_for_months"),
+    }
+    for inner in (issuer, names, texts):
+        if inner is not None:
+            inner.refuse_unknown()
+    fields.refuse_unknown()
+    return Parsed(_ACHIEVEMENT, str(uuid), fields.path, state)
+
+
+def _set_on_site(thing: Parsed) -> dict[str, Any] | None:
+    state = thing.state
+    found = RequirementSet.objects.filter(
+        course__key=state["course"], key=state["key"], version=state["version"]
+    ).first()
+    if found is None:
+        return None
+    requirements = list(found.requirements.select_related("activity"))
+    return {
+        "course": state["course"],
+        "key": found.key,
+        "version": found.version,
+        "lessons": sorted(str(one.activity.uuid) for one in requirements if one.pass_share is None),
+        "assessments": sorted(
+            (
+                {
+                    "uuid": str(one.activity.uuid),
+                    "pass_share": str(one.pass_share),
+                    "attempts_allowed": one.attempts_allowed,
+                    "gap_hours": one.gap_seconds // 3600,
+                }
+                for one in requirements
+                if one.pass_share is not None
+            ),
+            key=lambda one: one["uuid"],
+        ),
+        "thresholds": found.thresholds,
+    }
+
+
+def _write_set(state: dict[str, Any]) -> None:
+    now = timezone.now()
+    made = RequirementSet.objects.create(
+        course=Course.objects.get(key=state["course"]),
+        key=state["key"],
+        version=state["version"],
+        thresholds=state["thresholds"],
+        created_at=now,
+    )
+    for uuid in state["lessons"]:
+        Requirement.objects.create(requirement_set=made, activity=Activity.objects.get(uuid=uuid))
+    for one in state["assessments"]:
+        Requirement.objects.create(
+            requirement_set=made,
+            activity=Activity.objects.get(uuid=one["uuid"]),
+            pass_share=one["pass_share"],
+            attempts_allowed=one["attempts_allowed"],
+            gap_seconds=one["gap_hours"] * 3600,
+        )
+    made.sealed_at = now
+    made.save(update_fields=["sealed_at"])
+
+
+def _achievement_on_site(thing: Parsed) -> dict[str, Any] | None:
+    found = Achievement.objects.filter(uuid=thing.key).select_related("issuer", "course").first()
+    if found is None:
+        return None
+    return {
+        "course": found.course.key,
+        "key": found.key,
+        "kind": found.kind,
+        "issuer": {"key": found.issuer.key, "en": found.issuer.names.get("en", "")},
+        "title": found.titles.get("en", ""),
+        "statement": found.statements.get("en", ""),
+        "valid_for_months": found.valid_for_months,
+    }
+
+
+def _write_achievement(uuid: str, state: dict[str, Any]) -> None:
+    issuer, _made = Issuer.objects.update_or_create(
+        key=state["issuer"]["key"], defaults={"names": {"en": state["issuer"]["en"]}}
+    )
+    Achievement.objects.update_or_create(
+        uuid=uuid,
+        defaults={
+            "course": Course.objects.get(key=state["course"]),
+            "key": state["key"],
+            "kind": state["kind"],
+            "issuer": issuer,
+            "titles": {"en": state["title"]},
+            "statements": {"en": state["statement"]},
+            "valid_for_months": state["valid_for_months"],
+            "issues_itself": state["kind"] != AchievementKind.ACCREDITATION,
+        },
+    )
