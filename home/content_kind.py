@@ -35,7 +35,11 @@ class HomeFile:
         with finishing(fields):
             uuid = fields.uuid()
             state = page_state(fields, body, first_line, page=uuid)
-        return [Parsed(self.name, f"{uuid}:{language_of(path)}", path, state)]
+        language = language_of(path)
+        if language != "en":
+            # All languages' front pages stand side by side under Wagtail's root; the slug is in no address.
+            state["slug"] = f"{state['slug']}-{language}"
+        return [Parsed(self.name, f"{uuid}:{language}", path, state)]
 
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         return check_page(thing, package)
@@ -51,10 +55,19 @@ class HomeFile:
     def write(self, thing: Parsed) -> None:
         uuid, language = thing.key.split(":")
         page = self._page(thing) or HomePage(translation_key=uuid, locale=locale_for(language))
+        if page.pk is None:
+            _step_aside()
         fill(page, thing.state)
         publish(page, thing.state, parent=Page.get_first_root_node())
         if language == "en":
             _stand_at_the_root(page)
+
+
+def _step_aside() -> None:
+    """Free the slug of the page Wagtail starts with, which ours is about to replace."""
+    for site in Site.objects.select_related("root_page"):
+        if site.root_page.specific_class is Page:
+            Page.objects.filter(pk=site.root_page_id).update(slug="wagtail-welcome")
 
 
 def _stand_at_the_root(page: HomePage) -> None:

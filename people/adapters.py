@@ -1,5 +1,38 @@
+"""How allauth behaves on this site: its mail goes through our outbox, its accounts carry our fields."""
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from post.outbox import queue_message
+
+NEXT_AFTER_SIGN_IN = "next_after_sign_in"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    """Sign-up, sign-in and the mail they send."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue instead of send: the same path whether the address is known or not, and no wait for a mail server."""
+        message = self.render_mail(template_prefix, email, {"email": email, **context})
+        queue_message(
+            to=context.get("user"),
+            address=email,
+            language=translation.get_language() or "en",
+            kind=template_prefix.rsplit("/", 1)[-1],
+            subject=str(message.subject),
+            text=str(message.body),
+            at=timezone.now(),
+        )
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where the person was going before they had to sign in, if this session remembers it."""
+        remembered = request.session.pop(NEXT_AFTER_SIGN_IN, "")
+        if remembered and url_has_allowed_host_and_scheme(remembered, allowed_hosts=None):
+            return str(remembered)
+        return str(super().get_login_redirect_url(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)

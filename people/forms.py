@@ -1,6 +1,32 @@
+"""What we ask at sign-up besides the address and a password."""
+
 from django import forms
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from .choices import Agency
+from .models import User
 
 
 class SignupDetails(forms.Form):
-    def signup(self, request, user):
-        pass
+    """Name and agency; the language is the one the page was read in."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    agency = forms.ChoiceField(label=_("Which agency do you work in?"), choices=Agency.choices)
+
+    field_order = ["name", "email", "agency", "password1"]
+
+    def clean_name(self) -> str:
+        """One line, single spaces: it may be printed on a certificate."""
+        name = " ".join(self.cleaned_data["name"].split())
+        if not any(character.isalpha() for character in name):
+            raise forms.ValidationError(_("Write the name you want on your certificate."))
+        return name
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        user.name, user.agency = self.cleaned_data["name"], self.cleaned_data["agency"]
+        user.language = get_language() or "en"
+        user.save(update_fields=["name", "agency", "language"])

@@ -1,1 +1,17 @@
-urlpatterns = []
+"""A learner in a course."""
+
+from django.urls import path
+
+from . import lessons, quiz
+
+urlpatterns = [
+    path("learn/<uuid:activity_uuid>/read/", lessons.read, name="lesson_read"),
+    path("learn/<uuid:activity_uuid>/place/", lessons.place, name="lesson_place"),
+    path("learn/<uuid:activity_uuid>/section/<slug:key>/", lessons.section, name="lesson_section"),
+    path("quiz/<uuid:assessment_uuid>/", quiz.start, name="quiz_start"),
+    path("attempt/<uuid:attempt_uuid>/<int:position>/", quiz.question, name="quiz_question"),
+    path("attempt/<uuid:attempt_uuid>/<int:position>/save/", quiz.save, name="quiz_save"),
+    path("attempt/<uuid:attempt_uuid>/check/", quiz.check, name="quiz_check"),
+    path("attempt/<uuid:attempt_uuid>/hand-in/", quiz.hand_in, name="quiz_hand_in"),
+    path("attempt/<uuid:attempt_uuid>/result/", quiz.result, name="quiz_result"),
+]

@@ -34,6 +34,7 @@ def examine(environment: Mapping[str, str]) -> bool:
     steps = {
         "lint": python("-m", "ruff", "check", "--quiet"),
         "layout": python("-m", "ruff", "format", "--check", "--quiet"),
+        "styles": python("-m", "tools.assets", "--check"),
         "types": python("-m", "mypy", "."),
         "settings": python("manage.py", "check"),
         "migrations": python("manage.py", "makemigrations", "--check", "--dry-run"),

@@ -89,7 +89,7 @@ def fetch(original: Original, folder: Path) -> Path:
 
 def join(latin: Path, latin_ext: Path) -> TTFont:
     """One variable font with the glyphs of both files; accented letters are kerned like their plain ones."""
-    font, more = TTFont(latin), TTFont(latin_ext)
+    font, more = (TTFont(path, recalcTimestamp=False) for path in (latin, latin_ext))
     for each in (font, more):
         each.ensureDecompiled()  # tables read later would not fit the longer list of glyphs
     new = [name for name in more.getGlyphOrder() if name not in font.getGlyphOrder()]
@@ -167,7 +167,7 @@ def _reloaded(font: TTFont) -> TTFont:
     font.flavor = None
     font.save(kept)
     kept.seek(0)
-    return TTFont(kept)
+    return TTFont(kept, recalcTimestamp=False)
 
 
 def _write(font: TTFont, path: Path) -> None:

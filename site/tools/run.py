@@ -86,10 +86,11 @@ def reserve_port(text: str) -> socket.socket:
 def prepare(*, samples: bool) -> None:
     """Bring the database to this version and fill it if it is empty.
 
-    Raises RefusalError if it cannot be reached or belongs to a newer version.
+    Raises RefusalError if it cannot be used, belongs to a newer version, or the content has a fault.
     """
     import django
     from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
     from django.db import OperationalError, connection
 
     try:
@@ -97,7 +98,7 @@ def prepare(*, samples: bool) -> None:
             django.setup()
             note.text = migrate()
         fill(samples=samples)
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, CommandError) as error:
         raise RefusalError(str(error)) from error
     except OperationalError as error:
         raise unusable(error) from error

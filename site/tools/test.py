@@ -36,14 +36,18 @@ def main() -> None:
             counts, tests_good = run_suites(environment, database_url, Path(scratch))
     except RefusalError as refusal:
         sys.exit(str(refusal))
+    sys.exit(0 if told(counts, good and tests_good, minutes(monotonic() - started_at)) else 1)
+
+
+def told(counts: Mapping[str, int], good: bool, took: str) -> bool:
+    """Print the last lines and answer whether the whole may count as passed: in CI, no kind of test may be missing."""
     empty = [name for name, count in counts.items() if count == 0]
     if empty and in_ci():
-        print("No test ran " + ", nor ".join(empty) + ": that is a failure here.")
-    good = good and tests_good and not (empty and in_ci())
-    told = ", ".join(f"{count} {name}" for name, count in counts.items())
-    print(f"{'All of it passed.' if good else 'Something failed, see above.'}")
-    print(f"tests: {told}; {minutes(monotonic() - started_at)}")
-    sys.exit(0 if good else 1)
+        print(f"No test ran {', nor '.join(empty)}: that is a failure here.")
+        good = False
+    print("All of it passed." if good else "Something failed, see above.")
+    print(f"tests: {', '.join(f'{count} {name}' for name, count in counts.items())}; {took}")
+    return good
 
 
 def browser() -> Path | None:
@@ -52,11 +56,19 @@ def browser() -> Path | None:
     return Path(named) if named else find_program(BROWSERS)
 
 
+def missing_packages() -> list[str]:
+    """Debian's packages for what the tests need and this machine has not."""
+    missing = [] if os.environ.get("TEST_DATABASE_URL") or server_binaries() else ["postgresql"]
+    return missing if browser() else [*missing, "chromium"]
+
+
 def ensure_programs() -> None:
     """Install the missing programs in CI; elsewhere raise RefusalError with one sentence naming their packages."""
-    missing = [] if os.environ.get("TEST_DATABASE_URL") or server_binaries() else ["postgresql"]
-    missing += [] if browser() else ["chromium"]
-    if missing and not (in_ci() and apt_install(*missing)):
+    missing = missing_packages()
+    if missing and in_ci():
+        apt_install(*missing)
+        missing = missing_packages()
+    if missing:
         packages = " ".join(missing)
         raise RefusalError(f"The tests need what is not here: install {packages} (Debian: apt-get install {packages}).")
 

@@ -1,0 +1,29 @@
+"""Who may read a course's lessons. Plain questions."""
+
+from datetime import date
+
+from courses.models import Course
+from people.models import User
+
+from .choices import READING_STATES
+from .models import Appointment, CohortRole, Enrolment
+
+
+def reading_enrolment(person: User, course: Course) -> Enrolment | None:
+    """The enrolment through which a person reads a course: the newest that was not withdrawn."""
+    return (
+        Enrolment.objects.belonging_to(person)
+        .filter(course=course, state__in=READING_STATES)
+        .select_related("cohort", "learner")
+        .order_by("-booked_at", "-pk")
+        .first()
+    )
+
+
+def may_read_as_staff(person: User, course: Course, *, on: date) -> bool:
+    """Editors; trainers and supervisors of a cohort of the course; supervisors and assessors by appointment."""
+    if person.is_superuser or person.has_perm("wagtailadmin.access_admin"):
+        return True
+    in_cohort = CohortRole.objects.current(on).filter(person=person, cohort__course=course)
+    appointed = Appointment.objects.current(on).filter(person=person, enrolment__course=course)
+    return in_cohort.exists() or appointed.exists()

@@ -1,0 +1,93 @@
+"""A lesson for a learner: the text, where they are, and the buttons that move them on."""
+
+from courses.models import Activity, LessonPage
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+from enrolments.access import may_read_as_staff, reading_enrolment
+from enrolments.models import Enrolment
+from enrolments.progress import keep_place, mark_read, note_seen
+
+from .outline import outline_of
+from .resume import lesson_in
+
+
+def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
+    """The lesson, to somebody enrolled or a staff role; otherwise the way in."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path)
+    course, now = page.activity.course, timezone.now()
+    enrolment = reading_enrolment(request.user, course)
+    if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
+        return render(request, "player/locked.html", {"page": page, "course": course}, status=403)
+    place = ""
+    if enrolment is not None:
+        progress = note_seen(enrolment, page.activity, digest=page.content_digest, at=now)
+        place = progress.place if progress.marked_read_at is None else ""
+    return render(request, "player/lesson.html", _context(page, enrolment, place))
+
+
+def _context(page: LessonPage, enrolment: Enrolment | None, place: str) -> dict[str, object]:
+    activity = page.activity
+    outline = outline_of(activity.module, language=page.language, enrolment=enrolment, here=activity)
+    return {
+        "page": page,
+        "enrolment": enrolment,
+        "outline": outline,
+        "next_step": outline.after(activity),
+        "is_read": any(step.is_here and step.is_done for step in outline.steps),
+        "place": place,
+        "place_heading": dict(page.sections).get(place, ""),
+        "nav_current": "course",
+    }
+
+
+def _own(request: HttpRequest, activity_uuid: str) -> tuple[Enrolment, Activity]:
+    """The signed-in learner's enrolment and the activity; anything else is not found."""
+    activity = get_object_or_404(Activity.objects.select_related("course", "module"), uuid=activity_uuid)
+    enrolment = reading_enrolment(request.user, activity.course)  # type: ignore[arg-type]
+    if enrolment is None:
+        raise Http404
+    return enrolment, activity
+
+
+@login_required
+@require_POST
+def read(request: HttpRequest, activity_uuid: str) -> HttpResponse:
+    """Mark the lesson as read and go on to what follows."""
+    enrolment, activity = _own(request, activity_uuid)
+    page = lesson_in(activity.pk, enrolment.learner.language)
+    if page is None or activity.module is None:
+        raise Http404
+    mark_read(enrolment, activity, digest=page.content_digest, at=timezone.now())
+    following = outline_of(activity.module, language=page.language, enrolment=enrolment).after(activity)
+    return redirect(following.url if following else "dashboard")
+
+
+@login_required
+@require_POST
+def place(request: HttpRequest, activity_uuid: str) -> HttpResponse:
+    """Keep the section in view; sent by the page's script while reading."""
+    enrolment, activity = _own(request, activity_uuid)
+    _keep(enrolment, activity, request.POST.get("section", ""))
+    return HttpResponse(status=204)
+
+
+@login_required
+@require_GET
+def section(request: HttpRequest, activity_uuid: str, key: str) -> HttpResponseRedirect:
+    """A link to a section, which also keeps the place: this is how it is kept where no script runs."""
+    enrolment, activity = _own(request, activity_uuid)
+    page = _keep(enrolment, activity, key)
+    return HttpResponseRedirect(f"{page.url}#{key}")
+
+
+def _keep(enrolment: Enrolment, activity: Activity, key: str) -> LessonPage:
+    page = lesson_in(activity.pk, enrolment.learner.language)
+    if page is None or key not in dict(page.sections):
+        raise Http404
+    keep_place(enrolment, activity, section=key, at=timezone.now())
+    return page

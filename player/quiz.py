@@ -1,0 +1,250 @@
+"""A quiz for a learner: rules first, then a question a page, a look over all answers, hand-in, and what came of it."""
+
+from assessments.attempts import finish_attempt, save_draft
+from assessments.choices import AttemptState
+from assessments.items import NotAnswerable
+from assessments.models import Assessment, Attempt, Place
+from assessments.queries import question_at, questions_of, reviewed
+from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, NoMoreAttempts, TooSoon
+from credentials.models import Credential
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from enrolments.access import reading_enrolment
+from enrolments.attempts import begin_attempt, rules_for
+from enrolments.models import Enrolment
+
+from .outline import outline_of
+from .words import points_in_words, rules_in_words
+
+
+def _enrolled(request: HttpRequest, assessment: Assessment) -> Enrolment:
+    enrolment = reading_enrolment(request.user, assessment.activity.course)  # type: ignore[arg-type]
+    if enrolment is None:
+        raise Http404
+    return enrolment
+
+
+def _own_attempt(request: HttpRequest, attempt_uuid: str) -> Attempt:
+    mine = Attempt.objects.belonging_to(request.user).select_related("assessment__activity__module")
+    return get_object_or_404(mine, uuid=attempt_uuid)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, assessment_uuid: str) -> HttpResponse:
+    """The rules in plain words, then the first question."""
+    assessment = get_object_or_404(Assessment.objects.select_related("activity__module"), uuid=assessment_uuid)
+    enrolment = _enrolled(request, assessment)
+    refusal = None
+    if request.method == "POST":
+        try:
+            attempt = begin_attempt(enrolment, assessment, language=get_language() or "en", at=timezone.now())
+            return redirect("quiz_question", attempt.uuid, _first_unanswered(attempt))
+        except AttemptRefused as refused:
+            refusal = refused
+    return _start_page(request, assessment, enrolment, refusal)
+
+
+def _start_page(
+    request: HttpRequest, assessment: Assessment, enrolment: Enrolment, refusal: AttemptRefused | None
+) -> HttpResponse:
+    attempts = list(
+        Attempt.objects.filter(assessment=assessment, run_id=enrolment.run_id)
+        .exclude(state=AttemptState.VOID)
+        .prefetch_related("results")
+    )
+    rules = rules_for(enrolment, assessment)
+    ended = [attempt.handed_in_at for attempt in attempts if attempt.handed_in_at]
+    is_open = any(attempt.state == AttemptState.IN_PROGRESS for attempt in attempts)
+    opens_at, used_up = None, False
+    if not is_open:
+        try:
+            opens_at = rules.may_begin_at(used=len(attempts), last_ended_at=max(ended, default=None))
+        except NoMoreAttempts as no_more:
+            refusal, used_up = refusal or no_more, True
+    if isinstance(refusal, TooSoon):
+        opens_at = refusal.opens_at
+    waiting = opens_at is not None and opens_at > timezone.now()
+    context = {
+        "assessment": assessment,
+        "rules": rules_in_words(rules, question_count=sum(line.count for line in assessment.blueprint.all())),
+        "attempts": [(attempt, attempt.result) for attempt in attempts if attempt.handed_in_at],
+        "is_open": is_open,
+        "refusal": refusal,
+        "opens_at": opens_at if waiting else None,
+        "may_start": is_open or not (used_up or waiting),
+        "outline": outline_of(
+            assessment.activity.module,
+            language=get_language() or "en",
+            enrolment=enrolment,
+            here=assessment.activity,
+        ),
+        "nav_current": "course",
+    }
+    return render(request, "player/quiz_start.html", context, status=409 if refusal and request.method == "POST" else 200)
+
+
+def _first_unanswered(attempt: Attempt) -> int:
+    questions = questions_of(attempt)
+    return next((question.position for question in questions if not question.is_answered), 1)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, attempt_uuid: str, position: int) -> HttpResponse:
+    """One question; every button of the page saves first and then goes where it says."""
+    attempt = _own_attempt(request, attempt_uuid)
+    if attempt.state != AttemptState.IN_PROGRESS:
+        return redirect("quiz_result", attempt.uuid)
+    try:
+        place, _question = question_at(attempt, position)
+    except Place.DoesNotExist as missing:
+        raise Http404 from missing
+    if request.method == "GET":
+        return _question_page(request, attempt, position)
+    try:
+        _save(request, place)
+    except AttemptClosed as closed:
+        messages.info(request, str(closed))
+        return redirect("quiz_result" if attempt.state != AttemptState.IN_PROGRESS else "quiz_check", attempt.uuid)
+    except (DraftConflict, NotAnswerable, ValueError) as refused:
+        return _question_page(request, attempt, position, problem=_problem(refused))
+    return _go_on(request, attempt, position)
+
+
+def _problem(refused: Exception) -> str:
+    if isinstance(refused, DraftConflict):
+        return str(refused) + " " + _("What is saved is shown here now. Choose again if you want to change it.")
+    return _("That answer did not arrive whole. Please choose again.")
+
+
+def _save(request: HttpRequest, place: Place) -> str:
+    """Save what was posted; the time it was received, in words."""
+    received_at = timezone.now()
+    flag = request.POST.get("go") == "flag"
+    draft = save_draft(
+        place,
+        posted=request.POST.getlist(f"q{place.position}"),
+        flagged=(not _is_flagged(place)) if flag else None,
+        sequence=int(request.POST.get("sequence", "")),
+        at=received_at,
+    )
+    return date_format(timezone.localtime(draft.received_at), "H:i")
+
+
+def _is_flagged(place: Place) -> bool:
+    draft = getattr(place, "draft", None)
+    return bool(draft and draft.flagged)
+
+
+def _go_on(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
+    last = attempt.places.count()
+    go = request.POST.get("go", "next")
+    if go == "previous":
+        return redirect("quiz_question", attempt.uuid, max(1, position - 1))
+    if go == "flag":
+        return redirect("quiz_question", attempt.uuid, position)
+    if go == "check" or position >= last:
+        return redirect("quiz_check", attempt.uuid)
+    return redirect("quiz_question", attempt.uuid, position + 1)
+
+
+def _question_page(request: HttpRequest, attempt: Attempt, position: int, *, problem: str = "") -> HttpResponse:
+    place, shown = question_at(attempt, position)
+    draft = getattr(place, "draft", None)
+    context = {
+        "attempt": attempt,
+        "question": shown,
+        "count": attempt.places.count(),
+        "next_sequence": shown.sequence + 1,
+        "saved_at": draft.received_at if draft else None,
+        "problems": [{"href": f"#{shown.field}-1", "text": problem}] if problem else [],
+        "nav_current": "course",
+    }
+    return render(request, "player/quiz_question.html", context, status=409 if problem else 200)
+
+
+@login_required
+@require_POST
+def save(request: HttpRequest, attempt_uuid: str, position: int) -> JsonResponse:
+    """The page's script saves while the learner thinks. A right and a wrong answer get the same reply."""
+    attempt = _own_attempt(request, attempt_uuid)
+    place = get_object_or_404(attempt.places.select_related("item_version", "draft"), position=position)
+    try:
+        saved_at = _save(request, place)
+    except AttemptClosed as closed:
+        return JsonResponse({"problem": str(closed)}, status=410)
+    except DraftConflict as conflict:
+        return JsonResponse({"problem": _problem(conflict)}, status=409)
+    except (NotAnswerable, ValueError) as refused:
+        return JsonResponse({"problem": _problem(refused)}, status=400)
+    return JsonResponse({"saved": _("Saved at %(time)s") % {"time": saved_at}})
+
+
+@login_required
+@require_GET
+def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
+    """All answers in one list before handing in."""
+    attempt = _own_attempt(request, attempt_uuid)
+    if attempt.state != AttemptState.IN_PROGRESS:
+        return redirect("quiz_result", attempt.uuid)
+    questions = questions_of(attempt)
+    context = {
+        "attempt": attempt,
+        "questions": questions,
+        "open_count": sum(not question.is_answered for question in questions),
+        "nav_current": "course",
+    }
+    return render(request, "player/quiz_check.html", context)
+
+
+@login_required
+@require_POST
+def hand_in(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
+    """Finish; the same page however often it is sent, from whichever tab."""
+    attempt = _own_attempt(request, attempt_uuid)
+    finish_attempt(attempt, at=timezone.now())
+    return redirect("quiz_result", attempt.uuid)
+
+
+@login_required
+@require_GET
+def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
+    """What the attempt came to, why each option is as it is, and what can be done next."""
+    attempt = _own_attempt(request, attempt_uuid)
+    if attempt.state == AttemptState.IN_PROGRESS:
+        return redirect("quiz_question", attempt.uuid, 1)
+    standing = attempt.result
+    enrolment = attempt.link.enrolment
+    context = {
+        "attempt": attempt,
+        "result": standing,
+        "points": points_in_words(standing.points) if standing else "",
+        "max_score": points_in_words(standing.max_score) if standing else "",
+        "questions": reviewed(attempt) if attempt.state == AttemptState.SCORED else [],
+        "weakest": _weakest(attempt),
+        "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
+        "outline": outline_of(
+            attempt.assessment.activity.module, language=attempt.language, enrolment=enrolment
+        ),
+        "nav_current": "course",
+    }
+    return render(request, "player/quiz_result.html", context)
+
+
+def _weakest(attempt: Attempt) -> list[str]:
+    """Codes of the learning outcomes with points lost, most first."""
+    if attempt.state != AttemptState.SCORED:
+        return []
+    lost: dict[str, object] = {}
+    for question in reviewed(attempt):
+        if question.points is not None and question.max_score is not None:
+            lost[question.outcome_code] = lost.get(question.outcome_code, 0) + question.max_score - question.points  # type: ignore[operator]
+    return [code for code, points in sorted(lost.items(), key=lambda pair: -pair[1]) if points]  # type: ignore[operator]

@@ -1,0 +1,59 @@
+"""Rules and numbers in plain words."""
+
+from fractions import Fraction
+
+from assessments.rules import AttemptRules
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def points_in_words(points: Fraction) -> str:
+    """'6', '5 2/3' or '-1/2': exact, never rounded."""
+    whole, rest = divmod(abs(points), 1)
+    sign = "-" if points < 0 else ""
+    if not rest:
+        return f"{sign}{whole}"
+    fraction = f"{rest.numerator}/{rest.denominator}"
+    return f"{sign}{whole} {fraction}" if whole else f"{sign}{fraction}"
+
+
+def rules_in_words(rules: AttemptRules, *, question_count: int) -> list[str]:
+    """The rules in force, one sentence each, as shown before the start."""
+    percent = points_in_words(rules.pass_share * 100)
+    return [
+        ngettext("%(count)s question.", "%(count)s questions.", question_count) % {"count": question_count},
+        _("To pass, reach %(percent)s per cent of the points.") % {"percent": percent},
+        _attempts(rules),
+        _gap(rules.gap_seconds),
+        _time(rules),
+        _("Your answers are saved as you go, and nothing is judged until you hand in."),
+    ]
+
+
+def _attempts(rules: AttemptRules) -> str:
+    if rules.attempts_allowed is None:
+        return _("You may try as often as you like. Each try draws other questions while there are some left.")
+    allowed = rules.attempts_allowed + rules.extra_attempts
+    return ngettext(
+        "You have %(count)s attempt.",
+        "You have %(count)s attempts, each with other questions while there are some left.",
+        allowed,
+    ) % {"count": allowed}
+
+
+def _gap(seconds: int) -> str:
+    hours = -(-seconds // 3600)
+    if not hours:
+        return _("You can try again at once.")
+    return ngettext(
+        "Between two attempts there is a pause of %(count)s hour.",
+        "Between two attempts there is a pause of %(count)s hours.",
+        hours,
+    ) % {"count": hours}
+
+
+def _time(rules: AttemptRules) -> str:
+    if rules.time_limit_seconds is None:
+        return _("There is no clock.")
+    minutes = (rules.time_limit_seconds + rules.extra_seconds) // 60
+    return ngettext("You have %(count)s minute.", "You have %(count)s minutes.", minutes) % {"count": minutes}
