@@ -1,9 +1,11 @@
 """What is taught. A neutral row for each thing, and a page for each language of it (docs/data.md)."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Max, Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from media.models import Film
 from toolkit.by_language import in_language
@@ -11,7 +13,7 @@ from toolkit.frozen import frozen
 from toolkit.points import PointsField
 
 from .choices import ActivityKind
-from .pages import WrittenPage
+from .pages import WrittenPage, translations_of
 
 
 class Course(models.Model):
@@ -142,6 +144,10 @@ class CoursePage(WrittenPage):
         verbose_name = _("course page")
         constraints = [models.UniqueConstraint(fields=["course", "language"], name="one_course_page_per_language")]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        modules = ModulePage.objects.live().child_of(self).select_related("module").order_by("module__number")
+        return {**super().get_context(request, *args, **kwargs), "modules": modules, **translations_of(self)}
+
     def new_neutral_row(self) -> Course:
         return Course.objects.create(key=self.slug, code=self.slug.upper()[:20])
 
@@ -159,6 +165,12 @@ class ModulePage(WrittenPage):
     class Meta:
         verbose_name = _("module page")
         constraints = [models.UniqueConstraint(fields=["module", "language"], name="one_module_page_per_language")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        lessons = LessonPage.objects.live().child_of(self).select_related("activity").order_by("activity__position")
+        outcomes = self.module.learning_outcomes.filter(retired_at=None)
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "lessons": lessons, "outcomes": outcomes, **translations_of(self)}
 
     def new_neutral_row(self) -> Module:
         course = self.get_parent().specific.course

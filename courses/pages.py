@@ -110,3 +110,8 @@ class WrittenPage(Page):
     def minutes(self) -> int:
         """Reading time in whole minutes at WORDS_PER_MINUTE, never below one."""
         return max(1, round(words_of(list(self.body.raw_data)) / WORDS_PER_MINUTE))
+
+
+def translations_of(page: Page) -> dict[str, Any]:
+    """For a template's context: the same page in the other languages, for a direct switch."""
+    return {"translations": page.get_translations().live().select_related("locale")}

@@ -1,1 +1,7 @@
-urlpatterns = []
+"""Invitations."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("join/<str:token>/", views.join, name="join")]

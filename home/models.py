@@ -1,6 +1,10 @@
 """The front door: the page at `/` and at `/cy/`."""
 
-from courses.pages import WrittenPage
+from typing import Any
+
+from courses.models import CoursePage
+from courses.pages import WrittenPage, translations_of
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +15,11 @@ class HomePage(WrittenPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["courses.CoursePage"]
     exclude_fields_in_copy = ["language"]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        course_page = CoursePage.objects.live().filter(language__in=[self.language, "en"]).order_by("language").last()
+        return {**context, "course_page": course_page, **translations_of(self)}
 
     class Meta:
         verbose_name = _("front page")

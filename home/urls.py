@@ -1,1 +1,7 @@
-urlpatterns = []
+"""A person's own pages."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("my-learning/", views.dashboard, name="dashboard")]

@@ -25,7 +25,7 @@ def main() -> None:
 def sqlite_environment(scratch: str) -> dict[str, str]:
     """The environment without any database named, and with everything temporary in one folder."""
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VAR_DIR", "PORT"}}
-    return kept | {"TMPDIR": scratch}
+    return kept | {"TMPDIR": scratch, "VAR_DIR": scratch}
 
 
 def examine(environment: Mapping[str, str]) -> bool:

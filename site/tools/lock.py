@@ -14,8 +14,8 @@ def main() -> None:
     upgrade = ["--upgrade"] if os.environ.get("UPGRADE") == "1" else []
     options = ["--quiet", "--generate-hashes", "--python-version", OLDEST_PYTHON, "--no-header", *upgrade]
     good = True
-    for name in ("requirements", "requirements-dev"):
-        command = python("-m", "uv", "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt")
+    for name, agreed in {"requirements": [], "requirements-dev": ["-c", "requirements.txt"]}.items():
+        command = python("-m", "uv", "pip", "compile", *options, *agreed, f"{name}.in", "-o", f"{name}.txt")
         good = passes(f"{name}.txt", command) and good
     sys.exit(0 if good else 1)
 

@@ -10,6 +10,7 @@ import socket
 import sys
 import tempfile
 import threading
+from io import StringIO
 from pathlib import Path
 from time import monotonic, sleep
 from types import FrameType
@@ -150,13 +151,22 @@ def fill(*, samples: bool) -> None:
         if apps.get_model("courses", "CoursePage").objects.exists():
             note.text = "already there"
         else:
-            call_command("load_content", verbosity=0)
+            note.text = last_words_of("load_content")
     if samples:
         with step("sample people") as note:
             if get_user_model().objects.exists():
                 note.text = "already there"
             else:
-                call_command("make_samples", verbosity=0)
+                note.text = last_words_of("make_samples")
+
+
+def last_words_of(command: str) -> str:
+    """Run a management command and return the last line it printed."""
+    from django.core.management import call_command
+
+    said = StringIO()
+    call_command(command, stdout=said)
+    return (said.getvalue().strip().splitlines() or [""])[-1]
 
 
 def web_server(listener: socket.socket) -> Program:

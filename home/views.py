@@ -1,0 +1,45 @@
+"""A person's own page: what to do next, where each course stands, and whoever they look after."""
+
+from credentials.models import Credential
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+from enrolments.models import Enrolment
+from player.resume import carry_on, outlines
+
+
+@login_required
+@require_GET
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """My learning."""
+    language, today = get_language() or "en", timezone.localdate()
+    mine = (
+        Enrolment.objects.belonging_to(request.user)
+        .not_withdrawn()
+        .select_related("course", "cohort")
+        .prefetch_related("pinned_sets")
+        .order_by("-booked_at")
+    )
+    others = Enrolment.objects.not_withdrawn().select_related("learner", "cohort").prefetch_related("pinned_sets")
+    context = {
+        "runs": [
+            {
+                "enrolment": run,
+                "carry_on": carry_on(run, language=language),
+                "outlines": outlines(run, language=language),
+                "course_page": run.course.pages.filter(live=True, language__in=[language, "en"]).last(),
+            }
+            for run in mine
+        ],
+        "credentials": Credential.objects.belonging_to(request.user),
+        "trained": others.filter(pk__in=Enrolment.objects.trained_by(request.user, on=today)).order_by("learner__name"),
+        "reported": others.filter(pk__in=Enrolment.objects.reported_to(request.user, on=today)).order_by(
+            "learner__name"
+        ),
+        "is_editor": request.user.has_perm("wagtailadmin.access_admin"),
+        "nav_current": "learning",
+    }
+    return render(request, "home/dashboard.html", context)
