@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+
 from people.models import User
 
 from .choices import AttemptState, ClosedBy, ScoreKind
@@ -42,9 +43,7 @@ def start_attempt(
     _refuse_if_not_yet(assessment, run_id, rules, at)
     try:
         with transaction.atomic():
-            return _new_attempt(
-                assessment, learner, run_id=run_id, rules=rules, language=language, at=at, seed=seed
-            )
+            return _new_attempt(assessment, learner, run_id=run_id, rules=rules, language=language, at=at, seed=seed)
     except IntegrityError:
         # Two tabs began at once; the constraint one_open_attempt_per_run let the first in.
         return Attempt.objects.open().get(assessment=assessment, run_id=run_id)
@@ -99,7 +98,9 @@ def _draw_places(attempt: Attempt) -> None:
         )
     }
     candidates = [
-        Candidate(item.pk, item.current.learning_outcome_id, item.current.kind, tuple(item.current.structure["choices"]))
+        Candidate(
+            item.pk, item.current.learning_outcome_id, item.current.kind, tuple(item.current.structure["choices"])
+        )
         for item in items.values()
     ]
     lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in assessment.blueprint.all()]
@@ -127,9 +128,7 @@ def locked(attempt_id: int) -> Attempt:
 
 
 @transaction.atomic
-def save_draft(
-    place: Place, *, posted: list[str], flagged: bool | None = None, sequence: int, at: datetime
-) -> Draft:
+def save_draft(place: Place, *, posted: list[str], flagged: bool | None = None, sequence: int, at: datetime) -> Draft:
     """Keep what is being written for one item; when this returns, it is on the disk.
 
     `posted` holds the numbers of choices as shown ("1" is the first), so that no page carries an identifier.

@@ -6,8 +6,6 @@ Knows nothing of enrolments. Facts are added, never overwritten (docs/data.md, '
 from fractions import Fraction
 from uuid import uuid4
 
-from courses.choices import ActivityKind
-from courses.models import Activity, Course, LearningOutcome
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.by_language import in_language
 from toolkit.frozen import frozen
 from toolkit.points import PointsField
+
+from courses.choices import ActivityKind
+from courses.models import Activity, Course, LearningOutcome
 
 from .choices import AttemptState, ClosedBy, ItemKind, ScoreKind
 

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Max, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from media.models import Film
 from toolkit.by_language import in_language
 from toolkit.frozen import frozen
 from toolkit.points import PointsField
+
+from media.models import Film
 
 from .choices import ActivityKind
 from .pages import WrittenPage, translations_of

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from reference.models import Source
 from toolkit.digests import digest_of
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from reference.models import Source
 
 from .blocks import PageBody
 from .choices import ContentNotice
@@ -102,9 +103,7 @@ class WrittenPage(Page):
     @property
     def sections(self) -> list[tuple[str, str]]:
         """(key, heading) of each section, in order."""
-        return [
-            (block.value["key"], block.value["heading"]) for block in self.body if block.block_type == "section"
-        ]
+        return [(block.value["key"], block.value["heading"]) for block in self.body if block.block_type == "section"]
 
     @property
     def minutes(self) -> int:

@@ -46,6 +46,7 @@ def _refuse_if_used(request: HttpRequest, thing: Any, back: str) -> HttpResponse
     if not ReferenceIndex.get_references_to(thing).exists():
         return None
     messages.error(
-        request, _("“%(title)s” is used on a page and cannot be deleted. Take it off the page first.") % {"title": thing}
+        request,
+        _("“%(title)s” is used on a page and cannot be deleted. Take it off the page first.") % {"title": thing},
     )
     return redirect(back)

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from audit.entries import note_act
-from courses.models import RequirementSet
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from enrolments.models import Enrolment, PinnedSet
-from people.models import User
 from toolkit.digests import digest_of
 
+from audit.entries import note_act
+from courses.models import RequirementSet
+from enrolments.models import Enrolment, PinnedSet
+from people.models import User
+
+from .certificate import CannotBePrinted
 from .evidence import evidence_for
 from .messages import tell_holder
 from .models import Achievement, Credential
@@ -59,7 +61,11 @@ def award_credential(
 
 
 def _store_paper(credential: Credential) -> None:
-    content = pdf_of(credential)
+    try:
+        content = pdf_of(credential)
+    except CannotBePrinted:
+        # A name in letters no font here draws must not cost the award; its page asks for a name that can be printed.
+        return
     credential.pdf_digest = hashlib.sha256(content).hexdigest()
     credential.pdf.save(f"{credential.uuid}.pdf", ContentFile(content), save=False)
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from toolkit.by_language import in_language
+
 from assessments.models import Result
 from courses.models import RequirementSet
 from enrolments.models import Enrolment
-from toolkit.by_language import in_language
 
 from .models import Achievement
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+
 from enrolments.models import PinnedSet
 
 from .awards import award_credential

@@ -3,16 +3,17 @@
 from datetime import date
 from uuid import uuid4
 
-from courses.models import Course, RequirementSet
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from enrolments.models import Enrolment
-from people.models import Organisation
 from toolkit.by_language import in_language
 from toolkit.frozen import frozen
+
+from courses.models import Course, RequirementSet
+from enrolments.models import Enrolment
+from people.models import Organisation
 
 from .choices import AchievementKind, CredentialState, FollowsAs, Standing
 from .codes import grouped, new_code

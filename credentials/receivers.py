@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.dispatch import receiver
+
 from enrolments.models import PinnedSet
 from enrolments.signals import requirements_met
 

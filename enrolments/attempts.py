@@ -3,12 +3,13 @@
 import secrets
 from datetime import datetime
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from assessments.attempts import start_attempt
 from assessments.models import Assessment, Attempt
 from assessments.rules import AttemptRefused, AttemptRules
 from courses.models import Requirement
-from django.db import transaction
-from django.utils.translation import gettext as _
 
 from .choices import EnrolmentState
 from .models import AttemptLink, Enrolment

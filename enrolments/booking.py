@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from audit.entries import note_act
 from courses.models import RequirementSet
-from django.db import IntegrityError, transaction
 from people.models import Area, Organisation, User
 
 from .choices import EnrolmentState
 from .models import Cohort, Enrolment, EnrolmentChange, PinnedSet
 from .progress import recompute
+
 
 def book_enrolment(
     learner: User, cohort: Cohort, *, booked_by: Organisation | None, at: datetime, by: User | None = None

@@ -78,9 +78,7 @@ def met_at(asked: Asked, facts: ActivityFacts) -> datetime | None:
     """When a requirement was met; an assessment by reaching this set's own share, whatever the attempt's was."""
     if asked.pass_share is None:
         return derive(facts).completed_at
-    reaching = (
-        result.at for result in facts.results if reaches(result.points, result.max_score, asked.pass_share)
-    )
+    reaching = (result.at for result in facts.results if reaches(result.points, result.max_score, asked.pass_share))
     return _earliest(facts.pass_kept_at, *reaching)
 
 

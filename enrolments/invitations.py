@@ -4,9 +4,10 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from audit.entries import note_act
 from django.db import transaction
 from django.utils.translation import gettext as _
+
+from audit.entries import note_act
 from people.models import Organisation, User
 
 from .booking import book_enrolment
@@ -58,7 +59,9 @@ def read_invitation(token: str, *, at: datetime) -> Invitation:
     )
     if invitation is None:
         raise InvitationRefused(
-            _("This invitation link does not work any more, or was not copied whole. Ask whoever sent it for a new one.")
+            _(
+                "This invitation link does not work any more, or was not copied whole. Ask whoever sent it for a new one."
+            )
         )
     return invitation
 
@@ -69,7 +72,9 @@ def accept_invitation(invitation: Invitation, person: User, *, at: datetime) -> 
     held = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if held.email and held.email.lower() != (person.email or "").lower():
         raise InvitationRefused(
-            _("This invitation was sent to another address. Sign in with that one, or ask for an invitation of your own.")
+            _(
+                "This invitation was sent to another address. Sign in with that one, or ask for an invitation of your own."
+            )
         )
     if earlier := held.uses.filter(person=person).select_related("enrolment").first():
         return earlier.enrolment

@@ -1,10 +1,11 @@
 """What the worker does for this room. Each job may run twice, or be killed half-way, without harm."""
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from assessments.attempts import close_overdue
 from assessments.choices import AttemptState
 from assessments.models import Attempt
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from .models import Progress
 from .progress import record_attempt

@@ -5,16 +5,17 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from assessments.models import Attempt
-from courses.models import Activity, Course, RequirementSet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from toolkit.frozen import frozen
+
+from assessments.models import Attempt
+from courses.models import Activity, Course, RequirementSet
 from people.choices import Agency
 from people.models import Area, Organisation
-from toolkit.frozen import frozen
 
 from .choices import LIVE_STATES, AppointmentRole, CohortRoleCode, EnrolmentState, ProgressState
 from .querysets import CohortQuerySet, EnrolmentQuerySet, TermQuerySet

@@ -4,11 +4,12 @@ from collections import defaultdict
 from datetime import datetime
 from functools import partial
 
+from django.db import transaction
+from django.db.models import F, Max, Min
+
 from assessments.choices import AttemptState
 from assessments.models import Attempt, Result
 from courses.models import Activity
-from django.db import transaction
-from django.db.models import F, Max, Min
 
 from .choices import EnrolmentState
 from .completion import ActivityFacts, Asked, ResultFact, derive, standing
@@ -89,9 +90,7 @@ def recompute(enrolment: Enrolment) -> None:
     facts = _facts_of(enrolment)
     for progress in enrolment.progress.all():
         derived = derive(facts.get(progress.activity_id, ActivityFacts()))
-        _save_if_changed(
-            progress, state=derived.state, completed_at=derived.completed_at, passed_at=derived.passed_at
-        )
+        _save_if_changed(progress, state=derived.state, completed_at=derived.completed_at, passed_at=derived.passed_at)
     sets = list(enrolment.pinned_sets.select_related("requirement_set"))
     for pinned in sets:
         _recompute_set(pinned, facts)
@@ -137,9 +136,7 @@ def _facts_of(enrolment: Enrolment) -> dict[int, ActivityFacts]:
         .annotate(activity=F("attempt__assessment__activity"), handed_in_at=F("attempt__handed_in_at"))
     )
     for result in standing_results:
-        results[result.activity].append(
-            ResultFact(result.points, result.max_score, result.passed, result.handed_in_at)
-        )
+        results[result.activity].append(ResultFact(result.points, result.max_score, result.passed, result.handed_in_at))
     return {
         progress.activity_id: ActivityFacts(
             marked_read_at=progress.marked_read_at,
@@ -156,8 +153,10 @@ def rebuild(enrolment: Enrolment) -> None:
     with transaction.atomic():
         row = held(enrolment)
         attempts = Attempt.objects.filter(link__enrolment=row, state=AttemptState.SCORED)
-        spans = attempts.order_by().values_list("assessment__activity").annotate(
-            first=Min("started_at"), last=Max("scored_at")
+        spans = (
+            attempts.order_by()
+            .values_list("assessment__activity")
+            .annotate(first=Min("started_at"), last=Max("scored_at"))
         )
         for activity, first, last in spans:
             Progress.objects.get_or_create(

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.dispatch import receiver
+
 from assessments.models import Attempt
 from assessments.signals import attempt_scored
-from django.dispatch import receiver
 
 from .progress import record_attempt
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from audit.entries import note_act
 from django.db import transaction
 from django.utils.translation import gettext as _
+
+from audit.entries import note_act
 from people.models import User
 
 from .choices import EnrolmentState
@@ -36,9 +37,7 @@ def change_state(
             _("An enrolment that is %(from)s cannot become %(to)s.")
             % {"from": EnrolmentState(held.state).label, "to": EnrolmentState(to_state).label}
         )
-    EnrolmentChange.objects.create(
-        enrolment=held, from_state=held.state, to_state=to_state, at=at, by=by, why=why
-    )
+    EnrolmentChange.objects.create(enrolment=held, from_state=held.state, to_state=to_state, at=at, by=by, why=why)
     _stamp(held, to_state, at)
     note_act(
         "enrolment_changed",

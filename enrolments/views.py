@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+
 from people.adapters import NEXT_AFTER_SIGN_IN
 
 from .invitations import InvitationRefused, accept_invitation, read_invitation

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from wagtail.models import Page, Site
+
 from publishing.faults import Fault
 from publishing.fields import finishing
 from publishing.kinds import Package, Parsed
@@ -16,7 +18,6 @@ from publishing.kinds.written_page import (
     site_state_of,
     split_front_matter,
 )
-from wagtail.models import Page, Site
 
 from .models import HomePage
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from courses.models import CoursePage
-from courses.pages import WrittenPage, translations_of
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from courses.models import CoursePage
+from courses.pages import WrittenPage, translations_of
 
 
 class HomePage(WrittenPage):

@@ -1,12 +1,13 @@
 """A person's own page: what to do next, where each course stands, and whoever they look after."""
 
-from credentials.models import Credential
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
+
+from credentials.models import Credential
 from enrolments.models import Enrolment
 from player.resume import carry_on, outlines
 

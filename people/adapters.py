@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+
 from post.outbox import queue_message
 
 NEXT_AFTER_SIGN_IN = "next_after_sign_in"

@@ -12,9 +12,7 @@ from .models import User
 class SignupDetails(forms.Form):
     """Name and agency; the language is the one the page was read in."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     agency = forms.ChoiceField(label=_("Which agency do you work in?"), choices=Agency.choices)
 
     field_order = ["name", "email", "agency", "password1"]

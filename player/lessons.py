@@ -1,12 +1,13 @@
 """A lesson for a learner: the text, where they are, and the buttons that move them on."""
 
-from courses.models import Activity, LessonPage
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+
+from courses.models import Activity, LessonPage
 from enrolments.access import may_read_as_staff, reading_enrolment
 from enrolments.models import Enrolment
 from enrolments.progress import keep_place, mark_read, note_seen

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from assessments.models import Assessment
 from courses.choices import ActivityKind
 from courses.models import Activity, LessonPage, Module
-from django.urls import reverse
 from enrolments.models import Enrolment, Progress
 
 

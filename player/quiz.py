@@ -1,12 +1,5 @@
 """A quiz for a learner: rules first, then a question a page, a look over all answers, hand-in, and what came of it."""
 
-from assessments.attempts import finish_attempt, save_draft
-from assessments.choices import AttemptState
-from assessments.items import NotAnswerable
-from assessments.models import Assessment, Attempt, Place
-from assessments.queries import question_at, questions_of, reviewed
-from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, NoMoreAttempts, TooSoon
-from credentials.models import Credential
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,6 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assessments.attempts import finish_attempt, save_draft
+from assessments.choices import AttemptState
+from assessments.items import NotAnswerable
+from assessments.models import Assessment, Attempt, Place
+from assessments.queries import question_at, questions_of, reviewed
+from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, NoMoreAttempts, TooSoon
+from credentials.models import Credential
 from enrolments.access import reading_enrolment
 from enrolments.attempts import begin_attempt, rules_for
 from enrolments.models import Enrolment
@@ -88,7 +89,9 @@ def _start_page(
         ),
         "nav_current": "course",
     }
-    return render(request, "player/quiz_start.html", context, status=409 if refusal and request.method == "POST" else 200)
+    return render(
+        request, "player/quiz_start.html", context, status=409 if refusal and request.method == "POST" else 200
+    )
 
 
 def _first_unanswered(attempt: Attempt) -> int:
@@ -231,9 +234,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "questions": reviewed(attempt) if attempt.state == AttemptState.SCORED else [],
         "weakest": _weakest(attempt),
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
-        "outline": outline_of(
-            attempt.assessment.activity.module, language=attempt.language, enrolment=enrolment
-        ),
+        "outline": outline_of(attempt.assessment.activity.module, language=attempt.language, enrolment=enrolment),
         "nav_current": "course",
     }
     return render(request, "player/quiz_result.html", context)

@@ -48,6 +48,4 @@ def lesson_in(activity_id: int, language: str) -> LessonPage | None:
 
 def outlines(enrolment: Enrolment, *, language: str) -> list[Outline]:
     """Every module of the course, in order."""
-    return [
-        outline_of(module, language=language, enrolment=enrolment) for module in enrolment.course.modules.all()
-    ]
+    return [outline_of(module, language=language, enrolment=enrolment) for module in enrolment.course.modules.all()]

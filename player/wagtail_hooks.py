@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from courses.models import LessonPage
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page
+
+from courses.models import LessonPage
 
 from .lessons import serve_lesson
 

@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
-from assessments.rules import AttemptRules
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from assessments.rules import AttemptRules
 
 
 def points_in_words(points: Fraction) -> str:

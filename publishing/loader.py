@@ -62,7 +62,9 @@ def _parse(texts: dict[str, str]) -> list[tuple[Kind, Parsed]]:
     for path, text in texts.items():
         kind = kind_of(path)
         if kind is None:
-            faults.append(Fault(path, 0, "is not a file this loader knows; see content/README.md for where things lie."))
+            faults.append(
+                Fault(path, 0, "is not a file this loader knows; see content/README.md for where things lie.")
+            )
             continue
         try:
             found += [(kind, thing) for thing in kind.parse(path, text)]
@@ -131,4 +133,6 @@ def _remember(thing: Parsed, site: dict[str, object] | None) -> None:
 def summary(report: Report) -> str:
     """One line: how many of each."""
     counts = Counter(verdict for verdict, _thing in report.lines)
-    return ", ".join(f"{counts[verdict]} {verdict.split(':')[0].split(',')[0]}" for verdict in Verdict if counts[verdict])
+    return ", ".join(
+        f"{counts[verdict]} {verdict.split(':')[0].split(',')[0]}" for verdict in Verdict if counts[verdict]
+    )

@@ -1,1 +1,11 @@
-urlpatterns: list = []
+"""Development only; config/urls.py leaves these out everywhere else."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.index, name="try"),
+    path("mail/", views.mail, name="try_mail"),
+    path("<slug:key>/", views.sign_in, name="try_sign_in"),
+]

@@ -8,34 +8,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reference', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("reference", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('lead', models.TextField(blank=True, help_text='One or two sentences under the title.', verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('section', 2), ('text', 3), ('key_point', 5), ('quotation', 8)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 150}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Never change it once learners have read the lesson.', 'label': 'Identifier', 'max_length': 80, 'validators': [django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and hyphens.')]}), 2: ('wagtail.blocks.StructBlock', [[('heading', 0), ('key', 1)]], {}), 3: ('courses.blocks.CleanRichTextBlock', (), {'label': 'Text', 'template': 'courses/blocks/text.html'}), 4: ('courses.blocks.CleanRichTextBlock', (), {'label': 'Text'}), 5: ('wagtail.blocks.StructBlock', [[('text', 4)]], {}), 6: ('courses.blocks.CleanRichTextBlock', (), {'label': 'Words'}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 150}), 8: ('wagtail.blocks.StructBlock', [[('text', 6), ('speaker', 7)]], {})})),
-                ('content_notice', models.PositiveSmallIntegerField(choices=[(0, 'Nothing distressing'), (1, 'Mentions harm'), (2, 'Describes harm or distress'), (3, 'Sustained or detailed')], default=0, verbose_name='content notice')),
-                ('content_topics', models.JSONField(blank=True, default=list, verbose_name='topics the notice lists')),
-                ('drafted_by', models.CharField(blank=True, max_length=150, verbose_name='drafted by')),
-                ('drafted_on', models.DateField(blank=True, null=True, verbose_name='drafted on')),
-                ('checked_by', models.CharField(blank=True, max_length=150, verbose_name='checked by a practitioner')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('checked_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('language', models.CharField(editable=False, max_length=8)),
-                ('sources', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='reference.source')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences under the title.", verbose_name="lead"
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("section", 2), ("text", 3), ("key_point", 5), ("quotation", 8)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 150}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Never change it once learners have read the lesson.",
+                                    "label": "Identifier",
+                                    "max_length": 80,
+                                    "validators": [
+                                        django.core.validators.RegexValidator(
+                                            "^[a-z0-9]+(-[a-z0-9]+)*$", "Use lower-case letters, digits and hyphens."
+                                        )
+                                    ],
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("heading", 0), ("key", 1)]], {}),
+                            3: (
+                                "courses.blocks.CleanRichTextBlock",
+                                (),
+                                {"label": "Text", "template": "courses/blocks/text.html"},
+                            ),
+                            4: ("courses.blocks.CleanRichTextBlock", (), {"label": "Text"}),
+                            5: ("wagtail.blocks.StructBlock", [[("text", 4)]], {}),
+                            6: ("courses.blocks.CleanRichTextBlock", (), {"label": "Words"}),
+                            7: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 150}),
+                            8: ("wagtail.blocks.StructBlock", [[("text", 6), ("speaker", 7)]], {}),
+                        },
+                    ),
+                ),
+                (
+                    "content_notice",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Nothing distressing"),
+                            (1, "Mentions harm"),
+                            (2, "Describes harm or distress"),
+                            (3, "Sustained or detailed"),
+                        ],
+                        default=0,
+                        verbose_name="content notice",
+                    ),
+                ),
+                ("content_topics", models.JSONField(blank=True, default=list, verbose_name="topics the notice lists")),
+                ("drafted_by", models.CharField(blank=True, max_length=150, verbose_name="drafted by")),
+                ("drafted_on", models.DateField(blank=True, null=True, verbose_name="drafted on")),
+                ("checked_by", models.CharField(blank=True, max_length=150, verbose_name="checked by a practitioner")),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="checked on")),
+                ("checked_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("language", models.CharField(editable=False, max_length=8)),
+                (
+                    "sources",
+                    modelcluster.fields.ParentalManyToManyField(blank=True, related_name="+", to="reference.source"),
+                ),
             ],
             options={
-                'verbose_name': 'front page',
+                "verbose_name": "front page",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

@@ -4,11 +4,12 @@ import re
 from typing import Any
 from uuid import UUID
 
+from wagtail.models import Page, Site
+
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, CoursePage, LearningOutcome, LessonPage, Module, ModulePage
 from publishing.faults import Fault
 from publishing.fields import Fields, finishing
-from wagtail.models import Page, Site
 
 from .base import Package, Parsed
 from .written_page import (

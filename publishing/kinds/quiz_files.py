@@ -3,16 +3,17 @@
 import re
 from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
+from toolkit.digests import digest_of
+
 from assessments.choices import ItemKind
 from assessments.items import TYPES, ItemFault
 from assessments.models import Assessment, BlueprintLine, Item, ItemBank, ItemVersion
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome, Module
-from django.conf import settings
-from django.utils import timezone
 from publishing.faults import Fault
 from publishing.fields import Fields, finishing, read_fields
-from toolkit.digests import digest_of
 
 from .base import Package, Parsed
 from .course_pages import ModuleFile
@@ -180,9 +181,7 @@ class ItemFile:
 
     def _bank_is_known(self, thing: Parsed, package: Package) -> bool:
         where = (thing.state["course"], thing.state["module"])
-        in_package = any(
-            (one.state["course"], one.state["module"]) == where for one in package.of(AssessmentFile.name)
-        )
+        in_package = any((one.state["course"], one.state["module"]) == where for one in package.of(AssessmentFile.name))
         return in_package or _assessments_of(thing).exists()
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:

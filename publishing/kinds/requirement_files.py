@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
+from django.utils import timezone
+
 from courses.models import Activity, Course, Requirement, RequirementSet
 from credentials.choices import AchievementKind
 from credentials.models import Achievement, Issuer
-from django.utils import timezone
 from publishing.faults import Fault
 from publishing.fields import Fields, finishing, read_fields
 

@@ -37,7 +37,9 @@ class SourceFile:
             "publisher": fields.text("publisher", required=False, longest=200),
             "published": "" if published is None else str(published)[:60],
             "url": fields.text("url", required=False, longest=500) if fields.has("url") else (fields.get("url") or ""),
-            "note": fields.text("note", required=False, longest=300) if fields.has("note") else (fields.get("note") or ""),
+            "note": fields.text("note", required=False, longest=300)
+            if fields.has("note")
+            else (fields.get("note") or ""),
         }
         fields.refuse_unknown()
         return Parsed(self.name, key, fields.path, state)

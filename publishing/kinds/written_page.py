@@ -4,12 +4,13 @@ import re
 from typing import Any
 from uuid import UUID
 
+from wagtail.models import Locale, Page
+
 from courses.pages import WrittenPage
 from publishing.faults import BadContent, Fault
 from publishing.fields import Fields, read_fields
 from publishing.text import read_body
 from reference.models import Source
-from wagtail.models import Locale, Page
 
 from .base import Package, Parsed
 from .sources import unknown_sources

@@ -4,26 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LoadedFile',
+            name="LoadedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('key', models.CharField(help_text="The thing's uuid or key, and its language where it has one", max_length=120)),
-                ('path', models.CharField(help_text='Inside the package', max_length=300)),
-                ('file_digest', models.CharField(max_length=64)),
-                ('site_digest', models.CharField(max_length=64)),
-                ('loaded_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=30)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="The thing's uuid or key, and its language where it has one", max_length=120
+                    ),
+                ),
+                ("path", models.CharField(help_text="Inside the package", max_length=300)),
+                ("file_digest", models.CharField(max_length=64)),
+                ("site_digest", models.CharField(max_length=64)),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='one_memory_per_thing')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="one_memory_per_thing")],
             },
         ),
     ]

@@ -46,9 +46,7 @@ class Rule:
 _rules: list[Rule] = []
 
 
-def frozen(
-    *, but: tuple[str, ...] = (), unless: str = "", sealed_by: str = ""
-) -> Callable[[ModelClass], ModelClass]:
+def frozen(*, but: tuple[str, ...] = (), unless: str = "", sealed_by: str = "") -> Callable[[ModelClass], ModelClass]:
     """Mark a model as frozen once written; an attempt to change it raises IntegrityError."""
 
     def mark(model: ModelClass) -> ModelClass:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from credentials.choices import Standing
-from credentials.verification import look_up
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
+
+from credentials.choices import Standing
+from credentials.verification import look_up
 
 
 class Command(BaseCommand):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+
 from enrolments.models import Enrolment
 from enrolments.progress import rebuild
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+
 from publishing.faults import BadContent
 from publishing.loader import Side, Verdict, load, summary
 from publishing.package import read_package

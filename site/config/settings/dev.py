@@ -3,7 +3,7 @@
 from .base import *  # noqa: F403
 from .base import CONTENT_SECURITY_POLICY, INSTALLED_APPS, STORAGES, VAR, env
 
-VAR.mkdir(parents=True, exist_ok=True)
+(VAR / "static").mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 DEVELOPMENT = True
 INSTALLED_APPS = ["samples", *INSTALLED_APPS]
