@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -16,7 +16,7 @@ from people.models import User
 from .choices import AttemptState, ClosedBy, ScoreKind
 from .drawing import Candidate, Line, draw_items
 from .items import NotAnswerable, item_type
-from .models import Assessment, Attempt, Draft, Item, Place, Response, Result, Score
+from .models import Assessment, Attempt, Draft, ItemVersion, Place, Response, Result, Score
 from .rules import AttemptClosed, AttemptRules, DraftConflict, TooSoon
 from .scoring import reaches, total
 from .signals import attempt_scored
@@ -91,17 +91,13 @@ def _new_attempt(
 
 def _draw_places(attempt: Attempt) -> None:
     assessment = attempt.assessment
-    items = {
-        item.pk: item
-        for item in Item.objects.filter(bank=assessment.bank_id, retired_at=None, current__isnull=False).select_related(
-            "current"
-        )
-    }
+    current = ItemVersion.objects.filter(
+        item__current=F("pk"), item__bank=assessment.bank_id, item__retired_at=None
+    ).order_by("item")
+    versions = {version.item_id: version for version in current}
     candidates = [
-        Candidate(
-            item.pk, item.current.learning_outcome_id, item.current.kind, tuple(item.current.structure["choices"])
-        )
-        for item in items.values()
+        Candidate(item, version.learning_outcome_id, version.kind, tuple(version.structure["choices"]))
+        for item, version in versions.items()
     ]
     lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in assessment.blueprint.all()]
     met = Place.objects.filter(attempt__run_id=attempt.run_id, attempt__assessment=assessment)
@@ -112,7 +108,7 @@ def _draw_places(attempt: Attempt) -> None:
             attempt=attempt,
             position=position,
             item_id=one.item,
-            item_version_id=items[one.item].current_id,
+            item_version=versions[one.item],
             choice_order=list(one.choice_order),
         )
         for position, one in enumerate(drawn, start=1)

@@ -14,7 +14,7 @@ from .models import Achievement
 def evidence_for(
     enrolment: Enrolment, achievement: Achievement, requirement_set: RequirementSet, *, language: str
 ) -> dict[str, Any]:
-    """JSON-ready: titles and statement in the holder's language, what was asked, read and scored, and from which banks."""
+    """JSON-ready: titles and statement in the holder's language, what was asked, read and scored, from which banks."""
     activities = list(requirement_set.requirements.values_list("activity", flat=True))
     results = list(_passed_results(enrolment, activities))
     return {

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from .choices import AchievementKind, CredentialState, FollowsAs, Standing
 from .codes import grouped, new_code
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """Certificates are never under a URL."""
     return storages["private"]
 

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from fractions import Fraction
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,10 +34,10 @@ def rules_for(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
     )
     if not asked:
         raise NotAsked(_("This quiz is not part of your enrolment."))
-    strictest = max(asked, key=lambda requirement: requirement.pass_share)
+    share, strictest = max(((one.pass_share or Fraction(0), one) for one in asked), key=lambda pair: pair[0])
     limits = enrolment.cohort if enrolment.cohort.own_attempt_rules else strictest
     return AttemptRules(
-        pass_share=strictest.pass_share,
+        pass_share=share,
         attempts_allowed=limits.attempts_allowed,
         gap_seconds=limits.gap_seconds,
         time_limit_seconds=enrolment.cohort.time_limit_seconds,

@@ -60,7 +60,8 @@ def read_invitation(token: str, *, at: datetime) -> Invitation:
     if invitation is None:
         raise InvitationRefused(
             _(
-                "This invitation link does not work any more, or was not copied whole. Ask whoever sent it for a new one."
+                "This invitation link does not work any more, or was not copied whole. "
+                "Ask whoever sent it for a new one."
             )
         )
     return invitation
@@ -73,7 +74,8 @@ def accept_invitation(invitation: Invitation, person: User, *, at: datetime) -> 
     if held.email and held.email.lower() != (person.email or "").lower():
         raise InvitationRefused(
             _(
-                "This invitation was sent to another address. Sign in with that one, or ask for an invitation of your own."
+                "This invitation was sent to another address. "
+                "Sign in with that one, or ask for an invitation of your own."
             )
         )
     if earlier := held.uses.filter(person=person).select_related("enrolment").first():

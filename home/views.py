@@ -1,5 +1,7 @@
 """A person's own page: what to do next, where each course stands, and whoever they look after."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from credentials.models import Credential
 from enrolments.models import Enrolment
+from people.models import User
 from player.resume import carry_on, outlines
 
 
@@ -16,9 +19,10 @@ from player.resume import carry_on, outlines
 @require_GET
 def dashboard(request: HttpRequest) -> HttpResponse:
     """My learning."""
+    person = cast(User, request.user)
     language, today = get_language() or "en", timezone.localdate()
     mine = (
-        Enrolment.objects.belonging_to(request.user)
+        Enrolment.objects.belonging_to(person)
         .not_withdrawn()
         .select_related("course", "cohort")
         .prefetch_related("pinned_sets")
@@ -35,12 +39,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             }
             for run in mine
         ],
-        "credentials": Credential.objects.belonging_to(request.user),
-        "trained": others.filter(pk__in=Enrolment.objects.trained_by(request.user, on=today)).order_by("learner__name"),
-        "reported": others.filter(pk__in=Enrolment.objects.reported_to(request.user, on=today)).order_by(
-            "learner__name"
-        ),
-        "is_editor": request.user.has_perm("wagtailadmin.access_admin"),
+        "credentials": Credential.objects.belonging_to(person),
+        "trained": others.filter(pk__in=Enrolment.objects.trained_by(person, on=today)).order_by("learner__name"),
+        "reported": others.filter(pk__in=Enrolment.objects.reported_to(person, on=today)).order_by("learner__name"),
+        "is_editor": person.has_perm("wagtailadmin.access_admin"),
         "nav_current": "learning",
     }
     return render(request, "home/dashboard.html", context)

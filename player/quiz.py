@@ -16,6 +16,7 @@ from assessments.items import NotAnswerable
 from assessments.models import Assessment, Attempt, Place
 from assessments.queries import question_at, questions_of, reviewed
 from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, NoMoreAttempts, TooSoon
+from courses.models import Module
 from credentials.models import Credential
 from enrolments.access import reading_enrolment
 from enrolments.attempts import begin_attempt, rules_for
@@ -35,6 +36,14 @@ def _enrolled(request: HttpRequest, assessment: Assessment) -> Enrolment:
 def _own_attempt(request: HttpRequest, attempt_uuid: str) -> Attempt:
     mine = Attempt.objects.belonging_to(request.user).select_related("assessment__activity__module")
     return get_object_or_404(mine, uuid=attempt_uuid)
+
+
+def _module(assessment: Assessment) -> Module:
+    """The module a quiz closes; one that stands in no module has no page here."""
+    module = assessment.activity.module
+    if module is None:
+        raise Http404
+    return module
 
 
 @login_required
@@ -82,7 +91,7 @@ def _start_page(
         "opens_at": opens_at if waiting else None,
         "may_start": is_open or not (used_up or waiting),
         "outline": outline_of(
-            assessment.activity.module,
+            _module(assessment),
             language=get_language() or "en",
             enrolment=enrolment,
             here=assessment.activity,
@@ -234,7 +243,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "questions": reviewed(attempt) if attempt.state == AttemptState.SCORED else [],
         "weakest": _weakest(attempt),
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
-        "outline": outline_of(attempt.assessment.activity.module, language=attempt.language, enrolment=enrolment),
+        "outline": outline_of(_module(attempt.assessment), language=attempt.language, enrolment=enrolment),
         "nav_current": "course",
     }
     return render(request, "player/quiz_result.html", context)

@@ -1,6 +1,7 @@
 """Loading a package: parse and check everything first, then write in one transaction, never over an editor's work."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -79,10 +80,10 @@ def _parse(texts: dict[str, str]) -> list[tuple[Kind, Parsed]]:
     return sorted(found, key=lambda pair: (pair[0].order, pair[1].path))
 
 
-def _repeated(things: "list[Parsed] | object") -> list[Fault]:
+def _repeated(things: Iterable[Parsed]) -> list[Fault]:
     seen: dict[tuple[str, str], str] = {}
     faults = []
-    for thing in things:  # type: ignore[attr-defined]
+    for thing in things:
         first = seen.setdefault((thing.kind, thing.key), thing.path)
         if first != thing.path:
             faults.append(Fault(thing.path, 0, f"has the same identifier as {first}."))

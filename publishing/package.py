@@ -24,7 +24,7 @@ def read_package(path: Path) -> dict[str, str]:
 
 def _read_folder(folder: Path) -> dict[str, str]:
     root = folder.resolve()
-    texts = {}
+    texts: dict[str, str] = {}
     for file in sorted(root.rglob("*")):
         inside = file.relative_to(root).as_posix()
         if not _is_content(inside) or not file.is_file():

@@ -29,7 +29,7 @@ def make_samples(*, at: datetime) -> int:
     if User.objects.filter(email=CAST[0].email).exists():
         return 0
     people = {sample.key: _person(sample.email, sample.name, sample.agency) for sample in CAST}
-    provider, employer, other = _organisations(at)
+    provider, employer = _organisations()
     cohort, other_cohort = _cohorts(provider, at)
     _roles(people, employer, cohort, other_cohort, at)
     for key in ("amina", "bryn", "ceri", "lena"):
@@ -51,7 +51,7 @@ def _person(email: str, name: str, agency: str) -> User:
     return person
 
 
-def _organisations(at: datetime) -> tuple[Organisation, Organisation, Organisation]:
+def _organisations() -> tuple[Organisation, Organisation]:
     area, _made = Area.objects.get_or_create(key="larchmere", defaults={"name": "Larchmere", "nation": Nation.ENGLAND})
     made = []
     for name, kinds in (
@@ -63,7 +63,7 @@ def _organisations(at: datetime) -> tuple[Organisation, Organisation, Organisati
         OrganisationKind.objects.bulk_create(OrganisationKind(organisation=organisation, kind=kind) for kind in kinds)
         made.append(organisation)
     made[1].areas.add(area)
-    return made[0], made[1], made[2]
+    return made[0], made[1]
 
 
 def _cohorts(provider: Organisation, at: datetime) -> tuple[Cohort, Cohort]:

@@ -80,7 +80,7 @@ def _set(fields: Fields, course: str) -> Parsed:
         "key": fields.slug("key"),
         "version": fields.whole("version", least=1, most=9999),
         "lessons": lessons,
-        "assessments": sorted(assessments, key=lambda one: one["uuid"]),
+        "assessments": sorted(assessments, key=lambda one: str(one["uuid"])),
         "thresholds": fields.get("thresholds") or {},
     }
     fields.refuse_unknown()
@@ -137,7 +137,7 @@ def _set_on_site(thing: Parsed) -> dict[str, Any] | None:
                 for one in requirements
                 if one.pass_share is not None
             ),
-            key=lambda one: one["uuid"],
+            key=lambda one: str(one["uuid"]),
         ),
         "thresholds": found.thresholds,
     }

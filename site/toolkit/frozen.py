@@ -1,8 +1,8 @@
 """Columns that never change once written, held by a trigger in the database.
 
-A model says `@frozen()` (every column), `@frozen(but=("state",))` (all but these) and, where the law may require removal,
-`unless="reduced_at"`: once that column is filled in, the rest may be emptied. `sealed_by="requirement_set"` also
-refuses rows added to or taken from a parent whose `sealed_at` is filled in. The triggers are dropped before a
+A model says `@frozen()` (every column), `@frozen(but=("state",))` (all but these) and, where the law may require
+removal, `unless="reduced_at"`: once that column is filled in, the rest may be emptied. `sealed_by="requirement_set"`
+also refuses rows added to or taken from a parent whose `sealed_at` is filled in. The triggers are dropped before a
 migration, because SQLite rebuilds tables and PostgreSQL will not alter a watched column, and made again after it.
 """
 
@@ -35,7 +35,7 @@ class Rule:
 
     def columns(self) -> list[str]:
         """The frozen columns; the exempt field names are checked, so a misspelt one cannot open a hole."""
-        fields = {field.name: field.column for field in self.model._meta.local_concrete_fields}
+        fields = {field.name: str(field.column) for field in self.model._meta.local_concrete_fields}
         exempt = [*self.but, self.unless] if self.unless else list(self.but)
         unknown = set(exempt) - set(fields)
         if unknown:

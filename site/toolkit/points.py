@@ -26,6 +26,10 @@ class PointsField(models.CharField):
 
     description = _("Exact points")
 
+    # What goes in and comes out, for the type checker.
+    _pyi_private_set_type: Fraction | int | str  # type: ignore[assignment]
+    _pyi_private_get_type: Fraction  # type: ignore[assignment]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 40
         super().__init__(*args, **kwargs)
