@@ -68,6 +68,8 @@ class WrittenPage(Page):
             raise ValidationError({"content_topics": _("Say what the content notice is about.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.locale_id is None:
+            self.locale = self.get_default_locale()
         self.language = self.locale.language_code
         if self.neutral_field and getattr(self, f"{self.neutral_field}_id") is None:
             setattr(self, self.neutral_field, self._translation_shared_row() or self.new_neutral_row())

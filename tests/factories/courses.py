@@ -1,0 +1,184 @@
+"""A course with one module, two lessons and a quiz, with pages in English."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from wagtail.models import Page, Site
+
+from assessments.items import TYPES
+from assessments.models import Assessment, BlueprintLine, Item, ItemBank, ItemVersion
+from courses.choices import ActivityKind
+from courses.models import (
+    Activity,
+    Course,
+    CoursePage,
+    LearningOutcome,
+    LessonPage,
+    Module,
+    ModulePage,
+    Requirement,
+    RequirementSet,
+)
+from home.models import HomePage
+from tests.factories.people import NOON
+
+
+@dataclass
+class TaughtCourse:
+    """Everything `taught_course` made."""
+
+    course: Course
+    module: Module
+    outcomes: list[LearningOutcome]  # LO1.1, LO1.2, LO1.3
+    home: HomePage
+    course_page: CoursePage
+    module_page: ModulePage
+    lessons: list[LessonPage]
+    assessment: Assessment
+    items: list[Item] = field(default_factory=list)
+    requirement_set: RequirementSet | None = None
+
+    @property
+    def bank(self) -> ItemBank:
+        return self.assessment.bank
+
+
+def front_page() -> HomePage:
+    """The English front page at the root of the default site; made once."""
+    if existing := HomePage.objects.filter(language="en").first():
+        return existing
+    root = Page.get_first_root_node()
+    site = Site.objects.filter(is_default_site=True).first()
+    welcome = site.root_page if site else None
+    home = root.add_child(instance=HomePage(title="Learning Together", slug="front", lead="The front page."))
+    if site is None:
+        Site.objects.create(hostname="localhost", is_default_site=True, root_page=home)
+    else:
+        site.root_page = home
+        site.save()
+    if welcome is not None:
+        Page.objects.get(pk=welcome.pk).delete()
+    return HomePage.objects.get(pk=home.pk)
+
+
+def lesson_page(parent: ModulePage, title: str, slug: str, **fields: object) -> LessonPage:
+    """A live lesson with one section `start` and a paragraph of four words, saved with a revision."""
+    body = [
+        {"type": "section", "value": {"heading": "Where it starts", "key": "start"}},
+        {"type": "text", "value": f"<p>Words of {slug} here.</p>"},
+    ]
+    page = LessonPage(title=title, slug=slug, lead=f"About {slug}.", **{"body": body, **fields})
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return LessonPage.objects.get(pk=page.pk)
+
+
+def item(
+    bank: ItemBank,
+    outcome: LearningOutcome,
+    *,
+    kind: str = "single_choice",
+    correct: tuple[str, ...] = ("a",),
+    choices: tuple[str, ...] = ("a", "b", "c", "d"),
+    prompt: str = "Which one?",
+    max_score: Fraction = Fraction(1),
+    explanation: str = "Because of {choice}.",
+) -> Item:
+    """An item with one version. Choices are worded "Option a" and so on."""
+    made = Item.objects.create(bank=bank)
+    made.current = ItemVersion.objects.create(
+        item=made,
+        number=1,
+        kind=kind,
+        learning_outcome=outcome,
+        structure={"choices": list(choices)},
+        key={"correct": sorted(correct)},
+        scoring_rule=TYPES[kind].scoring_rule,
+        scoring_rule_version=TYPES[kind].scoring_rule_version,
+        max_score=max_score,
+        texts={
+            "en": {
+                "prompt": prompt,
+                "choices": {
+                    one: {"text": f"Option {one}", "explanation": explanation.format(choice=one)} for one in choices
+                },
+            }
+        },
+        digest="0" * 64,
+        created_at=NOON,
+    )
+    made.save()
+    return made
+
+
+def bank_with_items(key: str, outcomes: list[LearningOutcome], counts: list[int], **fields: object) -> ItemBank:
+    """A bank with so many single-choice items (key "a") of each outcome."""
+    bank = ItemBank.objects.create(key=key, course=outcomes[0].course, titles={"en": f"Bank {key}"}, **fields)
+    for outcome, count in zip(outcomes, counts, strict=True):
+        for number in range(1, count + 1):
+            item(bank, outcome, prompt=f"Item {number} of {outcome.code}?")
+    return bank
+
+
+def sealed_set(
+    course: Course,
+    activities: list[Activity],
+    *,
+    key: str = "module-1",
+    version: int = 1,
+    pass_share: Fraction = Fraction(7, 10),
+    attempts_allowed: int | None = None,
+    gap_seconds: int = 0,
+) -> RequirementSet:
+    """A sealed requirement set asking for these activities; the share and limits apply to its assessments."""
+    made = RequirementSet.objects.create(course=course, key=key, version=version, created_at=NOON)
+    for activity in activities:
+        asks = {"pass_share": pass_share, "attempts_allowed": attempts_allowed, "gap_seconds": gap_seconds}
+        is_quiz = activity.kind == ActivityKind.ASSESSMENT
+        Requirement.objects.create(requirement_set=made, activity=activity, **(asks if is_quiz else {}))
+    made.sealed_at = NOON
+    made.save(update_fields=["sealed_at"])
+    return made
+
+
+def taught_course(key: str = "foundation", *, item_counts: tuple[int, int, int] = (6, 4, 6)) -> TaughtCourse:
+    """Course, module M1, two live lessons and a quiz of 3, 2 and 3 items, with a sealed set `module-1` asking for all.
+
+    The bank is private; no limit on attempts and no gap; to pass, 7/10 of the points.
+    """
+    home = front_page()
+    course = Course.objects.create(key=key, code=f"LT-{key[:10].upper()}")
+    module = Module.objects.create(course=course, number=1)
+    outcomes = [
+        LearningOutcome.objects.create(
+            course=course, module=module, code=f"LO1.{number}", statements={"en": f"Can do thing {number}."}
+        )
+        for number in (1, 2, 3)
+    ]
+    course_page = CoursePage(
+        title=f"Course {key}", slug=key, course=course, drafted_by="Us", drafted_on=date(2026, 1, 1)
+    )
+    home.add_child(instance=course_page)
+    module_page = ModulePage(title="Module one", slug="m1", module=module)
+    course_page.add_child(instance=module_page)
+    lessons = [lesson_page(module_page, f"Lesson {number}", f"lesson-{number}") for number in (1, 2)]
+    quiz = Activity.objects.create(kind=ActivityKind.ASSESSMENT, course=course, module=module, position=100)
+    bank = bank_with_items(f"{key}-m1", outcomes, list(item_counts))
+    assessment = Assessment.objects.create(
+        activity=quiz, bank=bank, titles={"en": "Module 1 quiz"}, introductions={"en": "Eight questions."}
+    )
+    for outcome, count in zip(outcomes, (3, 2, 3), strict=True):
+        BlueprintLine.objects.create(assessment=assessment, learning_outcome=outcome, count=count)
+    return TaughtCourse(
+        course=course,
+        module=module,
+        outcomes=outcomes,
+        home=home,
+        course_page=course_page,
+        module_page=module_page,
+        lessons=lessons,
+        assessment=assessment,
+        items=list(bank.items.order_by("pk")),
+        requirement_set=sealed_set(course, [*(lesson.activity for lesson in lessons), quiz]),
+    )
