@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from courses.choices import ActivityKind
-from courses.models import Activity, LessonPage, Module
+from courses.models import Activity, LessonPage, Module, ModulePage
 from enrolments.models import Enrolment, Progress
 
 
@@ -33,6 +33,7 @@ class Outline:
     """A module's steps in order, and how many are done."""
 
     module: Module
+    title: str
     steps: list[Step]
 
     @property
@@ -65,7 +66,7 @@ class Outline:
 def outline_of(
     module: Module, *, language: str, enrolment: Enrolment | None = None, here: Activity | None = None
 ) -> Outline:
-    """A module's outline in a language, with a learner's progress if an enrolment is given. Four queries."""
+    """A module's outline in a language, with a learner's progress if an enrolment is given. Five queries."""
     activities = list(module.activities.select_related("course"))
     lessons = _lessons(activities, language)
     quizzes = {
@@ -79,7 +80,13 @@ def outline_of(
         if lesson is None and quiz is None:
             continue
         steps.append(_step(activity, lesson, quiz, progress.get(activity.pk), here))
-    return Outline(module, steps)
+    return Outline(module, _title(module, language), steps)
+
+
+def _title(module: Module, language: str) -> str:
+    pages = ModulePage.objects.live().filter(module=module, language__in=[language, "en"])
+    titles = {page.language: page.title for page in pages}
+    return titles.get(language) or titles.get("en", "")
 
 
 def _lessons(activities: list[Activity], language: str) -> dict[int, LessonPage]:

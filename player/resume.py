@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from courses.choices import ActivityKind
-from courses.models import LessonPage
+from courses.models import Activity, LessonPage
 from enrolments.models import Enrolment
 
 from .outline import Outline, outline_of
@@ -11,8 +11,9 @@ from .outline import Outline, outline_of
 
 @dataclass(frozen=True)
 class CarryOn:
-    """A place to go back to, in words and as an address."""
+    """A place to go back to, in words and as an address; `number` is the module's."""
 
+    number: int
     title: str
     detail: str
     url: str
@@ -22,7 +23,7 @@ def carry_on(enrolment: Enrolment, *, language: str) -> CarryOn | None:
     """Where to go next in a run of a course; None when everything is done."""
     last = (
         enrolment.progress.filter(activity__kind=ActivityKind.LESSON, marked_read_at=None)
-        .select_related("activity")
+        .select_related("activity__module")
         .order_by("-last_seen_at")
         .first()
     )
@@ -30,11 +31,17 @@ def carry_on(enrolment: Enrolment, *, language: str) -> CarryOn | None:
         page = lesson_in(last.activity_id, language)
         if page is not None:
             heading = dict(page.sections).get(last.place, "")
-            return CarryOn(page.title, heading, f"{page.url}#{last.place}" if heading else page.url)
+            return CarryOn(
+                _number(last.activity), page.title, heading, f"{page.url}#{last.place}" if heading else page.url
+            )
     for outline in outlines(enrolment, language=language):
         if step := outline.first_open:
-            return CarryOn(step.title, "", step.url)
+            return CarryOn(outline.module.number, step.title, "", step.url)
     return None
+
+
+def _number(activity: Activity) -> int:
+    return activity.module.number if activity.module else 0
 
 
 def lesson_in(activity_id: int, language: str) -> LessonPage | None:

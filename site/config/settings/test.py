@@ -1,4 +1,4 @@
-"""Settings for pytest. The database is TEST_DATABASE_URL, or SQLite in a file under the temporary folder."""
+"""Settings for pytest. The database is DATABASE_URL, or SQLite in a file under the temporary folder."""
 
 import tempfile
 from pathlib import Path

@@ -1,0 +1,61 @@
+"""A browser, visitors in it, and the site's commands, for stories that walk through the running site."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from shutil import which
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.tools.running_site import ROOT, RunningSite, clean_environment
+
+QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+PATIENCE_MS = 15_000
+
+Visitor = Callable[..., Page]
+Manage = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine, once for a module: it must be gone before other tests use the database."""
+    program = os.environ.get("CHROMIUM") or which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, running_site: RunningSite) -> Iterator[Visitor]:
+    """Call it for an empty page in a browser that was never here before; Playwright's context options may be given."""
+    contexts = []
+
+    def arrive(**options: Any) -> Page:
+        context = chromium.new_context(base_url=running_site.address, locale="en-GB", **options)
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        return context.new_page()
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def manage(running_site: RunningSite, site_database_url: str) -> Manage:
+    """Call it with the words of a management command; it runs beside the site and returns what it printed."""
+
+    def run(*words: str) -> str:
+        environment = clean_environment(
+            VAR_DIR=str(running_site.var), DATABASE_URL=site_database_url, SITE_URL=running_site.address
+        )
+        command = [sys.executable, str(ROOT / "manage.py"), *words]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    return run

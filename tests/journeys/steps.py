@@ -1,0 +1,93 @@
+"""What people do on the site, one function each, by the words they see."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.bank import OpenItem, open_bank, plain
+
+PASSWORD = "three-threads-cross"
+COHORT = "Larchmere and partners, autumn"
+EMPLOYER = "Larchmere Council"
+NAME = "Siân Ŵyn-Ŷstwyth"
+
+
+def letters_to(page: Page, address: str) -> list[str]:
+    """The subjects of the letters to an address, newest first."""
+    page.goto("/try/mail/")
+    letters = page.locator("article", has=page.locator("p.meta", has_text=f"{address} ·"))
+    return [plain(words) for words in letters.locator("h2").all_inner_texts()]
+
+
+def open_letter(page: Page, address: str, link: str) -> None:
+    """Follow the link with these letters in its address, from the newest letter to this person."""
+    page.goto("/try/mail/")
+    letter = page.locator("article", has=page.locator("p.meta", has_text=f"{address} ·")).first
+    letter.locator(f'a[href*="{link}"]').click()
+
+
+def make_account(page: Page, *, email: str, name: str = NAME) -> None:
+    """Fill in the form for an account. An address that is there already stays."""
+    page.get_by_label("Your name").fill(name)
+    field = page.get_by_label(re.compile("e-?mail", re.IGNORECASE))
+    if field.input_value() != email:
+        field.fill(email)
+    page.get_by_label("Which agency do you work in?").select_option(label="Education")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Create my account").click()
+
+
+def sign_in(page: Page, *, email: str) -> None:
+    """By the door."""
+    page.goto("/account/login/")
+    page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def join_as_newcomer(page: Page, link: str, *, email: str, name: str = NAME) -> None:
+    """From an addressed invitation link to a seat in the cohort."""
+    page.goto(link)
+    page.get_by_role("link", name="Create my account").click()
+    make_account(page, email=email, name=name)
+    page.get_by_role("button", name="Join the course").click()
+    expect(page.get_by_role("status")).to_contain_text("You are in")
+
+
+def start_quiz(page: Page) -> None:
+    """From the course page's first module to the first question."""
+    page.goto("/foundation/")
+    page.locator(".cards a").first.click()
+    page.locator("main ol a").first.click()
+    page.locator("nav.outline a, details.outline-phone a").filter(has_text="Quiz,").first.click()
+    page.get_by_role("button", name=re.compile("the quiz|other questions")).click()
+
+
+def question_shown(page: Page) -> OpenItem:
+    """The bank's item whose prompt this page shows."""
+    return open_bank()[plain(page.locator("legend h1").inner_text())]
+
+
+def answer(page: Page, *, rightly: bool) -> OpenItem:
+    """Choose on this page: all that fits, or one that does not."""
+    item = question_shown(page)
+    for words in item.right if rightly else item.wrong[:1]:
+        page.get_by_label(words, exact=True).check()
+    return item
+
+
+def answer_all(page: Page, *, rightly: bool) -> list[OpenItem]:
+    """From the first question to the list of all answers; the items in the order shown."""
+    items = []
+    while page.locator("legend").count():
+        items.append(answer(page, rightly=rightly))
+        page.get_by_role("button", name=re.compile("Save and (continue|check your answers)")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    return items
+
+
+def path_of(page: Page) -> str:
+    """The address without the site."""
+    parts = urlsplit(page.url)
+    return f"{parts.path}#{parts.fragment}" if parts.fragment else parts.path
