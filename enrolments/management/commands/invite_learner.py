@@ -14,7 +14,6 @@ from enrolments.models import Cohort
 from people.models import Organisation
 from post.outbox import queue_message
 
-
 Row = TypeVar("Row", Cohort, Organisation)
 
 
