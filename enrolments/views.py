@@ -29,9 +29,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "enrolments/refused.html", {"refusal": refused}, status=410)
     if not request.user.is_authenticated:
         _remember(request, invitation, token)
-    response = render(request, "enrolments/join.html", {"invitation": invitation, "token": token})
-    response["Referrer-Policy"] = "no-referrer"  # the address is the secret
-    return response
+    # The address is the secret, and the site's Referrer-Policy keeps it here. "no-referrer" would be too much: browsers
+    # then post the form with "Origin: null", which is refused as a forgery.
+    return render(request, "enrolments/join.html", {"invitation": invitation, "token": token})
 
 
 def _remember(request: HttpRequest, invitation: Invitation, token: str) -> None:
