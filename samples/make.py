@@ -96,7 +96,8 @@ def _roles(people: dict[str, User], employer: Organisation, cohort: Cohort, othe
     OrganisationRole.objects.create(
         person=people["lena"], organisation=employer, role=OrganisationRoleCode.LEAD, starts_on=since
     )
-    people["dev"].groups.add(Group.objects.get(name="Editors"))
+    # Wagtail's Editors may write; its Moderators may also publish, unpublish and delete.
+    people["dev"].groups.add(*Group.objects.filter(name__in=["Editors", "Moderators"]))
 
 
 def _lessons(run: Enrolment) -> list[LessonPage]:
