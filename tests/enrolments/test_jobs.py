@@ -1,0 +1,95 @@
+"""What the worker does: close what is overdue, and record what a listener missed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from assessments.attempts import finish_attempt
+from assessments.models import Attempt
+from enrolments.attempts import begin_attempt
+from enrolments.jobs import close_overdue_attempts, repair_progress
+from enrolments.models import Progress
+from tests.enrolments.doings import answer, complete, handed_in, percent_of, sit
+from tests.factories import NOON, cohort, enrolment, people, taught_course
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def test_scored_attempt_nobody_recorded_is_found_and_recorded() -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course))
+    handed_in(run, taught, right=8)
+
+    repaired = (repair_progress(), repair_progress())
+
+    row = Progress.objects.get()
+    assert repaired == (1, 0)
+    assert (row.completed_at, row.passed_at, percent_of(run)) == (NOON, NOON, {"module-1": 33})
+
+
+def test_pass_nobody_recorded_after_a_recorded_fail_is_found() -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course))
+    sit(run, taught, right=0)
+    handed_in(run, taught, right=8, at=NOON + DAY)
+
+    repair_progress()
+
+    row = Progress.objects.get()
+    assert (row.completed_at, row.passed_at, percent_of(run)) == (NOON, NOON + DAY, {"module-1": 33})
+    assert repair_progress() == 0
+
+
+def test_failed_attempt_that_was_recorded_is_not_repaired_over_and_over() -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course))
+    sit(run, taught, right=0)
+
+    assert repair_progress() == 0
+
+
+def test_second_run_is_repaired_though_the_first_was_recorded() -> None:
+    taught, cast = taught_course(), people()
+    group = cohort(taught.course)
+    complete(enrolment(cast.amina, group), taught)
+    second = enrolment(cast.amina, group, at=NOON + DAY)
+    handed_in(second, taught, right=8, at=NOON + DAY)
+
+    assert repair_progress() == 1
+    assert percent_of(second) == {"module-1": 33}
+
+
+def test_hand_in_is_recorded_by_itself_once_it_has_committed(django_capture_on_commit_callbacks: Any) -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course))
+    attempt = begin_attempt(run, taught.assessment, language="en", at=NOON)
+    answer(attempt, right=8)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        finish_attempt(attempt, at=NOON)
+
+    assert (percent_of(run), repair_progress()) == ({"module-1": 33}, 0)
+
+
+def test_overdue_attempt_is_closed_at_its_deadline_with_what_was_saved() -> None:
+    taught, cast = taught_course(), people()
+    group = cohort(taught.course, time_limit_seconds=600, own_attempt_rules=True)
+    began = timezone.now() - timedelta(hours=1)
+    late, open_still = (
+        begin_attempt(enrolment(person, group), taught.assessment, language="en", at=at)
+        for person, at in ((cast.amina, began), (cast.lena, timezone.now()))
+    )
+    answer(late, right=8, at=began)
+
+    closed = (close_overdue_attempts(), close_overdue_attempts())
+
+    late.refresh_from_db()
+    open_still.refresh_from_db()
+    assert closed == (1, 0)
+    assert (late.state, late.closed_by, late.handed_in_at, late.result.passed) == (
+        "scored", "deadline", began + timedelta(seconds=600), True,
+    )  # fmt: skip
+    assert (open_still.state, Attempt.objects.count()) == ("in_progress", 2)
