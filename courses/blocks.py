@@ -80,8 +80,8 @@ class PageBody(blocks.StreamBlock):
     key_point = KeyPointBlock()
     quotation = QuotationBlock()
 
-    def clean(self, value: blocks.StreamValue, ignore_required_constraints: bool = False) -> blocks.StreamValue:
-        cleaned = super().clean(value, ignore_required_constraints)
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        cleaned = super().clean(value)
         keys = [block.value["key"] for block in cleaned if block.block_type == "section"]
         repeated = sorted({key for key in keys if keys.count(key) > 1})
         if repeated:
