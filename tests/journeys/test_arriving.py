@@ -1,0 +1,161 @@
+"""Ways in: without an invitation, with a shared one, with one that no longer works; and the editors' door."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Manage, Visitor
+from tests.journeys.steps import (
+    COHORT,
+    EMPLOYER,
+    letters_to,
+    make_account,
+    open_letter,
+    path_of,
+    sign_in,
+)
+
+pytestmark = pytest.mark.browser
+
+REFUSED = "This invitation link does not work any more, or was not copied whole."
+
+
+def confirm_address(page: Page, email: str) -> None:
+    """By the link in the letter that was sent for it."""
+    open_letter(page, email, "/confirm-email/")
+    page.get_by_role("button", name="Yes, confirm this address").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts-on", "scripts-off"])
+def test_uninvited_person_given_a_confirmed_address_may_sign_in(visitor: Visitor, scripts: bool) -> None:
+    email = f"uninvited-{scripts}@example.org"
+    here = visitor(java_script_enabled=scripts)
+    here.goto("/account/signup/")
+
+    make_account(here, email=email)
+    expect(here.get_by_role("heading", level=1)).to_have_text("Check your email")
+    sign_in(here, email=email)
+    expect(here.get_by_role("heading", level=1)).to_have_text("Check your email")
+    assert len(letters_to(here, email)) >= 1
+    confirm_address(here, email)
+    sign_in(here, email=email)
+
+    expect(here.get_by_role("heading", level=1)).to_have_text("Hello, Siân Ŵyn-Ŷstwyth")
+    expect(here.get_by_role("main")).to_contain_text("You are not on a course yet.")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts-on", "scripts-off"])
+def test_shared_link_given_a_confirmed_address_leads_back_to_the_cohort(
+    visitor: Visitor, manage: Manage, scripts: bool
+) -> None:
+    email = f"shared-{scripts}@example.org"
+    link = manage("invite_learner", "--cohort", COHORT, "--organisation", EMPLOYER, "--uses", "2")
+    here = visitor(java_script_enabled=scripts)
+
+    here.goto(link)
+    here.get_by_role("link", name="Create my account").click()
+    expect(here.get_by_label("Email")).to_have_value("")
+    make_account(here, email=email)
+    expect(here.get_by_role("heading", level=1)).to_have_text("Check your email")
+    confirm_address(here, email)
+    sign_in(here, email=email)
+    expect(here.get_by_role("heading", level=1)).to_have_text(f"You are invited to {COHORT}")
+    here.get_by_role("button", name="Join the course").click()
+
+    expect(here.get_by_role("status")).to_contain_text(f"You are in: {COHORT}.")
+
+
+def test_shared_link_given_all_its_places_taken_refuses_in_words(visitor: Visitor, manage: Manage) -> None:
+    link = manage("invite_learner", "--cohort", COHORT)
+    for key in ("carol", "lena"):
+        here = visitor()
+        here.goto(f"/try/{key}/")
+        here.goto(link)
+        here.get_by_role("button", name="Join the course").click()
+
+    expect(here.get_by_role("heading", level=1)).to_have_text("This invitation cannot be used")
+    expect(here.get_by_role("main")).to_contain_text("All places of this invitation are taken.")
+
+
+def test_addressed_link_given_somebody_else_refuses_in_words(visitor: Visitor, manage: Manage) -> None:
+    link = manage("invite_learner", "not-carol@example.org", "--cohort", COHORT)
+    here = visitor()
+    here.goto("/try/carol/")
+
+    here.goto(link)
+    here.get_by_role("button", name="Join the course").click()
+
+    expect(here.get_by_role("main")).to_contain_text("This invitation was sent to another address.")
+
+
+def test_expired_and_unknown_links_are_refused_in_the_same_words(visitor: Visitor, manage: Manage) -> None:
+    expired = manage("invite_learner", "--cohort", COHORT, "--days", "0")
+    here = visitor()
+
+    seen = []
+    for link in (expired, "/join/never-made-by-anybody/"):
+        reply = here.goto(link)
+        seen.append((reply.status, here.title(), here.locator("body").inner_text()))
+
+    assert seen[0] == seen[1]
+    assert seen[0][0] == 410
+    assert REFUSED in seen[0][2]
+
+
+def test_editors_door_is_ours(visitor: Visitor) -> None:
+    here = visitor()
+
+    here.goto("/admin/login/?next=/admin/")
+    at_login = path_of(here)
+    here.goto("/admin/pages/")
+
+    assert at_login == "/account/login/"
+    assert path_of(here) == "/account/login/"
+    expect(here.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def open_in_the_editor(page: Page, title: str) -> str:
+    """Find a page by its title as an editor does; the address of its form."""
+    page.goto("/try/dev/")
+    page.get_by_role("link", name="Open the editors' desk").click()
+    page.goto(f"/admin/pages/search/?q={title}")
+    page.locator("main").get_by_role("link", name=title, exact=True).first.click()
+    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    return page.url
+
+
+def test_editor_given_a_change_to_a_lead_publishes_it(visitor: Visitor) -> None:
+    title, words = (
+        "What a review is called depends on the nation and the date",
+        "These words were changed by an editor a moment ago.",
+    )
+    desk, reader = visitor(), visitor()
+
+    open_in_the_editor(desk, title)
+    desk.get_by_role("textbox", name="Lead").fill(words)
+    desk.get_by_role("button", name="More actions").click()
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    expect(desk.locator(".messages")).to_contain_text("published")
+    reader.goto("/try/amina/")
+    reader.goto("/foundation/")
+    reader.get_by_role("link", name="Why case reviews needed another way").click()
+    reader.get_by_role("link", name=title).click()
+
+    expect(reader.locator("p.lead")).to_have_text(words)
+
+
+def test_editor_given_a_lesson_with_records_may_not_delete_it(visitor: Visitor) -> None:
+    title = "The same lesson comes back until we ask why"
+    desk, reader = visitor(), visitor()
+
+    form = open_in_the_editor(desk, title)
+    desk.goto(form.replace("/edit/", "/delete/"))
+    refusal = desk.locator(".messages").inner_text()
+    reader.goto("/try/amina/")
+    reader.goto("/foundation/")
+    reader.get_by_role("link", name="Why case reviews needed another way").click()
+    reader.get_by_role("link", name=title).first.click()
+
+    assert f"“{title}” cannot be deleted: learners have records on it" in refusal
+    expect(reader.get_by_role("heading", level=1)).to_have_text(title)
