@@ -28,6 +28,12 @@ class AccountAdapter(DefaultAccountAdapter):
             at=timezone.now(),
         )
 
+    def unstash_verified_email(self, request: HttpRequest) -> str | None:
+        """The address an invitation link proved, if it is the one they sign up with; allauth would put it in its place."""
+        proved = str(super().unstash_verified_email(request) or "")
+        typed = request.POST.get("email", "").strip()
+        return proved if proved and proved.lower() == typed.lower() else None
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where the person was going before they had to sign in, if this session remembers it."""
         remembered = request.session.pop(NEXT_AFTER_SIGN_IN, "")

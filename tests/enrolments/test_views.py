@@ -1,0 +1,183 @@
+"""Following an invitation link: what it is to, the button that fits, and refusals in words."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from enrolments.invitations import invite
+from enrolments.models import Enrolment, Invitation
+from people.models import User
+from post.models import Message
+from tests.factories import cohort, enrolment, organisation, people, taught_course
+
+pytestmark = pytest.mark.django_db
+NOT_WORKING = "This invitation link does not work any more"
+
+
+def _invited(**fields: object) -> tuple[Invitation, str]:
+    now = timezone.now()
+    defaults = {"organisation": organisation(), "expires_at": now + timedelta(days=7), "at": now}
+    group = cohort(taught_course().course, "Saltby, spring")
+    invitation, token = invite(group, **{**defaults, **fields})
+    return invitation, f"/join/{token}/"
+
+
+def test_stranger_sees_what_they_are_invited_to_and_nothing_is_written(client: Client) -> None:
+    _invitation, address = _invited()
+
+    response = client.get(address)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "You are invited to Saltby, spring" in page
+    assert "Larchmere Children&#x27;s Services has booked you a place." in page
+    assert "It never sees your answers or notes." in page
+    assert (Enrolment.objects.count(), User.objects.count()) == (0, 0)
+
+
+def test_link_is_kept_out_of_referrers_and_search_engines(client: Client) -> None:
+    _invitation, address = _invited()
+
+    response = client.get(address)
+
+    assert response["Referrer-Policy"] == "same-origin"
+    assert '<meta name="robots" content="noindex">' in response.content.decode()
+
+
+@pytest.mark.parametrize("fault", ["unknown", "expired", "revoked"])
+def test_link_that_does_not_work_answers_the_same_page_whatever_the_reason(client: Client, fault: str) -> None:
+    _invitation, address = _invited()
+    if fault == "expired":
+        Invitation.objects.update(expires_at=timezone.now())
+    if fault == "revoked":
+        Invitation.objects.update(revoked_at=timezone.now())
+
+    refused = client.get("/join/no-such-secret/" if fault == "unknown" else address)
+    known = client.get("/join/another-that-is-not-there/")
+
+    assert refused.status_code == known.status_code == 410
+    assert refused.content == known.content
+    assert NOT_WORKING in refused.content.decode()
+    assert "Saltby" not in refused.content.decode()
+
+
+def test_signed_in_person_joins_with_one_button_and_lands_on_the_course(client: Client) -> None:
+    cast = people()
+    invitation, address = _invited()
+    client.force_login(cast.amina)
+    client.get(address)
+
+    response = client.post(address, follow=True)
+
+    run = Enrolment.objects.get()
+    assert (run.learner, run.cohort, run.booked_by) == (cast.amina, invitation.cohort, invitation.organisation)
+    assert response.redirect_chain == [("/foundation/", 302)]
+    assert "You are in: Saltby, spring." in response.content.decode()
+
+
+def test_reading_the_link_alone_never_joins(client: Client) -> None:
+    _invitation, address = _invited()
+    client.force_login(people().amina)
+
+    client.get(address)
+
+    assert Enrolment.objects.count() == 0
+
+
+def test_joining_needs_the_token_of_our_own_form() -> None:
+    _invitation, address = _invited()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(people().amina)
+
+    response = strict.post(address)
+
+    assert (response.status_code, Enrolment.objects.count()) == (403, 0)
+
+
+def test_posting_without_an_account_joins_nobody(client: Client) -> None:
+    _invitation, address = _invited()
+
+    response = client.post(address)
+
+    assert (response.status_code, Enrolment.objects.count()) == (200, 0)
+
+
+def test_link_addressed_to_somebody_else_refuses_in_words(client: Client) -> None:
+    _invitation, address = _invited(email="nia.new@example.org")
+    client.force_login(people().carol)
+
+    response = client.post(address)
+
+    assert response.status_code == 410
+    assert "This invitation was sent to another address." in response.content.decode()
+    assert Enrolment.objects.count() == 0
+
+
+def test_full_invitation_refuses_in_words(client: Client) -> None:
+    cast = people()
+    _invitation, address = _invited()
+    for who in (cast.amina, cast.lena):
+        client.force_login(who)
+        response = client.post(address)
+
+    assert response.status_code == 410
+    assert "All places of this invitation are taken." in response.content.decode()
+    assert [run.learner for run in Enrolment.objects.all()] == [cast.amina]
+
+
+def _sign_up(client: Client, email: str) -> object:
+    return client.post(
+        "/account/signup/",
+        {"email": email, "name": "Nia New", "agency": "health", "password1": "a long and winding road"},
+    )
+
+
+def test_new_account_through_a_link_sent_to_its_address_needs_no_verification_mail_and_comes_back(
+    client: Client,
+) -> None:
+    _invitation, address = _invited(email="nia.new@example.org")
+    client.get(address)
+
+    response = _sign_up(client, "nia.new@example.org")
+
+    assert (response.status_code, response["Location"]) == (302, address)
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [("nia.new@example.org", True)]
+    assert (Message.objects.filter(kind__contains="confirm").count(), len(mail.outbox)) == (0, 0)
+    assert client.post(address).status_code == 302
+    assert Enrolment.objects.get().learner.email == "nia.new@example.org"
+
+
+def test_new_account_with_another_address_than_the_links_must_verify_it(client: Client) -> None:
+    _invitation, address = _invited(email="nia.new@example.org")
+    client.get(address)
+
+    _sign_up(client, "somebody.else@example.org")
+
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [("somebody.else@example.org", False)]
+    assert list(Message.objects.values_list("address", flat=True)) == ["somebody.else@example.org"]
+    assert "_auth_user_id" not in client.session
+
+
+def test_link_to_nobody_in_particular_proves_no_address(client: Client) -> None:
+    _invitation, address = _invited(max_uses=10)
+    client.get(address)
+
+    _sign_up(client, "nia.new@example.org")
+
+    assert list(EmailAddress.objects.values_list("email", "verified")) == [("nia.new@example.org", False)]
+
+
+def test_person_with_a_run_already_keeps_it(client: Client) -> None:
+    cast = people()
+    invitation, address = _invited()
+    run = enrolment(cast.amina, invitation.cohort)
+    client.force_login(cast.amina)
+
+    client.post(address)
+
+    assert list(Enrolment.objects.all()) == [run]
+    assert invitation.uses.get().enrolment == run
