@@ -1,7 +1,7 @@
 """The rules of an attempt, as its caller freezes them, and whether another may begin. Pure but for the clock given."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -22,7 +22,8 @@ class AttemptRules:
         """When an attempt begun then must be handed in; None if never."""
         if self.time_limit_seconds is None:
             return None
-        return started_at + timedelta(seconds=self.time_limit_seconds + self.extra_seconds)
+        # In UTC, because adding to a local time would lengthen or shorten an attempt over a change of the clocks.
+        return started_at.astimezone(UTC) + timedelta(seconds=self.time_limit_seconds + self.extra_seconds)
 
     def may_begin_at(self, *, used: int, last_ended_at: datetime | None) -> datetime | None:
         """The first moment another attempt may begin; None for at once. Raises NoMoreAttempts.
@@ -33,7 +34,7 @@ class AttemptRules:
             raise NoMoreAttempts(_("You have used all your attempts. Your trainer can give you another."))
         if last_ended_at is None or not self.gap_seconds:
             return None
-        return last_ended_at + timedelta(seconds=self.gap_seconds)
+        return last_ended_at.astimezone(UTC) + timedelta(seconds=self.gap_seconds)
 
 
 class AttemptRefused(Exception):

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from enrolments.models import PinnedSet
+from enrolments.models import Enrolment, PinnedSet
 
 from .awards import award_credential
 from .models import Achievement, Credential
@@ -17,6 +17,12 @@ def award_for(pinned: PinnedSet) -> Credential | None:
     if achievement is None or pinned.met_at is None:
         return None
     return award_credential(pinned.enrolment, achievement, at=timezone.now())
+
+
+def award_met(enrolment: Enrolment) -> None:
+    """Award whatever this enrolment has met by now and does not hold yet."""
+    for pinned in enrolment.pinned_sets.filter(met_at__isnull=False):
+        award_for(pinned)
 
 
 def award_missed() -> int:

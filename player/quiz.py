@@ -17,10 +17,12 @@ from assessments.models import Assessment, Attempt, Place
 from assessments.queries import question_at, questions_of, reviewed
 from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, NoMoreAttempts, TooSoon
 from courses.models import Module
+from credentials.jobs import award_met
 from credentials.models import Credential
 from enrolments.access import reading_enrolment
 from enrolments.attempts import begin_attempt, rules_for
 from enrolments.models import Enrolment
+from enrolments.progress import record_attempt
 
 from .outline import outline_of
 from .words import points_in_words, rules_in_words
@@ -194,10 +196,17 @@ def save(request: HttpRequest, attempt_uuid: str, position: int) -> JsonResponse
     except AttemptClosed as closed:
         return JsonResponse({"problem": str(closed)}, status=410)
     except DraftConflict as conflict:
-        return JsonResponse({"problem": _problem(conflict)}, status=409)
+        return JsonResponse({"problem": _problem(conflict), **_as_saved(attempt, position)}, status=409)
     except (NotAnswerable, ValueError) as refused:
         return JsonResponse({"problem": _problem(refused)}, status=400)
     return JsonResponse({"saved": _("Saved at %(time)s") % {"time": saved_at}})
+
+
+def _as_saved(attempt: Attempt, position: int) -> dict[str, object]:
+    """What an older page must show to be right again: the choices that are saved, and the next number to save with."""
+    _place, shown = question_at(attempt, position)
+    chosen = [str(choice.number) for choice in shown.choices if choice.is_chosen]
+    return {"chosen": chosen, "sequence": shown.sequence + 1}
 
 
 @login_required
@@ -221,8 +230,12 @@ def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
 @require_POST
 def hand_in(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     """Finish; the same page however often it is sent, from whichever tab."""
-    attempt = _own_attempt(request, attempt_uuid)
-    finish_attempt(attempt, at=timezone.now())
+    received_at = timezone.now()
+    attempt = finish_attempt(_own_attempt(request, attempt_uuid), at=received_at)
+    if attempt.received_at != received_at:
+        # Sent twice: the first may still be at work on what follows from it, and both lead to the same page.
+        record_attempt(attempt)
+        award_met(attempt.link.enrolment)
     return redirect("quiz_result", attempt.uuid)
 
 

@@ -70,9 +70,7 @@ def test_role_in_a_cohort_of_the_course_reads_as_staff_while_it_lasts(role: str)
 def test_appointment_to_a_run_of_the_course_reads_as_staff_while_it_lasts(role: str) -> None:
     taught, other, cast = taught_course(), taught_course("refresher"), people()
     run = enrolment(cast.amina, cohort(taught.course))
-    Appointment.objects.create(
-        enrolment=run, person=cast.beth, role=role, starts_on=TODAY, ends_on=TODAY + DAY
-    )
+    Appointment.objects.create(enrolment=run, person=cast.beth, role=role, starts_on=TODAY, ends_on=TODAY + DAY)
 
     days = [may_read_as_staff(cast.beth, taught.course, on=TODAY + number * DAY) for number in (-1, 0, 1)]
 

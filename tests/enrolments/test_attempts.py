@@ -132,9 +132,7 @@ def test_limits_count_per_run_so_a_second_run_begins_afresh() -> None:
         begin_attempt(run, taught.assessment, language="en", at=NOON + DAY)
     Enrolment.objects.filter(pk=run.pk).update(state="withdrawn")
 
-    fresh = begin_attempt(
-        enrolment(run.learner, group, at=NOON + DAY), taught.assessment, language="en", at=NOON
-    )
+    fresh = begin_attempt(enrolment(run.learner, group, at=NOON + DAY), taught.assessment, language="en", at=NOON)
 
     assert (fresh.number, fresh.link.enrolment == run) == (1, False)
 

@@ -14,7 +14,17 @@ from enrolments.models import Enrolment, EnrolmentChange, PinnedSet
 from enrolments.states import change_state
 from people.models import Area
 from tests.enrolments.doings import complete, percent_of, read, rival_acting_after
-from tests.factories import NOON, cohort, enrolment, lesson_page, organisation, people, person, sealed_set, taught_course
+from tests.factories import (
+    NOON,
+    cohort,
+    enrolment,
+    lesson_page,
+    organisation,
+    people,
+    person,
+    sealed_set,
+    taught_course,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)

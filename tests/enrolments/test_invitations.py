@@ -138,9 +138,7 @@ def test_database_refuses_a_seat_or_a_person_twice(field: str) -> None:
 def test_addressed_invitation_is_for_its_address_in_any_case_and_refuses_another_person() -> None:
     taught, cast = taught_course(), people()
     group = cohort(taught.course)
-    invitation, _token = invite(
-        group, organisation=None, expires_at=WEEK, at=NOON, email="Amina.Rahman@Example.ORG"
-    )
+    invitation, _token = invite(group, organisation=None, expires_at=WEEK, at=NOON, email="Amina.Rahman@Example.ORG")
 
     with pytest.raises(InvitationRefused) as refused:
         accept_invitation(invitation, cast.carol, at=NOON)

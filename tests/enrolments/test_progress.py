@@ -19,9 +19,7 @@ from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, seale
 
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-FACTS = [
-    field.name for field in Progress._meta.concrete_fields if field.name not in {"id", *Progress.DERIVED}
-]
+FACTS = [field.name for field in Progress._meta.concrete_fields if field.name not in {"id", *Progress.DERIVED}]
 
 
 class PowerCutError(Exception):
@@ -38,9 +36,7 @@ def _quiz_row(run: Enrolment) -> Progress:
 
 
 def _everything() -> dict[str, list[dict[str, Any]]]:
-    return {
-        model.__name__: list(model.objects.order_by("pk").values()) for model in (Enrolment, PinnedSet, Progress)
-    }
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in (Enrolment, PinnedSet, Progress)}
 
 
 def test_opening_a_lesson_keeps_first_and_last_time_and_the_wording_last_seen() -> None:
@@ -319,9 +315,7 @@ def test_rebuild_restores_every_derived_column_from_nonsense(capsys: pytest.Capt
     note_seen(half, taught.lessons[1].activity, digest="", at=NOON)
     before = _everything()
     nonsense = NOON - 4000 * DAY
-    Progress.objects.update(
-        **dict.fromkeys(Progress.DERIVED, nonsense) | {"state": "completed"}
-    )
+    Progress.objects.update(**dict.fromkeys(Progress.DERIVED, nonsense) | {"state": "completed"})
     Progress.objects.filter(enrolment=done).update(state="seen", completed_at=None, passed_at=None)
     PinnedSet.objects.update(**dict.fromkeys(PinnedSet.DERIVED, 77) | {"met_at": nonsense})
     PinnedSet.objects.filter(enrolment=done).update(required_count=0, done_count=9, percent=1, met_at=None)
@@ -352,7 +346,12 @@ def test_rebuild_makes_the_row_of_a_scored_attempt_that_was_lost() -> None:
     rebuild(run)
 
     row = _quiz_row(run)
-    assert (row.first_seen_at, row.last_seen_at, row.completed_at, row.passed_at) == (NOON, NOON + DAY, NOON, NOON + DAY)
+    assert (row.first_seen_at, row.last_seen_at, row.completed_at, row.passed_at) == (
+        NOON,
+        NOON + DAY,
+        NOON,
+        NOON + DAY,
+    )
     assert percent_of(run) == {"module-1": 33}
 
 
@@ -399,9 +398,7 @@ def test_one_progress_row_per_run_and_activity_even_for_a_second_run() -> None:
 
 def test_activity_no_set_asks_for_moves_no_percentage() -> None:
     taught, run = _begun()
-    extra = Activity.objects.create(
-        kind=ActivityKind.LESSON, course=taught.course, module=taught.module, position=999
-    )
+    extra = Activity.objects.create(kind=ActivityKind.LESSON, course=taught.course, module=taught.module, position=999)
 
     mark_read(run, extra, digest="", at=NOON)
 

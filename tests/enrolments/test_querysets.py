@@ -63,9 +63,7 @@ def test_trainer_sees_everyone_in_their_cohorts_whoever_employs_them_and_another
         (-9, -1, 0, False),
     ],
 )
-def test_role_in_a_cohort_shows_people_only_while_it_lasts(
-    starts: int, ends: int | None, on: int, sees: bool
-) -> None:
+def test_role_in_a_cohort_shows_people_only_while_it_lasts(starts: int, ends: int | None, on: int, sees: bool) -> None:
     taught, cast = taught_course(), people()
     group = cohort(taught.course)
     trainer(cast.beth, group, starts_on=TODAY + starts * DAY, ends_on=None if ends is None else TODAY + ends * DAY)

@@ -1,5 +1,6 @@
 // Saves an answer while the learner thinks, says when it is saved, and says so when the connection is lost, trying again
-// until it returns. Without it every button of the page saves.
+// until it returns. A button pressed meanwhile waits for that, so that nobody lands on the browser's own error page. Where
+// another tab saved later, shows what that one saved. Without this script every button of the page saves.
 const form = document.querySelector("[data-save-url]");
 const status = document.querySelector("[data-save-status]");
 const WAIT_MS = 600;
@@ -7,11 +8,13 @@ const RETRY_MS = 3000;
 const GIVE_UP_MS = 8000;
 
 let timer = 0;
-let pending = false;
+let newest = 0;
+let lost = false;
+let pressed = null;
 
-function say(words, lost) {
+function say(words, isBad) {
   status.textContent = words;
-  status.classList.toggle("lost", lost);
+  status.classList.toggle("lost", isBad);
 }
 
 function ask(delay) {
@@ -19,19 +22,32 @@ function ask(delay) {
   timer = setTimeout(save, delay);
 }
 
+function showAsSaved({ chosen, sequence }) {
+  for (const choice of form.querySelectorAll("input[type=radio], input[type=checkbox]")) {
+    choice.checked = chosen.includes(choice.value);
+  }
+  form.sequence.value = sequence;
+}
+
 async function save() {
+  const mine = (newest += 1);
   const body = new URLSearchParams(new FormData(form));
   // The number goes up when a save leaves, not when it arrives, so that the button pressed meanwhile is newer.
   form.sequence.value = Number(form.sequence.value) + 1;
-  pending = true;
   try {
     const reply = await fetch(form.dataset.saveUrl, { method: "POST", body, signal: AbortSignal.timeout(GIVE_UP_MS) });
     if (reply.redirected || reply.status === 403) throw new Error("signed out");
     if (reply.status >= 500) throw new Error("server");
     const answer = await reply.json();
-    pending = false;
+    if (mine !== newest) return; // a later save is on its way and will speak
+    lost = false;
+    if (answer.chosen) showAsSaved(answer);
     say(answer.saved || answer.problem, !answer.saved);
+    if (pressed && answer.saved) form.requestSubmit(pressed);
+    pressed = null;
   } catch {
+    if (mine !== newest) return;
+    lost = true;
     say(status.dataset.lost, true);
     ask(RETRY_MS);
   }
@@ -39,6 +55,12 @@ async function save() {
 
 if (form && status) {
   form.addEventListener("change", (event) => { if (event.target.name !== "sequence") ask(WAIT_MS); });
-  form.addEventListener("submit", () => clearTimeout(timer));
-  window.addEventListener("online", () => { if (pending) ask(0); });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!lost) return;
+    event.preventDefault();
+    pressed = event.submitter;
+    ask(0);
+  });
+  window.addEventListener("online", () => { if (lost) ask(0); });
 }

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "post",
     "audit",
     "toolkit",
+    "config",
     "allauth",
     "allauth.account",
     "django_q",

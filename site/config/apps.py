@@ -1,0 +1,23 @@
+"""The frame as an app: it has no models, only the worker's timetable and a command or two."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class SiteConfig(AppConfig):
+    """Writes the timetable of periodic jobs after each migration."""
+
+    name = "config"
+
+    def ready(self) -> None:
+        post_migrate.connect(write_timetable, dispatch_uid="config.timetable")
+
+
+def write_timetable(sender: AppConfig, **kwargs: Any) -> None:
+    """Once the queue's own tables are there."""
+    if sender.label == "django_q":
+        from .timetable import write
+
+        write()

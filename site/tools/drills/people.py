@@ -1,0 +1,54 @@
+"""Learners made for a drill by the verbs real ones use, in the sample cohort."""
+
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+from assessments.attempts import save_draft
+from assessments.models import Assessment, Attempt
+from courses.choices import ActivityKind
+from courses.models import LessonPage
+from enrolments.attempts import begin_attempt
+from enrolments.booking import book_enrolment
+from enrolments.models import Cohort, Enrolment
+from enrolments.progress import mark_read
+from people.models import User
+
+
+def enrol(count: int, *, at: datetime) -> list[Enrolment]:
+    """New people, each booked into the first cohort there is."""
+    cohort = Cohort.objects.order_by("pk")[0]
+    people = [User.objects.create_user(f"drill-{n}@drill.example", None, name=f"Drill {n} Ŵyn") for n in range(count)]
+    return [book_enrolment(person, cohort, booked_by=None, at=at) for person in people]
+
+
+def sign_in(person: User) -> str:
+    """The key of a session as signing in would make it."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+def read_everything(run: Enrolment, *, at: datetime) -> None:
+    """Every lesson of the course, marked as read."""
+    for page in LessonPage.objects.filter(activity__course=run.course, language="en").select_related("activity"):
+        mark_read(run, page.activity, digest=page.content_digest, at=at)
+
+
+def begin(run: Enrolment, *, at: datetime) -> Attempt:
+    """The run's attempt at the course's first quiz."""
+    quiz = Assessment.objects.filter(activity__course=run.course, activity__kind=ActivityKind.ASSESSMENT)[0]
+    return begin_attempt(run, quiz, language="en", at=at)
+
+
+def answer_rightly(attempt: Attempt, *, at: datetime) -> None:
+    """Save the right choices for every item, handing nothing in."""
+    for place in attempt.places.select_related("item_version"):
+        right = place.item_version.key["correct"]
+        posted = [str(number) for number, choice in enumerate(place.choice_order, start=1) if choice in right]
+        save_draft(place, posted=posted, sequence=1, at=at + timedelta(seconds=place.position))

@@ -1,0 +1,233 @@
+"""Answers are safe while they are being given: saved, said, kept over a lost connection, two tabs and the back button."""
+
+import re
+from collections.abc import Callable
+from time import monotonic
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.bank import plain
+from tests.journeys.conftest import Manage, Visitor
+from tests.journeys.steps import COHORT, answer_all, join_as_newcomer, start_quiz
+
+pytestmark = pytest.mark.browser
+
+SAVED = re.compile(r"^Saved at \d\d:\d\d$")
+LOST = "Not saved: the connection is lost. Your answer stays on this page and is sent when it returns."
+CONFLICT = (
+    "This question was changed in another tab or on another device after this page opened. "
+    "What is saved is shown here now. Choose again if you want to change it."
+)
+SAVED_WITHIN_MS, LOST_SAID_WITHIN_MS = 5_000, 10_000
+
+Begin = Callable[..., Page]
+
+
+@pytest.fixture
+def begin(visitor: Visitor, manage: Manage, request: pytest.FixtureRequest) -> Begin:
+    """Call it for the first question of a new learner's quiz."""
+
+    def at_first_question(**options: object) -> Page:
+        email = re.sub(r"[^a-z]+", "-", request.node.name).strip("-") + "@example.org"
+        here = visitor(**options)
+        join_as_newcomer(here, manage("invite_learner", email, "--cohort", COHORT), email=email, name="Amina Quick")
+        start_quiz(here)
+        return here
+
+    return at_first_question
+
+
+def choices(page: Page) -> Locator:
+    return page.locator("label.opt input")
+
+
+def status(page: Page) -> Locator:
+    return page.locator("[data-save-status]")
+
+
+def chosen_on_another_page(page: Page) -> list[bool]:
+    """What the server has, as a newly opened page of the same question shows it."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    found = [choice.is_checked() for choice in choices(other).all()]
+    other.close()
+    return found
+
+
+def only(number: int, page: Page) -> list[bool]:
+    return [place == number for place in range(choices(page).count())]
+
+
+def test_choice_is_saved_and_said_within_five_seconds(begin: Begin) -> None:
+    here = begin()
+
+    choices(here).nth(1).check()
+    expect(status(here)).to_have_text(SAVED, timeout=SAVED_WITHIN_MS)
+
+    assert chosen_on_another_page(here) == only(1, here)
+
+
+@pytest.mark.parametrize("how", ["cut", "silent"])
+def test_lost_connection_is_said_within_ten_seconds_and_the_answer_arrives_later(begin: Begin, how: str) -> None:
+    here = begin()
+    if how == "cut":
+        here.context.set_offline(True)
+    else:
+        here.route("**/save/", lambda _route: None)  # sent, and never answered
+
+    choices(here).nth(2).check()
+    expect(status(here)).to_have_text(LOST, timeout=LOST_SAID_WITHIN_MS)
+    assert choices(here).nth(2).is_checked()
+    if how == "cut":
+        here.context.set_offline(False)
+    else:
+        here.unroute("**/save/")
+    expect(status(here)).to_have_text(SAVED)
+
+    assert chosen_on_another_page(here) == only(2, here)
+
+
+def test_button_pressed_while_the_connection_is_lost_waits_and_then_goes_on(begin: Begin) -> None:
+    here = begin()
+    first = here.url
+    here.context.set_offline(True)
+    choices(here).nth(0).check()
+    expect(status(here)).to_have_text(LOST)
+
+    here.get_by_role("button", name="Save and continue").click()
+    here.wait_for_timeout(1_000)
+    assert here.url == first
+    here.context.set_offline(False)
+    here.wait_for_url("**/2/")
+    here.goto(first)
+
+    assert [choice.is_checked() for choice in choices(here).all()] == only(0, here)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts-on", "scripts-off"])
+def test_older_of_two_tabs_is_told_and_nothing_saved_is_lost(begin: Begin, scripts: bool) -> None:
+    older = begin(java_script_enabled=scripts)
+    newer = older.context.new_page()
+    newer.goto(older.url)
+    question = older.url
+
+    def choose(page: Page, number: int) -> None:
+        choices(page).nth(number).check()
+        if not scripts:
+            page.get_by_role("button", name="Save and continue").click()
+
+    choose(newer, 3)
+    if scripts:
+        expect(status(newer)).to_have_text(SAVED)
+    choose(older, 0)
+    said = status(older) if scripts else older.locator("p.error")
+    expect(said).to_have_text(CONFLICT)
+
+    assert older.url == question
+    assert [choice.is_checked() for choice in choices(older).all()] == only(3, older)
+    assert chosen_on_another_page(older) == only(3, older)
+    choices(older).nth(3).uncheck() if choices(older).nth(3).get_attribute("type") == "checkbox" else None
+    choose(older, 0)
+    if scripts:
+        expect(status(older)).to_have_text(SAVED)
+    older.goto(question)
+    assert [choice.is_checked() for choice in choices(older).all()] == only(0, older)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts-on", "scripts-off"])
+def test_answer_changed_after_the_back_button_is_the_one_kept(begin: Begin, scripts: bool) -> None:
+    here = begin(java_script_enabled=scripts)
+    question = here.url
+    choices(here).nth(0).check()
+    if scripts:
+        expect(status(here)).to_have_text(SAVED)
+    here.get_by_role("button", name="Save and continue").click()
+    here.wait_for_url("**/2/")
+
+    here.go_back()
+    assert [choice.is_checked() for choice in choices(here).all()] == only(0, here)
+    if choices(here).nth(0).get_attribute("type") == "checkbox":
+        choices(here).nth(0).uncheck()
+    choices(here).nth(1).check()
+    here.get_by_role("button", name="Save and continue").click()
+    here.wait_for_url("**/2/")
+    here.goto(question)
+
+    assert [choice.is_checked() for choice in choices(here).all()] == only(1, here)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts-on", "scripts-off"])
+def test_handing_in_again_from_the_back_button_or_another_tab_gives_the_same_page(begin: Begin, scripts: bool) -> None:
+    here = begin(java_script_enabled=scripts)
+    answer_all(here, rightly=True)
+    other = here.context.new_page()
+    other.goto(here.url)
+
+    pages = []
+    here.get_by_role("button", name="Hand in my answers").click()
+    pages.append((here.url, plain(here.get_by_role("main").inner_text())))
+    here.go_back()
+    pages.append((here.url, plain(here.get_by_role("main").inner_text())))
+    other.get_by_role("button", name="Hand in my answers").click()
+    pages.append((other.url, plain(other.get_by_role("main").inner_text())))
+
+    assert pages[0] == pages[1] == pages[2]
+    assert pages[0][1].startswith("Module 1 quiz: why case reviews needed another way · attempt 1 You passed 8 of 8")
+
+
+# -- With the keyboard alone -------------------------------------------------------------------------------------
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the target has the focus; each stop on the way must be seen."""
+    wanted = target.element_handle()
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            continue  # once round: the focus was at the browser's own controls
+        assert page.evaluate(SEEN) == "", page.url
+        if page.evaluate("target => document.activeElement === target", wanted):
+            return
+    raise AssertionError(f"not reached by the Tab key: {target}")
+
+
+SEEN = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect();
+  const name = at.outerHTML.slice(0, 80);
+  const ring = [at, at.closest("label")].some((one) => one && (
+    (getComputedStyle(one).outlineStyle !== "none" && parseFloat(getComputedStyle(one).outlineWidth) > 0)
+    || getComputedStyle(one).boxShadow !== "none"));
+  if (!ring) return "no ring: " + name;
+  const x = box.left + box.width / 2, y = box.top + box.height / 2;
+  if (box.bottom > innerHeight + 1 || box.top < -1) return "out of view: " + name;
+  const top = document.elementFromPoint(x, y);
+  return top && (at.contains(top) || top.contains(at)) ? "" : "covered: " + name;
+}"""
+
+
+def test_quiz_can_be_done_with_the_keyboard_alone(begin: Begin) -> None:
+    here = begin()
+    here.goto(here.url)
+    started = monotonic()
+
+    for number in range(1, 9):
+        radios = choices(here).first.get_attribute("type") == "radio"
+        tab_to(here, choices(here).first)
+        here.keyboard.press("Space")
+        if radios:
+            here.keyboard.press("ArrowDown")
+            expect(choices(here).nth(1)).to_be_checked()
+        else:
+            tab_to(here, choices(here).nth(1))
+            here.keyboard.press("Space")
+            expect(choices(here).nth(0)).to_be_checked()
+        tab_to(here, here.get_by_role("button", name=re.compile("Save and (continue|check)")))
+        here.keyboard.press("Enter")
+        here.wait_for_url(f"**/{number + 1}/" if number < 8 else "**/check/")
+    expect(here.get_by_role("main")).not_to_contain_text("No answer yet")
+    tab_to(here, here.get_by_role("button", name="Hand in my answers"))
+    here.keyboard.press("Enter")
+
+    expect(here.get_by_role("heading", level=1)).to_have_text(re.compile("You passed|Not passed yet"))
+    assert monotonic() - started < 120

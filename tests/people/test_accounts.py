@@ -1,0 +1,240 @@
+"""Sign-up, sign-in and password reset: the same words and one mail whether an address is known or not."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from people.adapters import NEXT_AFTER_SIGN_IN
+from people.forms import SignupDetails
+from people.models import User
+from post.models import Message
+from tests.factories import person
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a long and winding road"
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+def _plain(body: bytes) -> bytes:
+    """A page without what differs at every request."""
+    return TOKEN.sub(b"", body)
+
+
+def _form(**changed: str) -> dict[str, str]:
+    return {"email": "nia.new@example.org", "name": "Nia New", "agency": "police", "password1": PASSWORD, **changed}
+
+
+def _amina() -> User:
+    amina = person("Amina Rahman", "amina@example.org")
+    amina.set_password(PASSWORD)
+    amina.save()
+    return amina
+
+
+def test_sign_up_asks_for_four_things_each_with_a_label(client: Client) -> None:
+    page = client.get("/account/signup/").content.decode()
+
+    fields = re.findall(r'<(?:input|select)[^>]* name="([^"]+)"', page)
+    asked = [name for name in fields if name not in ("csrfmiddlewaretoken", "next")]
+    assert asked == ["name", "email", "agency", "password1"]
+    assert all(f'for="id_{name}"' in page for name in asked)
+
+
+def test_sign_up_keeps_name_agency_and_the_language_of_the_page(client: Client) -> None:
+    client.post("/cy/account/signup/", _form(name="  Nia \t New\n "))
+
+    nia = User.objects.get()
+    assert (nia.name, nia.email, nia.agency, nia.language, nia.check_password(PASSWORD)) == (
+        "Nia New", "nia.new@example.org", "police", "cy", True,
+    )  # fmt: skip
+
+
+def test_sign_up_in_english_keeps_english(client: Client) -> None:
+    client.post("/account/signup/", _form(), headers={"accept-language": "cy"})
+
+    assert User.objects.get().language == "en"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Nia New", "Nia New"),
+        ("  Nia   New  ", "Nia New"),
+        ("Nia\r\nNew", "Nia New"),
+        ("Siân Ŵyn-Ŷstwyth", "Siân Ŵyn-Ŷstwyth"),
+        ("O’Neill", "O’Neill"),
+        ("李小龙", "李小龙"),
+        ("12345", None),
+        ("...", None),
+        ("   ", None),
+        ("x" * 151, None),
+    ],
+)
+def test_name_is_one_line_with_single_spaces_and_at_least_a_letter(typed: str, kept: str | None) -> None:
+    form = SignupDetails({"name": typed, "agency": "health"})
+
+    assert form.is_valid() is (kept is not None)
+    assert form.cleaned_data.get("name") == kept
+
+
+def test_agency_nobody_has_is_refused(client: Client) -> None:
+    response = client.post("/account/signup/", _form(agency="circus"))
+
+    assert (response.status_code, User.objects.count(), Message.objects.count()) == (200, 0, 0)
+
+
+@pytest.mark.parametrize("known", ["amina@example.org", "AMINA@example.org"])
+def test_sign_up_answers_alike_and_sends_one_mail_whether_the_address_is_known_or_not(known: str) -> None:
+    _amina()
+    pages, outcomes = [], []
+
+    for address in (known, "nobody.yet@example.org"):
+        response = Client().post("/account/signup/", _form(email=address), follow=True)
+        pages.append(_plain(response.content).replace(address.encode(), b"ADDRESS"))
+        outcomes.append((response.status_code, response.redirect_chain, sorted(response.cookies)))
+
+    assert pages[0] == pages[1]
+    assert outcomes[0] == outcomes[1]
+    assert sorted(Message.objects.values_list("address", "state")) == sorted(
+        [(known.lower(), "waiting"), ("nobody.yet@example.org", "waiting")]
+    )
+    assert User.objects.count() == 2
+
+
+def test_mail_goes_into_the_outbox_and_not_to_a_mail_server(client: Client) -> None:
+    client.post("/cy/account/signup/", _form())
+
+    message = Message.objects.get()
+    assert (message.address, message.person, message.language, message.state, message.tries) == (
+        "nia.new@example.org", User.objects.get(), "cy", "waiting", 0,
+    )  # fmt: skip
+    assert re.search(r"http://testserver/cy/account/confirm-email/\S+/", message.text)
+    assert mail.outbox == []
+
+
+def test_verification_link_verifies_only_by_a_button_and_then_they_may_sign_in(client: Client) -> None:
+    client.post("/account/signup/", _form())
+    link = re.search(r"http://testserver(/account/confirm-email/\S+)", Message.objects.get().text)[1]
+    stranger = Client()
+
+    stranger.get(link)
+    looked = EmailAddress.objects.get().verified
+    stranger.post(link)
+    response = stranger.post("/account/login/", {"login": "Nia.New@example.org", "password": PASSWORD})
+
+    assert (looked, EmailAddress.objects.get().verified) == (False, True)
+    assert (response.status_code, response["Location"]) == (302, "/my-learning/")
+
+
+def test_unverified_address_signs_nobody_in(client: Client) -> None:
+    client.post("/account/signup/", _form())
+
+    response = Client().post("/account/login/", {"login": "nia.new@example.org", "password": PASSWORD})
+
+    assert response["Location"] == "/account/confirm-email/"
+    assert "_auth_user_id" not in response.client.session
+
+
+def test_sign_in_refuses_an_unknown_address_and_a_wrong_password_in_the_same_words() -> None:
+    _amina()
+    pages = [
+        _plain(Client().post("/account/login/", {"login": login, "password": "not this one at all"}).content).replace(
+            login.encode(), b"ADDRESS"
+        )
+        for login in ("amina@example.org", "nobody.yet@example.org")
+    ]
+
+    assert pages[0] == pages[1]
+    assert Message.objects.count() == 0
+
+
+def test_password_reset_answers_alike_and_sends_one_mail_whether_the_address_is_known_or_not() -> None:
+    amina = _amina()
+    pages, outcomes = [], []
+
+    for address in ("Amina@example.org", "nobody.yet@example.org"):
+        response = Client().post("/account/password/reset/", {"email": address}, follow=True)
+        pages.append(_plain(response.content).replace(address.encode(), b"ADDRESS"))
+        outcomes.append((response.status_code, response.redirect_chain, sorted(response.cookies)))
+
+    assert pages[0] == pages[1]
+    assert outcomes[0] == outcomes[1]
+    assert list(Message.objects.order_by("pk").values_list("address", "person")) == [
+        ("amina@example.org", amina.pk), ("nobody.yet@example.org", None),
+    ]  # fmt: skip
+    assert mail.outbox == []
+
+
+def test_somebody_kept_out_cannot_sign_in_or_stay_signed_in() -> None:
+    amina = _amina()
+    signed_in = Client()
+    signed_in.force_login(amina)
+    User.objects.filter(pk=amina.pk).update(is_active=False)
+
+    response = Client().post("/account/login/", {"login": "amina@example.org", "password": PASSWORD})
+
+    assert "_auth_user_id" not in response.client.session
+    assert signed_in.get("/my-learning/")["Location"].startswith("/account/login/")
+
+
+def _signed_in_from(client: Client, *, remembered: str = "", asked: str = "") -> str:
+    _amina()
+    if remembered:
+        session = client.session
+        session[NEXT_AFTER_SIGN_IN] = remembered
+        session.save()
+    response = client.post(
+        "/account/login/", {"login": "amina@example.org", "password": PASSWORD, **({"next": asked} if asked else {})}
+    )
+    assert response.status_code == 302
+    return response["Location"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "lands"),
+    [
+        ("", "/my-learning/"),
+        ("/foundation/m1/", "/foundation/m1/"),
+        ("https://evil.example/", "/my-learning/"),
+        ("//evil.example/", "/my-learning/"),
+        ("https:///evil.example", "/my-learning/"),
+        ("\\\\evil.example", "/my-learning/"),
+        ("javascript:alert(1)", "/my-learning/"),
+    ],
+)
+def test_after_signing_in_they_stay_on_this_host(client: Client, asked: str, lands: str) -> None:
+    assert _signed_in_from(client, asked=asked) == lands
+
+
+@pytest.mark.parametrize(
+    ("remembered", "lands"),
+    [
+        ("/join/secret/", "/join/secret/"),
+        ("https://evil.example/", "/my-learning/"),
+        ("//evil.example/", "/my-learning/"),
+    ],
+)
+def test_remembered_place_is_used_once_and_only_on_this_host(client: Client, remembered: str, lands: str) -> None:
+    assert _signed_in_from(client, remembered=remembered) == lands
+    assert NEXT_AFTER_SIGN_IN not in client.session
+
+
+def test_weak_password_is_refused_in_words_and_nothing_is_made(client: Client) -> None:
+    response = client.post("/account/signup/", _form(password1="short"))
+
+    assert "at least 10 characters" in response.content.decode()
+    assert (User.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_sign_in_tries_are_limited_for_each_connection() -> None:
+    _amina()
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    form = {"login": "amina@example.org", "password": "not this one at all"}
+
+    answers = [client.post("/account/login/", form) for _ in range(40)]
+
+    assert answers[0].status_code == 200
+    assert any(answer.status_code == 429 or b"Too many" in answer.content for answer in answers)

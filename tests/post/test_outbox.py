@@ -1,0 +1,258 @@
+"""The outbox: a message is a row of the caller's transaction first, and is sent at least once under one Message-ID."""
+
+import re
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, connections, transaction
+from django_q.models import OrmQ
+
+from people.models import User
+from post.models import Message
+from post.outbox import MAX_TRIES, queue_message, send_due
+from tests.factories import NOON, person
+from tests.post.mail_catcher import MailCatcher, catching
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+class PowerCutError(Exception):
+    """The worker dies here."""
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[MailCatcher]:
+    """A real mail server, and a site that sends there."""
+    with catching() as catcher:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", catcher.port, False
+        settings.EMAIL_USE_SSL, settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = False, "", ""
+        yield catcher
+
+
+def _queued(**fields: Any) -> Message:
+    defaults = {"kind": "test", "subject": "Hello", "text": "Words.", "address": "amina@example.org", "at": NOON}
+    message = queue_message(**{**defaults, **fields})
+    assert message is not None
+    return message
+
+
+def test_message_to_a_person_goes_to_their_address_in_their_language_and_wakes_the_worker() -> None:
+    amina = person("Amina Rahman", language="cy")
+
+    message = queue_message(
+        to=amina,
+        kind="credential_awarded",
+        subject="Your\r\n certificate ",
+        text="Words.",
+        html="<p>Words.</p>",
+        at=NOON,
+    )
+
+    assert message is not None
+    message.refresh_from_db()
+    assert (message.person, message.address, message.language, message.kind, message.subject) == (
+        amina, "amina.rahman@example.org", "cy", "credential_awarded", "Your certificate",
+    )  # fmt: skip
+    assert (message.text, message.html, message.dedupe_key, message.state, message.tries) == (
+        "Words.", "<p>Words.</p>", None, "waiting", 0,
+    )  # fmt: skip
+    assert (message.created_at, message.next_try_at, message.sent_at, message.last_error) == (NOON, NOON, None, "")
+    assert [task.task["func"] for task in map(_Task, OrmQ.objects.all())] == ["post.outbox.send_due"]
+
+
+class _Task:
+    def __init__(self, row: OrmQ) -> None:
+        self.task = row.task
+
+
+def test_message_to_a_bare_address_is_in_english_unless_said_otherwise() -> None:
+    languages = [_queued().language, _queued(language="cy").language]
+
+    assert languages == ["en", "cy"]
+
+
+def test_person_without_an_address_is_sent_nothing() -> None:
+    blanked = person("Amina Rahman")
+    User.objects.filter(pk=blanked.pk).update(email=None, is_active=False, blanked_at=NOON)
+    blanked.refresh_from_db()
+
+    message = queue_message(to=blanked, kind="test", subject="Hello", text="Words.", at=NOON)
+
+    assert (message, Message.objects.count(), OrmQ.objects.count()) == (None, 0, 0)
+
+
+def test_message_and_its_wake_up_are_gone_when_what_they_tell_of_is_rolled_back() -> None:
+    with pytest.raises(PowerCutError), transaction.atomic():
+        _queued()
+        assert (Message.objects.count(), OrmQ.objects.count()) == (1, 1)
+        raise PowerCutError
+
+    assert (Message.objects.count(), OrmQ.objects.count()) == (0, 0)
+
+
+def test_two_messages_of_one_cause_are_one() -> None:
+    first = _queued(dedupe_key="award:1")
+
+    again = _queued(dedupe_key="award:1", subject="Other words", at=NOON + SECOND)
+    other = _queued(dedupe_key="award:2")
+
+    assert (again, again.subject, other == first, Message.objects.count()) == (first, "Hello", False, 2)
+
+
+def test_messages_without_a_cause_are_never_merged_and_each_has_its_own_message_id() -> None:
+    identifiers = {_queued().message_id for _ in range(20)}
+
+    assert len(identifiers) == Message.objects.count() == 20
+    assert all(re.fullmatch(r"<[^@>]+@learning-together\.invalid>", one) for one in identifiers)
+
+
+def test_database_refuses_a_second_message_of_one_cause_and_one_that_says_sent_without_when() -> None:
+    _queued(dedupe_key="award:1")
+    other = _queued()
+
+    for wrong in ({"dedupe_key": "award:1"}, {"state": "sent"}, {"sent_at": NOON}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Message.objects.filter(pk=other.pk).update(**wrong)
+
+    other.refresh_from_db()
+    assert (other.dedupe_key, other.state, other.sent_at) == (None, "waiting", None)
+
+
+def test_due_message_arrives_whole_and_is_noted_as_sent(server: MailCatcher) -> None:
+    message = _queued(text="Llŷr, hello.\n.\nA line.", html="<p>Llŷr</p>", language="cy", subject="Tystysgrif Ŵyn")
+
+    sent = (send_due(NOON), send_due(NOON + 3600 * SECOND))
+
+    mail = server.caught[0]
+    assert (sent, len(server.caught)) == ((1, 0), 1)
+    assert (mail["Message-ID"], mail["To"], mail["Subject"], mail["Content-Language"]) == (
+        message.message_id, "amina@example.org", "Tystysgrif Ŵyn", "cy",
+    )  # fmt: skip
+    assert mail.get_body(("plain",)).get_content().strip() == "Llŷr, hello.\n.\nA line."
+    assert mail.get_body(("html",)).get_content().strip() == "<p>Llŷr</p>"
+    message.refresh_from_db()
+    assert (message.state, message.tries, message.sent_at is not None, message.last_error) == ("sent", 1, True, "")
+
+
+def test_message_not_due_yet_failed_or_cancelled_is_left_alone(server: MailCatcher) -> None:
+    _queued(at=NOON + SECOND)
+    for state in ("failed", "cancelled"):
+        Message.objects.filter(pk=_queued().pk).update(state=state)
+
+    assert send_due(NOON) == 0
+    assert server.caught == []
+
+
+def test_earliest_due_goes_first(server: MailCatcher) -> None:
+    for number, subject in ((2, "second"), (1, "first"), (3, "third")):
+        _queued(subject=subject, at=NOON + number * SECOND)
+
+    send_due(NOON + 5 * SECOND)
+
+    assert [mail["Subject"] for mail in server.caught] == ["first", "second", "third"]
+
+
+def test_refused_message_is_tried_again_after_waits_that_double_and_given_up_after_eight_tries(
+    server: MailCatcher,
+) -> None:
+    message = _queued()
+    server.refuses = True
+    now, waits, states = NOON, [], []
+
+    for _ in range(MAX_TRIES):
+        early = send_due(message.next_try_at - SECOND)
+        assert (send_due(now), early) == (0, 0)
+        message.refresh_from_db()
+        waits.append((message.next_try_at - now) // SECOND)
+        states.append(message.state)
+        now = message.next_try_at
+
+    assert MAX_TRIES == 8
+    assert waits == [60, 120, 240, 480, 960, 1920, 3840, 7680]
+    assert states == ["waiting"] * 7 + ["failed"]
+    assert (message.tries, message.sent_at) == (8, None)
+    assert message.last_error.startswith("SMTPDataError: (451")
+    server.refuses = False
+    assert (send_due(now + timedelta(days=9)), server.caught) == (0, [])
+
+
+def test_refused_message_that_gets_through_later_forgets_the_fault(server: MailCatcher) -> None:
+    message = _queued()
+    server.refuses = True
+    send_due(NOON)
+    server.refuses = False
+
+    assert send_due(NOON + 60 * SECOND) == 1
+
+    message.refresh_from_db()
+    assert (message.state, message.tries, message.last_error) == ("sent", 2, "")
+
+
+def test_mail_server_that_is_not_there_is_a_fault_like_any_other(server: MailCatcher, settings: Any) -> None:
+    message = _queued()
+    settings.EMAIL_PORT = 1
+
+    assert send_due(NOON) == 0
+
+    message.refresh_from_db()
+    assert (message.state, message.last_error.split(":")[0]) == ("waiting", "ConnectionRefusedError")
+
+
+def test_one_refused_message_does_not_hold_up_the_others(server: MailCatcher) -> None:
+    _queued(address="not an address")
+    _queued()
+
+    assert send_due(NOON) >= 1
+    assert [mail["To"] for mail in server.caught][-1] == "amina@example.org"
+
+
+def test_worker_killed_between_the_servers_ok_and_our_commit_sends_the_same_message_id_again(
+    server: MailCatcher,
+) -> None:
+    message = _queued()
+
+    def dies(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('UPDATE "post_message"') and "sent_at" in sql:
+            raise PowerCutError
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(dies), pytest.raises(PowerCutError):
+        send_due(NOON)
+    at_once, later = send_due(NOON), send_due(NOON + 60 * SECOND)
+
+    message.refresh_from_db()
+    assert (at_once, later, message.state, message.tries) == (0, 1, "sent", 2)
+    assert [mail["Message-ID"] for mail in server.caught] == [message.message_id] * 2
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_workers_sending_at_once_send_each_message_once(server: MailCatcher) -> None:
+    messages = [_queued() for _ in range(12)]
+    ready, sent = threading.Barrier(4), []
+
+    def work() -> None:
+        try:
+            ready.wait()
+            sent.append(send_due(NOON))
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sum(sent) == 12
+    assert sorted(mail["Message-ID"] for mail in server.caught) == sorted(one.message_id for one in messages)
+    assert set(Message.objects.values_list("state", "tries")) == {("sent", 1)}
+
+
+def test_migrations_are_complete() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)

@@ -1,0 +1,230 @@
+"""The seam for rich text: only our tags come through, and what no editor would write is refused fast."""
+
+import os
+import re
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from toolkit.sanitise import ATTRIBUTES, MAX_BYTES, MAX_DEPTH, SCHEMES, TAGS, TooMuchMarkup, sanitise
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPORA = Path(os.environ.get("LT_CORPORA", ROOT / ".." / "shared" / "corpora"))
+HOSTILE = sorted((CORPORA / "xss" / "bleach").glob("*.test"), key=lambda path: int(path.stem))
+
+needs_corpus = pytest.mark.skipif(
+    not HOSTILE, reason=f"no hostile corpus at {CORPORA / 'xss'}; set LT_CORPORA to where corpora/ lies"
+)
+
+
+class Seen(HTMLParser):
+    """What a browser would make elements and attributes of."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.elements, self.attributes, self.addresses = set(), set(), []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.add(tag)
+        for name, value in attrs:
+            self.attributes.add((tag, name))
+            if name == "href":
+                self.addresses.append(re.sub(r"[\x00-\x20]", "", value or ""))
+
+    handle_startendtag = handle_starttag
+
+    def handle_comment(self, data):
+        self.elements.add("<!--")
+
+    def handle_decl(self, decl):
+        self.elements.add("<!")
+
+    def handle_pi(self, data):
+        self.elements.add("<?")
+
+
+def faults_of(text):
+    """Whatever a browser could run or load in a cleaned text."""
+    seen = Seen(text)
+    allowed = {(tag, name) for tag, names in ATTRIBUTES.items() for name in names}
+    schemes = {address.split(":", 1)[0].lower() for address in seen.addresses if ":" in address}
+    return (seen.elements - TAGS, seen.attributes - allowed, schemes - SCHEMES)
+
+
+CLEAN = (set(), set(), set())
+
+
+@needs_corpus
+@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
+def test_nothing_of_the_hostile_corpus_can_run(path):
+    hostile = path.read_text().split("\n--\n")[0]
+
+    cleaned = sanitise(hostile)
+
+    assert faults_of(cleaned) == CLEAN
+
+
+MORE = [
+    '<a href="javascript:1">x</a>',
+    '<a href="JaVaScRiPt:1">x</a>',
+    '<a href=" javascript:1">x</a>',
+    '<a href="java\tscript:1">x</a>',
+    '<a href="java\nscript:1">x</a>',
+    '<a href="java&#10;script:1">x</a>',
+    '<a href="&#106;avascript:1">x</a>',
+    '<a href="&#x6A;avascript&colon;1">x</a>',
+    '<a href="javascript&colon;1">x</a>',
+    '<a href="\x01javascript:1">x</a>',
+    '<a href="javascript://%0aalert(1)">x</a>',
+    '<a href="data:text/html,<script>1</script>">x</a>',
+    '<a href="vbscript:1">x</a>',
+    '<a href="file:///etc/passwd">x</a>',
+    '<a href="http://a" onclick="1">x</a>',
+    '<a href="http://a" style="x:expression(1)">x</a>',
+    "<script>1</script>",
+    "<scr<script>ipt>1</scr</script>ipt>",
+    "<svg onload=1>",
+    "<svg><style><img src=x onerror=1></style></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=1></style></mglyph></table></mtext></math>",
+    "<noscript><p title='</noscript><img src=x onerror=1>'>",
+    "<iframe srcdoc='<script>1</script>'></iframe>",
+    "<p><!--<img src=\"--><img src=x onerror=1>\"></p>",
+    "<template><script>1</script></template>",
+    "<style>*{background:url(http://a)}</style>",
+    "<object data='javascript:1'></object>",
+    "<base href='http://evil/'>",
+    "<meta http-equiv=refresh content='0;url=javascript:1'>",
+    "<form action=javascript:1><button>x</button></form>",
+    "<p onmouseover=1 style='x' class='y' id='z'>x</p>",
+    "<b/onclick=1>x</b>",
+    "<a href='http://a\"onclick=1'>x</a>",
+    "<img src=x onerror=1//",
+    "<<p>x",
+    "<?php echo 1 ?>",
+    "<![CDATA[<script>1</script>]]>",
+    "<!DOCTYPE html><html><body onload=1>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", MORE)
+def test_nothing_of_our_own_hostile_list_can_run(hostile):
+    text = f"<p>before</p>{hostile}<p>after</p>"
+
+    cleaned = sanitise(text)
+
+    assert faults_of(cleaned) == CLEAN
+    assert "before" in cleaned
+
+
+@pytest.mark.parametrize("address", ["javascript:1", "JAVASCRIPT:1", "javascript:80", "vbscript:1", "data:1", "x:1"])
+def test_an_address_that_looks_like_host_and_port_is_still_no_address(address):
+    text = f'<p><a href="{address}">here</a></p>'
+
+    cleaned = sanitise(text)
+
+    assert cleaned == "<p><a>here</a></p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>A plain paragraph.</p>",
+        "<p>With <b>strong</b> and <i>emphasis</i> and <strong>both</strong> <em>kinds</em>.</p>",
+        '<p><a href="https://example.org/a?b=1&amp;c=2">a link</a></p>',
+        '<p><a href="mailto:someone@example.org">a letter</a></p>',
+        '<p><a linktype="page" id="3">our own page</a></p>',
+        "<ul><li>one</li><li>two</li></ul>",
+        "<ol><li>one</li></ol>",
+        "<p>First<br>second</p>",
+        "<p>5 &lt; 6 &amp; 7 &gt; 6</p>",
+        "<p>Siân Ŵyn – “quoted”</p>",
+        "",
+    ],
+)
+def test_what_editors_may_write_comes_through_unchanged(text):
+    written = text
+
+    cleaned = sanitise(written)
+
+    assert cleaned == written
+
+
+@given(st.text(alphabet="<>/=\"'&;:#! \tabphrefjsciptonlk1-", max_size=120))
+def test_whatever_is_typed_nothing_can_run_and_cleaning_again_changes_nothing(text):
+    cleaned = sanitise(text)
+
+    again = sanitise(cleaned)
+
+    assert faults_of(cleaned) == CLEAN
+    assert again == cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("<p>" + "x" * MAX_BYTES + "</p>", "This text is too long for one block (over 20 KB). Split it in two."),
+        ("ŵ" * (MAX_BYTES // 2 + 1), "This text is too long for one block (over 20 KB). Split it in two."),
+        ("<" * 5_000_000, "This text is too long for one block (over 20 KB). Split it in two."),
+        (
+            "<b>" * (MAX_DEPTH + 1),
+            "This text is nested too deeply (over 20 levels). Paste it again as plain text.",
+        ),
+        (
+            "<ul><li>" * 11 + "x" + "</li></ul>" * 11,
+            "This text is nested too deeply (over 20 levels). Paste it again as plain text.",
+        ),
+        (
+            "<b>" * 6_000,
+            "This text is nested too deeply (over 20 levels). Paste it again as plain text.",
+        ),
+        (
+            '<b a="/">' * 2_000,
+            "This text is nested too deeply (over 20 levels). Paste it again as plain text.",
+        ),
+        (
+            "<b/>" * 5_000,
+            "This text is nested too deeply (over 20 levels). Paste it again as plain text.",
+        ),
+        (
+            "<b x='>'>" * 2_000,
+            "This text is nested too deeply (over 20 levels). Paste it again as plain text.",
+        ),
+    ],
+)
+def test_what_no_editor_would_write_is_refused_in_words_and_at_once(text, sentence):
+    begun = time.perf_counter()
+
+    with pytest.raises(TooMuchMarkup) as refused:
+        sanitise(text)
+
+    assert str(refused.value) == sentence
+    assert time.perf_counter() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<" * 20_000, "<a " * 6_000, "<p/" * 6_000, "&" * 20_000, "<a href=" * 2_000, "<!--" * 5_000, "</p>" * 5_000],
+)
+def test_odd_text_within_the_limits_is_cleaned_in_a_moment(text):
+    begun = time.perf_counter()
+
+    cleaned = sanitise(text)
+
+    assert faults_of(cleaned) == CLEAN
+    assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * MAX_BYTES, "<b>" * MAX_DEPTH + "x" + "</b>" * MAX_DEPTH, "<p>x<br></p>" * 400, "<p>x</p>" * 2_000],
+)
+def test_text_at_the_limits_passes(text):
+    cleaned = sanitise(text)
+
+    assert faults_of(cleaned) == CLEAN
+    assert "x" in cleaned
