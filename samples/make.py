@@ -17,10 +17,12 @@ from enrolments.attempts import begin_attempt
 from enrolments.booking import book_enrolment
 from enrolments.choices import CohortRoleCode
 from enrolments.invitations import invite
-from enrolments.models import Cohort, CohortProvider, CohortRole, Enrolment
+from enrolments.models import Cohort, CohortProvider, Enrolment
 from enrolments.progress import keep_place, mark_read, note_seen
+from enrolments.roles import give_cohort_role
 from people.choices import Nation, OrganisationPurpose, OrganisationRoleCode
-from people.models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, User
+from people.models import Area, Membership, Organisation, OrganisationKind, User
+from people.roles import give_organisation_role
 from post.outbox import queue_message
 
 from .cast import CAST, COHORT, EMPLOYER, NEWCOMER, OTHER_COHORT, OTHER_EMPLOYER, PROVIDER
@@ -90,13 +92,10 @@ def _cohorts(provider: Organisation, at: datetime) -> tuple[Cohort, Cohort]:
 
 
 def _roles(people: dict[str, User], employer: Organisation, cohort: Cohort, other_cohort: Cohort, at: datetime) -> None:
-    since = (at - timedelta(days=14)).date()
+    since = at - timedelta(days=14)
     for key, group in (("beth", cohort), ("carol", other_cohort)):
-        CohortRole.objects.create(cohort=group, person=people[key], role=CohortRoleCode.TRAINER, starts_on=since)
-    OrganisationRole.objects.create(
-        person=people["lena"], organisation=employer, role=OrganisationRoleCode.LEAD, starts_on=since
-    )
-    # Wagtail's Editors may write; its Moderators may also publish, unpublish and delete.
+        give_cohort_role(people[key], group, CohortRoleCode.TRAINER, at=since)
+    give_organisation_role(people["lena"], employer, OrganisationRoleCode.LEAD, at=since)
     people["dev"].groups.add(*Group.objects.filter(name__in=["Editors", "Moderators"]))
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-_WRITTEN = re.compile(r"-?\d{1,18}(/[1-9]\d{0,17})?")
+_WRITTEN = re.compile(r"-?[0-9]{1,18}(/[1-9][0-9]{0,17})?")
 
 
 def read_points(text: str) -> Fraction:

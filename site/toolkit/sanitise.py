@@ -5,6 +5,7 @@ nh3 has the last word. Never called on render.
 """
 
 import re
+from collections import Counter
 
 import bleach
 import nh3
@@ -17,7 +18,10 @@ TAGS = frozenset({"p", "b", "strong", "i", "em", "a", "ul", "ol", "li", "br"})
 ATTRIBUTES = {"a": {"href", "linktype", "id"}}
 SCHEMES = frozenset({"http", "https", "mailto"})
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^>]*?(/?)>")
+_OPENING = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
+_PLAIN_TAG = re.compile(
+    r"<(?P<closing>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?:\s++[a-zA-Z][a-zA-Z0-9-]*+(?:=\"[^\"<>]*+\")?+)*+\s*+/?>"
+)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "wbr"})
 
 
@@ -49,11 +53,19 @@ def sanitise(html: str) -> str:
 
 
 def _depth(html: str) -> int:
-    """How many elements stay open at once, counted without parsing; an unclosed tag counts."""
-    depth = deepest = 0
-    for closing, name, self_closed in _TAG.findall(html):
-        if name.lower() in _VOID or self_closed:
+    """How many elements could be open at once, in one pass and never too few.
+
+    A closing tag counts only for its own name, and only where every “<” begins a plain tag: one that stands in a
+    comment or inside an attribute closes nothing, and a parser that is led to think otherwise takes minutes.
+    """
+    if "<" in _PLAIN_TAG.sub("", html):
+        return sum(name.lower() not in _VOID for name in _OPENING.findall(html))
+    unclosed: Counter[str] = Counter()
+    deepest = 0
+    for tag in _PLAIN_TAG.finditer(html):
+        name = tag["name"].lower()
+        if name in _VOID:
             continue
-        depth = max(0, depth - 1) if closing else depth + 1
-        deepest = max(deepest, depth)
+        unclosed[name] = max(0, unclosed[name] - 1) if tag["closing"] else unclosed[name] + 1
+        deepest = max(deepest, unclosed.total())
     return deepest

@@ -98,7 +98,7 @@ QUIZ_PASSED = ActivityFacts(results=(_result(7, passed=True, at=FRIDAY),))
          SetStanding(2, 2, FRIDAY), 100),
         ([Asked(number, None) for number in range(1, 4)], {1: LESSON_READ, 2: LESSON_READ},
          SetStanding(3, 2, None), 66),
-        ([Asked(number, None) for number in range(200)], {number: LESSON_READ for number in range(199)},
+        ([Asked(number, None) for number in range(200)], dict.fromkeys(range(199), LESSON_READ),
          SetStanding(200, 199, None), 99),
     ],
 )  # fmt: skip

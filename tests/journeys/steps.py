@@ -55,13 +55,19 @@ def join_as_newcomer(page: Page, link: str, *, email: str, name: str = NAME) -> 
     expect(page.get_by_role("status")).to_contain_text("You are in")
 
 
-def start_quiz(page: Page) -> None:
-    """From the course page's first module to the first question."""
+def open_quiz(page: Page) -> None:
+    """The page on which an attempt is begun, by the module's outline."""
     page.goto("/foundation/")
     page.locator(".cards a").first.click()
     page.locator("main ol a").first.click()
-    page.locator("nav.outline a, details.outline-phone a").filter(has_text="Quiz,").first.click()
-    page.get_by_role("button", name=re.compile("the quiz|other questions")).click()
+    page.get_by_role("navigation", name="Module outline").get_by_role("link", name="Quiz,").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Module 1 quiz")
+
+
+def begin_attempt(page: Page) -> None:
+    """From there to the first question without an answer."""
+    page.get_by_role("button", name=re.compile("Start the quiz|Carry on with the quiz|other questions")).click()
+    page.locator("legend").wait_for()
 
 
 def question_shown(page: Page) -> OpenItem:

@@ -1,6 +1,7 @@
 // Saves an answer while the learner thinks, says when it is saved, and says so when the connection is lost, trying again
 // until it returns. A button pressed meanwhile waits for that, so that nobody lands on the browser's own error page. Where
-// another tab saved later, shows what that one saved. Without this script every button of the page saves.
+// another tab saved later, shows what that one saved. Leaving by a link saves on the way out. Without this script every
+// button of the page saves.
 const form = document.querySelector("[data-save-url]");
 const status = document.querySelector("[data-save-status]");
 const WAIT_MS = 600;
@@ -22,6 +23,11 @@ function ask(delay) {
   timer = setTimeout(save, delay);
 }
 
+function cancel() {
+  clearTimeout(timer);
+  timer = 0;
+}
+
 function showAsSaved({ chosen, sequence }) {
   for (const choice of form.querySelectorAll("input[type=radio], input[type=checkbox]")) {
     choice.checked = chosen.includes(choice.value);
@@ -31,6 +37,7 @@ function showAsSaved({ chosen, sequence }) {
 
 async function save() {
   const mine = (newest += 1);
+  cancel();
   const body = new URLSearchParams(new FormData(form));
   // The number goes up when a save leaves, not when it arrives, so that the button pressed meanwhile is newer.
   form.sequence.value = Number(form.sequence.value) + 1;
@@ -54,13 +61,19 @@ async function save() {
 }
 
 if (form && status) {
-  form.addEventListener("change", (event) => { if (event.target.name !== "sequence") ask(WAIT_MS); });
+  form.addEventListener("change", () => {
+    if (!lost) say("", false); // what was said is no longer so
+    ask(WAIT_MS);
+  });
   form.addEventListener("submit", (event) => {
-    clearTimeout(timer);
+    cancel();
     if (!lost) return;
     event.preventDefault();
     pressed = event.submitter;
     ask(0);
   });
   window.addEventListener("online", () => { if (lost) ask(0); });
+  window.addEventListener("pagehide", () => {
+    if (timer) fetch(form.dataset.saveUrl, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true });
+  });
 }

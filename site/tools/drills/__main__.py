@@ -83,7 +83,7 @@ def run(drill: str, database: str, site: Site, *, sabotage: bool) -> int | None:
     print(f"{drill} on {DATABASES[database]}: {DRILLS[drill]}{', sabotaged' if sabotage else ''}", flush=True)
     started_at = monotonic()
     own = site.copy(drill)
-    environment = {**own.environment, "SABOTAGE": "1" if sabotage else "0"}
+    environment = {**own.environment, "SABOTAGE": "1" if sabotage else "0", "DRILL_OWN_CLUSTER": own_cluster()}
     try:
         command = [sys.executable, "-m", f"tools.drills.{drill}"]
         status = end_of(subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL))
@@ -94,6 +94,11 @@ def run(drill: str, database: str, site: Site, *, sabotage: bool) -> int | None:
     ended = {KEPT: "kept its promise", BROKEN: "red"}.get(status, f"came to no end ({status})")
     print(f"{drill} on {DATABASES[database]}: {ended}; {minutes(monotonic() - started_at)}\n", flush=True)
     return status
+
+
+def own_cluster() -> str:
+    """ "1" where the PostgreSQL server is ours to kill."""
+    return "0" if os.environ.get("TEST_DATABASE_URL") else "1"
 
 
 def end_of(program: "subprocess.Popen[bytes]") -> int:

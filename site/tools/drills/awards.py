@@ -15,7 +15,6 @@ from time import monotonic
 import django
 from django.conf import settings
 from django.utils import timezone
-
 from tools.drills.verdict import Verdict, could_not_run
 
 PROCESSES = 8
@@ -41,8 +40,9 @@ def met_sets() -> list[int]:
 
     The update sends no news, so nothing is awarded yet.
     """
-    from enrolments.models import PinnedSet
     from tools.drills.people import enrol
+
+    from enrolments.models import PinnedSet
 
     now = timezone.now()
     runs = enrol(AWARDS, at=now)
@@ -85,7 +85,7 @@ def fork_one(number: int, pinned: list[int], folder: Path, begin: int, start: in
         os.read(begin, 1)
         (folder / f"{number}.json").write_text(json.dumps(award_all(own_order(pinned, seed=number))))
         status = 0
-    except BaseException:  # noqa: BLE001  a forked child must never run on into its parent's code
+    except BaseException:
         traceback.print_exc()
     os._exit(status)
 
@@ -117,7 +117,7 @@ def award_all(pinned: list[int]) -> dict[str, int]:
     for one in pinned:
         try:
             counts["returned" if award_for(PinnedSet.objects.get(pk=one)) else "failed"] += 1
-        except Exception:  # noqa: BLE001  counted, and a promise is broken by one
+        except Exception:
             traceback.print_exc()
             counts["failed"] += 1
     return dict(counts)

@@ -17,7 +17,6 @@ from time import monotonic, sleep
 
 import django
 from django.utils import timezone
-
 from tools.drills.clients import NO_ANSWER, Answer, Client
 from tools.drills.disturb import readings_file
 from tools.drills.programs import FIRST_ANSWER_SECONDS, started
@@ -48,7 +47,6 @@ def main() -> None:
 def ready_attempts(*, at: datetime) -> list[tuple[str, str]]:
     """(session, path of the hand-in) of learners who have only this left to do for their certificate."""
     from django.urls import reverse
-
     from tools.drills.people import answer_rightly, begin, enrol, read_everything, sign_in
 
     ready = []

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Min
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
+
 from post.choices import MessageState
 from post.models import Message
 
