@@ -18,9 +18,9 @@ PASSWORD = "a long and winding road"
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
-def _plain(body: bytes) -> bytes:
-    """A page without what differs at every request."""
-    return TOKEN.sub(b"", body)
+def _plain(body: bytes, address: str) -> bytes:
+    """A page without what differs at every request, and without the address."""
+    return re.sub(re.escape(address.encode()), b"ADDRESS", TOKEN.sub(b"", body), flags=re.IGNORECASE)
 
 
 def _form(**changed: str) -> dict[str, str]:
@@ -93,7 +93,7 @@ def test_sign_up_answers_alike_and_sends_one_mail_whether_the_address_is_known_o
 
     for address in (known, "nobody.yet@example.org"):
         response = Client().post("/account/signup/", _form(email=address), follow=True)
-        pages.append(_plain(response.content).replace(address.encode(), b"ADDRESS"))
+        pages.append(_plain(response.content, address))
         outcomes.append((response.status_code, response.redirect_chain, sorted(response.cookies)))
 
     assert pages[0] == pages[1]
@@ -157,7 +157,7 @@ def test_password_reset_answers_alike_and_sends_one_mail_whether_the_address_is_
 
     for address in ("Amina@example.org", "nobody.yet@example.org"):
         response = Client().post("/account/password/reset/", {"email": address}, follow=True)
-        pages.append(_plain(response.content).replace(address.encode(), b"ADDRESS"))
+        pages.append(_plain(response.content, address))
         outcomes.append((response.status_code, response.redirect_chain, sorted(response.cookies)))
 
     assert pages[0] == pages[1]

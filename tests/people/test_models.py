@@ -90,8 +90,8 @@ def test_every_row_of_ours_that_names_a_person_protects_them() -> None:
     ours = ("people", "audit", "post", "assessments", "enrolments", "credentials", "courses", "media", "publishing")
     relations = [
         relation
-        for relation in User._meta.related_objects
-        if relation.related_model._meta.app_label in ours and isinstance(relation.field, models.ForeignKey)
+        for relation in User._meta.get_fields(include_hidden=True)
+        if relation.auto_created and relation.related_model._meta.app_label in ours and isinstance(relation.field, models.ForeignKey)
     ]
 
     # A file an editor uploaded stays when its uploader is forgotten: Wagtail's own rule for its pictures and documents.

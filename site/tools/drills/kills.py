@@ -109,12 +109,14 @@ class Kills:
             sleep(chance.uniform(*WRITING_SECONDS))
 
     def _kill_one(self, kind: str, chance: random.Random) -> None:
-        target = chance.choice(self._targets(kind))
+        self._targets_before = sorted(self._targets(kind))
+        target = chance.choice(self._targets_before)
         os.kill(target, signal.SIGKILL)
         killed_at = monotonic()
         self.killed[kind] += 1
         self._hold_and_look()
         self._wait_until_back(kind, target, killed_at)
+        print(kind, self._targets_before.index(target) if hasattr(self,"_targets_before") else "", self.back_seconds[-1:], self.never_back, {k: len(v) for k, v in shape(self.runner).items()}, os.getloadavg()[0], flush=True)
 
     def _targets(self, kind: str) -> list[int]:
         if kind == "database process":
@@ -137,6 +139,7 @@ class Kills:
         """Back: the home page answers, a save is acknowledged, and as many processes stand as before."""
         while monotonic() - killed_at < GIVE_UP_SECONDS:
             saved = self.own.save_once(wait_seconds=1.0)
+            if os.environ.get("DBG"): print("   ", round(monotonic()-killed_at,2), saved, home_page_status(self.port), {k: len(v) for k, v in shape(self.runner).items()})
             if saved and home_page_status(self.port) == 200 and self._is_whole(target):
                 self.back_seconds.append((monotonic() - killed_at, kind))
                 return
