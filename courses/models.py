@@ -90,7 +90,7 @@ class Activity(models.Model):
         return f"{self.kind} {self.uuid}"
 
 
-@frozen(but=("sealed_at",))
+@frozen(once=("sealed_at",))
 class RequirementSet(models.Model):
     """One version of what a course asks for an achievement; sealed before anybody is pinned to it.
 

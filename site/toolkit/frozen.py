@@ -1,9 +1,10 @@
 """Columns that never change once written, held by a trigger in the database.
 
 A model says `@frozen()` (every column), `@frozen(but=("state",))` (all but these) and, where the law may require
-removal, `unless="reduced_at"`: once that column is filled in, the rest may be emptied. `sealed_by="requirement_set"`
-also refuses rows added to or taken from a parent whose `sealed_at` is filled in. The triggers are dropped before a
-migration, because SQLite rebuilds tables and PostgreSQL will not alter a watched column, and made again after it.
+removal, `unless="reduced_at"`: once that column is filled in, the rest may be emptied. `once=("sealed_at",)` may be
+filled in and is frozen from then on. `sealed_by="requirement_set"` also refuses rows added to or taken from a parent
+whose `sealed_at` is filled in. The triggers are dropped before a migration, because SQLite rebuilds tables and
+PostgreSQL will not alter a watched column, and made again after it.
 """
 
 from collections.abc import Callable
@@ -18,12 +19,13 @@ ModelClass = TypeVar("ModelClass", bound=type[models.Model])
 
 @dataclass(frozen=True)
 class Rule:
-    """Which columns of one table are frozen, and which column lifts the freeze."""
+    """Which columns of one table are frozen, which one lifts the freeze, and which are frozen once filled in."""
 
     model: type[models.Model]
     but: tuple[str, ...]
     unless: str
     sealed_by: str
+    once: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -36,21 +38,27 @@ class Rule:
     def columns(self) -> list[str]:
         """The frozen columns; the exempt field names are checked, so a misspelt one cannot open a hole."""
         fields = {field.name: str(field.column) for field in self.model._meta.local_concrete_fields}
-        exempt = [*self.but, self.unless] if self.unless else list(self.but)
+        exempt = [*self.but, *self.once, *([self.unless] if self.unless else [])]
         unknown = set(exempt) - set(fields)
         if unknown:
             raise ValueError(f"{self.model.__name__} has no field {sorted(unknown)}")
         return [column for name, column in fields.items() if name not in exempt]
 
+    def once_columns(self) -> list[str]:
+        """The columns that are frozen as soon as they hold something."""
+        return [field.column for field in self.model._meta.local_concrete_fields if field.name in self.once]
+
 
 _rules: list[Rule] = []
 
 
-def frozen(*, but: tuple[str, ...] = (), unless: str = "", sealed_by: str = "") -> Callable[[ModelClass], ModelClass]:
+def frozen(
+    *, but: tuple[str, ...] = (), unless: str = "", sealed_by: str = "", once: tuple[str, ...] = ()
+) -> Callable[[ModelClass], ModelClass]:
     """Mark a model as frozen once written; an attempt to change it raises IntegrityError."""
 
     def mark(model: ModelClass) -> ModelClass:
-        _rules.append(Rule(model, but, unless, sealed_by))
+        _rules.append(Rule(model, but, unless, sealed_by, once))
         return model
 
     return mark
@@ -102,7 +110,11 @@ def _triggers(rule: Rule, vendor: str) -> list[tuple[str, str, str, str]]:
 
 def _changed(rule: Rule, vendor: str) -> str:
     differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
-    changed = " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in rule.columns())
+    changes = [f'OLD."{column}" {differs} NEW."{column}"' for column in rule.columns()]
+    changes += [
+        f'(OLD."{column}" IS NOT NULL AND OLD."{column}" {differs} NEW."{column}")' for column in rule.once_columns()
+    ]
+    changed = " OR ".join(changes)
     return f'({changed}) AND NEW."{rule.unless}" IS NULL' if rule.unless else f"({changed})"
 
 
