@@ -72,25 +72,28 @@ def frozen_rules() -> list[Rule]:
 def remove_triggers(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Lift the freeze of one app's tables while they are migrated."""
     connection = connections[using]
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for rule in _rules_of(sender, tables):
+    for rule in _rules_of(sender, using):
+        with connection.cursor() as cursor:
             _drop(cursor, connection.vendor, rule)
 
 
 def install_triggers(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Freeze one app's tables again; safe to repeat."""
     connection = connections[using]
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for rule in _rules_of(sender, tables):
+    for rule in _rules_of(sender, using):
+        with connection.cursor() as cursor:
             _drop(cursor, connection.vendor, rule)
             for statement in _create(connection.vendor, rule):
                 cursor.execute(statement)
 
 
-def _rules_of(app: AppConfig, tables: set[str]) -> list[Rule]:
-    return [rule for rule in _rules if rule.model._meta.app_label == app.label and rule.table in tables]
+def _rules_of(app: AppConfig, using: str) -> list[Rule]:
+    """The app's rules whose tables, and whose sealing tables, are there already."""
+    rules = [rule for rule in _rules if rule.model._meta.app_label == app.label]
+    if not rules:
+        return []
+    tables = set(connections[using].introspection.table_names())
+    return [rule for rule in rules if rule.table in tables]
 
 
 def _triggers(rule: Rule, vendor: str) -> list[tuple[str, str, str, str]]:

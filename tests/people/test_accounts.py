@@ -141,9 +141,7 @@ def test_unverified_address_signs_nobody_in(client: Client) -> None:
 def test_sign_in_refuses_an_unknown_address_and_a_wrong_password_in_the_same_words() -> None:
     _amina()
     pages = [
-        _plain(Client().post("/account/login/", {"login": login, "password": "not this one at all"}).content).replace(
-            login.encode(), b"ADDRESS"
-        )
+        _plain(Client().post("/account/login/", {"login": login, "password": "not this one at all"}).content, login)
         for login in ("amina@example.org", "nobody.yet@example.org")
     ]
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, models, transaction
 
@@ -89,14 +90,15 @@ def test_queryset_refuses_to_delete(which: str) -> None:
 def test_every_row_of_ours_that_names_a_person_protects_them() -> None:
     ours = ("people", "audit", "post", "assessments", "enrolments", "credentials", "courses", "media", "publishing")
     relations = [
-        relation
-        for relation in User._meta.get_fields(include_hidden=True)
-        if relation.auto_created and relation.related_model._meta.app_label in ours and isinstance(relation.field, models.ForeignKey)
+        field.remote_field
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is User and model._meta.app_label in ours
     ]
 
     # A file an editor uploaded stays when its uploader is forgotten: Wagtail's own rule for its pictures and documents.
     assert {
-        f"{relation.related_model.__name__}.{relation.field.name}"
+        f"{relation.field.model.__name__}.{relation.field.name}"
         for relation in relations
         if relation.on_delete is not models.PROTECT
     } <= {"SiteImage.uploaded_by_user", "SiteDocument.uploaded_by_user"}

@@ -87,7 +87,7 @@ def run(drill: str, database: str, site: Site, *, sabotage: bool) -> int | None:
     try:
         command = [sys.executable, "-m", f"tools.drills.{drill}"]
         status = end_of(subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL))
-        if status not in (KEPT, BROKEN):
+        if status not in (KEPT, BROKEN) or os.environ.get("DBG"):
             tell_logs(own.folder)
     finally:
         own.remove()
@@ -114,7 +114,7 @@ def end_of(program: "subprocess.Popen[bytes]") -> int:
 def tell_logs(folder: Path) -> None:
     """The last words of what a drill drove, when it did not come to its end."""
     for log in sorted(folder.glob("*.log")):
-        print(f"    {log.name}: {log.read_text(errors='replace')[-2000:]}", flush=True)
+        print(f"    {log.name}: {log.read_text(errors='replace')[-6000:]}", flush=True)
 
 
 def last_words(statuses: Sequence[int | None], *, sabotage: bool) -> tuple[str, int]:

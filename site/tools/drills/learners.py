@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tools.drills.clients import NO_ANSWER, Client
 
-BETWEEN_SAVES = (0.5, 1.5)  # seconds
+BETWEEN_SAVES = (1.0, 3.0)  # seconds; a learner who thinks takes ten times as long
 HAND_IN_SECONDS = 30.0
 
 
