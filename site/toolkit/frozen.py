@@ -46,7 +46,7 @@ class Rule:
 
     def once_columns(self) -> list[str]:
         """The columns that are frozen as soon as they hold something."""
-        return [field.column for field in self.model._meta.local_concrete_fields if field.name in self.once]
+        return [str(field.column) for field in self.model._meta.local_concrete_fields if field.name in self.once]
 
 
 _rules: list[Rule] = []

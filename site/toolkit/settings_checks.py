@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, storages
 
 
@@ -30,6 +31,12 @@ def production_is_closed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.DEVELOPMENT:
         return []
     return [Error(sentence, id=identifier) for identifier, sentence in _faults()]
+
+
+def refuse_unsafe_start() -> None:
+    """Raises ImproperlyConfigured, a sentence for each fault; a web server runs no checks of its own."""
+    if not settings.DEVELOPMENT and (faults := _faults()):
+        raise ImproperlyConfigured("\n".join(sentence for _identifier, sentence in faults))
 
 
 def _faults() -> list[tuple[str, str]]:

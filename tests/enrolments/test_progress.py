@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from assessments.models import Attempt, Response
 from courses.choices import ActivityKind
@@ -120,8 +120,6 @@ def test_percentage_that_cannot_be_written_takes_the_progress_with_it() -> None:
         if sql.startswith('UPDATE "enrolments_pinnedset"'):
             raise PowerCutError
         return execute(sql, params, many, context)
-
-    from django.db import connection
 
     with connection.execute_wrapper(fail), pytest.raises(PowerCutError):
         read(run, taught.lessons[0])

@@ -9,6 +9,7 @@ from audit.models import AuditEntry
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment, EnrolmentChange
 from enrolments.states import MoveRefused, change_state
+from people.models import User
 from tests.factories import NOON, cohort, enrolment, people, taught_course
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def test_refusal_says_in_words_what_cannot_become_what() -> None:
 
 def test_change_is_kept_with_who_when_and_why_and_noted_in_the_audit() -> None:
     run = _run("active")
-    beth = people_again()
+    beth = User.objects.get(name="Beth Okafor")
 
     moved = change_state(run, EnrolmentState.ON_LEAVE, at=LATER, by=beth, why="Parental leave")
 
@@ -74,12 +75,6 @@ def test_change_is_kept_with_who_when_and_why_and_noted_in_the_audit() -> None:
     assert (entry.subject_id, entry.at, entry.actor, entry.person, entry.facts) == (
         str(run.uuid), LATER, beth, run.learner, {"from": "active", "to": "on_leave"},
     )  # fmt: skip
-
-
-def people_again() -> object:
-    from people.models import User
-
-    return User.objects.get(name="Beth Okafor")
 
 
 def test_same_change_twice_is_kept_once() -> None:

@@ -92,7 +92,7 @@ def test_every_row_of_ours_that_names_a_person_protects_them() -> None:
     relations = [
         field.remote_field
         for model in apps.get_models()
-        for field in model._meta.concrete_fields
+        for field in model._meta.local_concrete_fields
         if field.related_model is User and model._meta.app_label in ours
     ]
 

@@ -1,14 +1,13 @@
 """Settings that are safe for production. dev.py and test.py only loosen them.
 
 Every variable read from the environment is named once here and listed in docs/settings.md.
-A missing secret stops the start with a sentence saying which.
+A missing or unsafe one stops the web server with a sentence saying which (toolkit/settings_checks.py).
 """
 
 from pathlib import Path
 from typing import Any
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
@@ -16,14 +15,6 @@ env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
 SITE = ROOT / "site"
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
-
-
-def required(name: str, why: str) -> str:
-    """The variable's value; stops the start with a sentence if it is missing or empty."""
-    value: str = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"Set {name} in the environment: {why}.")
-    return value
 
 
 DEBUG = False

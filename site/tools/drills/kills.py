@@ -140,7 +140,14 @@ class Kills:
         """Back: the home page answers, a save is acknowledged, and as many processes stand as before."""
         while monotonic() - killed_at < GIVE_UP_SECONDS:
             saved = self.own.save_once(wait_seconds=1.0)
-            if os.environ.get("DBG"): print("   ", round(monotonic()-killed_at,2), saved, home_page_status(self.port), {k: len(v) for k, v in shape(self.runner).items()})
+            if os.environ.get("DBG"):
+                print(
+                    "   ",
+                    round(monotonic() - killed_at, 2),
+                    saved,
+                    home_page_status(self.port),
+                    {k: len(v) for k, v in shape(self.runner).items()},
+                )
             if saved and home_page_status(self.port) == 200 and self._is_whole(target):
                 self.back_seconds.setdefault(kind, []).append(monotonic() - killed_at)
                 return
