@@ -103,14 +103,12 @@ def test_expired_and_unknown_links_are_refused_in_the_same_words(visitor: Visito
     assert REFUSED in seen[0][2]
 
 
-def test_editors_door_is_ours(visitor: Visitor) -> None:
+@pytest.mark.parametrize("door", ["/admin/login/?next=/admin/", "/admin/pages/", "/_util/login/"])
+def test_every_door_of_wagtail_leads_to_ours(visitor: Visitor, door: str) -> None:
     here = visitor()
 
-    here.goto("/admin/login/?next=/admin/")
-    at_login = path_of(here)
-    here.goto("/admin/pages/")
+    here.goto(door)
 
-    assert at_login == "/account/login/"
     assert path_of(here) == "/account/login/"
     expect(here.get_by_role("heading", level=1)).to_have_text("Sign in")
 
