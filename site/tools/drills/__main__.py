@@ -72,6 +72,8 @@ def prepared(database: str) -> Iterator[Site]:
         else:
             with postgres(durable=True) as server:
                 site = Site(Path(folder) / "site", server, f"drill_{uuid4().hex[:8]}")
+                if own_cluster():
+                    site.recover_quickly()
                 with step(f"{DATABASES[database]} prepared"):
                     site.prepare()
                 yield site
@@ -83,7 +85,7 @@ def run(drill: str, database: str, site: Site, *, sabotage: bool) -> int | None:
     print(f"{drill} on {DATABASES[database]}: {DRILLS[drill]}{', sabotaged' if sabotage else ''}", flush=True)
     started_at = monotonic()
     own = site.copy(drill)
-    environment = {**own.environment, "SABOTAGE": "1" if sabotage else "0", "DRILL_OWN_CLUSTER": own_cluster()}
+    environment = {**own.environment, "SABOTAGE": "1" if sabotage else "0", "DRILL_OWN_CLUSTER": str(int(own_cluster()))}
     try:
         command = [sys.executable, "-m", f"tools.drills.{drill}"]
         status = end_of(subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL))

@@ -51,7 +51,13 @@ class Site:
         shutil.copytree(self.folder, other.folder)
         if self.server:
             self._on_server(f'CREATE DATABASE "{other.name}" TEMPLATE "{self.name}"')
+            self._on_server("CHECKPOINT")  # what the drill kills should not have our copying to do again
         return other
+
+    def recover_quickly(self) -> None:
+        """Let a PostgreSQL of our own sync its files after a kill by one call, not one by one (PostgreSQL 14, Linux)."""
+        self._on_server("ALTER SYSTEM SET recovery_init_sync_method = 'syncfs'")
+        self._on_server("SELECT pg_reload_conf()")
 
     def remove(self) -> None:
         """Drop the database and the folder."""

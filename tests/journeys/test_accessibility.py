@@ -1,0 +1,409 @@
+"""Every page in every state that a person can reach: axe finds nothing, nothing scrolls sideways, targets are large enough.
+
+The list below is checked against the site's addresses: one that is neither in it nor exempt, with its reason, fails.
+"""
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, Page, StorageState, expect
+
+from tests.journeys.conftest import Manage, Visitor
+from tests.journeys.steps import (
+    COHORT,
+    answer,
+    begin_attempt,
+    join_as_newcomer,
+    make_account,
+    open_letter,
+    open_quiz,
+)
+from tests.tools.running_site import ROOT, RunningSite
+
+pytestmark = pytest.mark.browser
+
+AXE = (ROOT / "tests/vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (320, 1280)
+TARGET, TARGET_IN_PLAYER = 24, 44
+FIRST_VISIT_BYTES, FIRST_VISIT_REQUESTS, NEXT_PAGE_BYTES = 60_000, 10, 25_000
+
+EXEMPT = {
+    "account_confirm_login_code": "signing in by code is switched off",
+    "certificate_name": "answers POST only, with the certificate's page",
+    "certificate_pdf": "a file; checked as PDF/UA in tests/credentials/test_certificate.py",
+    "lesson_place": "answers POST only, with nothing",
+    "lesson_read": "answers POST only, and leads to the next step",
+    "lesson_section": "leads to the lesson",
+    "quiz_hand_in": "answers POST only, and leads to the result",
+    "quiz_save": "answers POST only, to the page's script",
+    "try_sign_in": "leads to the dashboard",
+    "wagtailcore_authenticate_with_password": "no page has a password of its own",
+    "wagtailcore_login": "leads to account_login",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """An address by its name, in one state: who is there, how they get there and the heading that proves it."""
+
+    name: str
+    what: str
+    who: str
+    come: Callable[[Page], Any]
+    heading: str
+    in_player: bool = False
+
+
+def at(path: str) -> Callable[[Page], Any]:
+    return lambda page: page.goto(path)
+
+
+def pressing(path: str, button: str) -> Callable[[Page], Any]:
+    """Go there and send its form as it stands."""
+
+    def come(page: Page) -> None:
+        page.goto(path)
+        page.get_by_role("main").get_by_role("button", name=button).click()
+
+    return come
+
+
+def at_module(page: Page) -> None:
+    page.goto("/foundation/")
+    page.locator(".cards a").first.click()
+
+
+def at_lesson(number: int) -> Callable[[Page], Any]:
+    def come(page: Page) -> None:
+        at_module(page)
+        page.locator("main ol a").nth(number - 1).click()
+        page.wait_for_url(re.compile("/foundation/[^/]+/[^/]+/"))
+
+    return come
+
+
+def unfold(page: Page) -> None:
+    """Every part that is folded away."""
+    at_lesson(1)(page)
+    for summary in page.locator("summary:visible").all():
+        summary.click()
+
+
+def at_question(page: Page) -> None:
+    open_quiz(page)
+    begin_attempt(page)
+
+
+def at_answered_question(page: Page) -> None:
+    at_question(page)
+    page.goto(re.sub(r"/\d+/$", "/2/", page.url))
+    answer(page, rightly=True)
+    page.get_by_role("button", name=re.compile("flag")).click()
+    expect(page.locator("[data-save-status]")).to_contain_text("Saved at")
+
+
+def at_refused_answer(page: Page) -> None:
+    at_question(page)
+    page.locator("[name=sequence]").evaluate("field => { field.value = 'broken' }")
+    page.get_by_role("button", name="Save and see all answers").click()
+
+
+def at_check(page: Page) -> None:
+    at_question(page)
+    page.goto(re.sub(r"/\d+/$", "/check/", page.url))
+
+
+def at_result(page: Page) -> None:
+    at_check(page)
+    page.get_by_role("button", name="Hand in my answers").click()
+
+
+def at_earlier_result(number: int) -> Callable[[Page], Any]:
+    def come(page: Page) -> None:
+        open_quiz(page)
+        page.get_by_role("link", name=f"Attempt {number},").click()
+
+    return come
+
+
+def at_certificate(page: Page) -> None:
+    page.goto("/my-learning/")
+    page.locator("#earned ~ ul a").first.click()
+
+
+def at_certificate_without_name(page: Page) -> None:
+    at_certificate(page)
+    button = page.get_by_role("button", name="Stop showing my name")
+    if button.count():
+        button.click()
+
+
+def at_verified(*, named: bool) -> Callable[[Page], Any]:
+    def come(page: Page) -> None:
+        at_certificate(page)
+        button = page.get_by_role("button", name="Show my name" if named else "Stop showing my name")
+        if button.count():
+            button.click()
+        page.get_by_role("link", name="See what a stranger sees").click()
+        page.wait_for_url("**/verify/**")
+
+    return come
+
+
+def at_confirmation(page: Page) -> None:
+    page.goto("/account/signup/")
+    make_account(page, email="unconfirmed@example.org")
+    open_letter(page, "unconfirmed@example.org", "/confirm-email/")
+
+
+def at_signup_sent(page: Page) -> None:
+    page.goto("/account/signup/")
+    make_account(page, email="another@example.org")
+
+
+def at_new_password(page: Page) -> None:
+    page.goto("/account/password/reset/")
+    page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill("nia@example.org")
+    page.get_by_role("main").get_by_role("button").click()
+    open_letter(page, "nia@example.org", "/password/reset/key/")
+
+
+def at_many_checks(page: Page) -> None:
+    for _check in range(61):
+        page.request.get("/verify/NONE/")
+    page.goto("/verify/NONE/")
+
+
+def at_stopped_form(page: Page) -> None:
+    page.goto("/account/signup/")
+    page.context.clear_cookies()
+    page.get_by_role("main").get_by_role("button", name="Create my account").click()
+
+
+STATES = [
+    State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
+    State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
+    State("wagtail_serve", "front page, signed in", "amina", at("/"), "Not who went wrong"),
+    State("wagtail_serve", "course", "", at("/foundation/"), "Learning Together"),
+    State("wagtail_serve", "module", "", at_module, "Why case reviews needed another way"),
+    State("wagtail_serve", "lesson, read", "amina", at_lesson(1), "The same lesson", in_player=True),
+    State("wagtail_serve", "lesson, unfolded", "amina", unfold, "The same lesson", in_player=True),
+    State("wagtail_serve", "lesson, left in the middle", "amina", at_lesson(3), "From flight decks", in_player=True),
+    State("wagtail_serve", "lesson, new", "nia", at_lesson(1), "The same lesson", in_player=True),
+    State("wagtail_serve", "lesson, as staff", "beth", at_lesson(1), "The same lesson", in_player=True),
+    State("wagtail_serve", "lesson, locked", "owen", at_lesson(1), "This lesson is for people on the course"),
+    State("wagtail_serve", "nothing there", "", at("/no-such-page/"), ""),
+    State("account_login", "empty", "", at("/account/login/"), "Sign in"),
+    State("account_login", "refused", "", pressing("/account/login/", "Sign in"), "Sign in"),
+    State("account_logout", "asked", "amina", at("/account/logout/"), "Sign out of this device"),
+    State("account_inactive", "told", "", at("/account/inactive/"), ""),
+    State("account_signup", "empty", "", at("/account/signup/"), "Create an account"),
+    State("account_signup", "refused", "", pressing("/account/signup/", "Create my account"), "Create an account"),
+    State("account_signup", "stopped as a forgery", "", at_stopped_form, "That was not sent"),
+    State("account_reauthenticate", "asked", "nia", at("/account/reauthenticate/"), ""),
+    State("account_email", "one address", "amina", at("/account/email/"), "Your email address"),
+    State("account_email", "refused", "amina", pressing("/account/email/", "Add this address"), "Your email address"),
+    State("account_email_verification_sent", "told", "", at_signup_sent, "Check your email"),
+    State("account_confirm_email", "asked", "", at_confirmation, "Confirm your email address"),
+    State("account_confirm_email", "too old", "", at("/account/confirm-email/x/"), "This link no longer works"),
+    State("account_change_password", "empty", "nia", at("/account/password/change/"), ""),
+    State("account_set_password", "empty", "amina", at("/account/password/set/"), ""),
+    State("account_reset_password", "empty", "", at("/account/password/reset/"), ""),
+    State("account_reset_password_done", "told", "", at("/account/password/reset/done/"), ""),
+    State("account_reset_password_from_key", "asked", "", at_new_password, ""),
+    State("account_reset_password_from_key", "too old", "", at("/account/password/reset/key/1-x/"), ""),
+    State("account_reset_password_from_key_done", "told", "", at("/account/password/reset/key/done/"), ""),
+    State("dashboard", "half-way", "amina", at("/my-learning/"), "Hello, Amina"),
+    State("dashboard", "just booked", "bryn", at("/my-learning/"), "Hello, Bryn"),
+    State("dashboard", "earned", "ceri", at("/my-learning/"), "Hello, Ceri"),
+    State("dashboard", "trainer", "beth", at("/my-learning/"), "Hello, Beth"),
+    State("dashboard", "lead", "lena", at("/my-learning/"), "Hello, Lena"),
+    State("dashboard", "editor", "dev", at("/my-learning/"), "Hello, Dev"),
+    State("dashboard", "on no course", "owen", at("/my-learning/"), "Hello, Owen"),
+    State("join", "stranger", "", lambda page: page.goto(page.shared_link), "You are invited"),
+    State("join", "signed in", "amina", lambda page: page.goto(page.shared_link), "You are invited"),
+    State("join", "refused", "", at("/join/unknown/"), "This invitation cannot be used"),
+    State("quiz_start", "earlier attempts", "ceri", open_quiz, "Module 1 quiz", in_player=True),
+    State("quiz_start", "no attempt yet", "bryn", open_quiz, "Module 1 quiz", in_player=True),
+    State("quiz_question", "not answered", "nia", at_question, "", in_player=True),
+    State("quiz_question", "answered and flagged", "nia", at_answered_question, "", in_player=True),
+    State("quiz_question", "refused", "nia", at_refused_answer, "", in_player=True),
+    State("quiz_check", "some open", "nia", at_check, "Check your answers", in_player=True),
+    State("quiz_start", "one open", "nia", open_quiz, "Module 1 quiz", in_player=True),
+    State("quiz_result", "handed in empty", "nia", at_result, "Not passed yet", in_player=True),
+    State("quiz_result", "not passed", "ceri", at_earlier_result(1), "Not passed yet", in_player=True),
+    State("quiz_result", "passed", "ceri", at_earlier_result(2), "You passed", in_player=True),
+    State("certificate", "name shown", "ceri", at_certificate, "Ceri"),
+    State("certificate", "name not shown", "ceri", at_certificate_without_name, "Ceri"),
+    State("verify", "empty", "", at("/verify/"), "Check a certificate"),
+    State("verify", "refused", "", at("/verify/?code="), "Check a certificate"),
+    State("verify_code", "valid, no name", "ceri", at_verified(named=False), "This certificate is valid"),
+    State("verify_code", "valid", "ceri", at_verified(named=True), "This certificate is valid"),
+    State("verify_code", "unknown", "", at("/verify/0000-0000-0000-0000-0000/"), "No certificate has this code"),
+    State("try", "cast", "", at("/try/"), "Try the site"),
+    State("try_mail", "letters", "", at("/try/mail/"), "Mail sent"),
+    State("verify_code", "too many", "", at_many_checks, "Too many checks at once"),
+]
+
+
+def names_of(resolver: URLResolver) -> Iterator[str]:
+    """The names of every address that is not the editors' desk or its documents."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry.name or ""
+        elif not str(entry.pattern).startswith(("admin/", "documents/")):
+            yield from names_of(entry)
+
+
+def test_every_address_is_in_the_list_or_exempt() -> None:
+    listed = {state.name for state in STATES}
+
+    assert set(names_of(get_resolver("config.urls"))) - {""} == listed | set(EXEMPT)
+    assert listed & set(EXEMPT) == set()
+
+
+@pytest.fixture(scope="module")
+def cookies(chromium: Browser, running_site: RunningSite, manage: Manage) -> Callable[[str], StorageState | None]:
+    """Call it with a name for the cookies of a signed-in person: a sample person, Nia who has just joined, or Owen."""
+    known: dict[str, StorageState | None] = {"": None}
+
+    def arrive(who: str) -> StorageState | None:
+        if who not in known:
+            context = chromium.new_context(base_url=running_site.address, locale="en-GB")
+            page = context.new_page()
+            if who == "nia":
+                link = manage("invite_learner", "nia@example.org", "--cohort", COHORT)
+                join_as_newcomer(page, link, email="nia@example.org", name="Nia Vale")
+            elif who == "owen":
+                link = manage("invite_learner", "owen@example.org", "--cohort", COHORT)
+                page.goto(link)
+                page.get_by_role("link", name="Create my account").click()
+                make_account(page, email="owen@example.org", name="Owen Pugh")
+            else:
+                page.goto(f"/try/{who}/")
+            known[who] = context.storage_state()
+            context.close()
+        return known[who]
+
+    return arrive
+
+
+@pytest.fixture(scope="module")
+def shared_link(manage: Manage) -> str:
+    return manage("invite_learner", "--cohort", COHORT, "--uses", "5")
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state.name}-{state.what}".replace(" ", "-"))
+def test_page_is_accessible(
+    visitor: Visitor, cookies: Callable[[str], StorageState | None], shared_link: str, state: State
+) -> None:
+    page = visitor(storage_state=cookies(state.who), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page.shared_link = shared_link
+    state.come(page)
+    expect(page.get_by_role("heading", level=1).first).to_contain_text(state.heading)
+
+    found = []
+    page.evaluate(AXE)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme, rules in (("light", RULES), ("dark", ["color-contrast"])):  # only colours differ in the dark
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width} {scheme}: {words}" for words in violations(page, rules)]
+        found += [f"{width}: small target: {words}" for words in small_targets(page, state)]
+        if width == min(WIDTHS):
+            found += [f"{width}: wider than the window: {words}" for words in page.evaluate(SIDEWAYS)]
+
+    assert found == []
+
+
+def violations(page: Page, rules: list[str]) -> list[str]:
+    """What axe finds, one line an element."""
+    kind = "tag" if rules is RULES else "rule"
+    report = page.evaluate(
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", {"type": kind, "values": rules}
+    )
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in report["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def small_targets(page: Page, state: State) -> list[str]:
+    """Controls below the least size: 44 pixels in what a learner works with, 24 in the frame around it."""
+    found = page.evaluate(TARGETS, {"main": TARGET_IN_PLAYER if state.in_player else TARGET, "frame": TARGET})
+    return [str(words) for words in found]
+
+
+SIDEWAYS = """() => {
+  const page = document.scrollingElement;
+  if (page.scrollWidth <= innerWidth) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+  return wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+# A link inside a sentence may be as small as its words (WCAG 2.2, 2.5.8); a control's label is part of its target.
+TARGETS = """least => {
+  const shown = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true});
+  const inSentence = (one) => one.matches("a") && getComputedStyle(one).display === "inline"
+    && [...one.parentElement.childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 1);
+  const found = [];
+  for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
+    if (one.type === "hidden" || !shown(one) || inSentence(one)) continue;
+    let box = one.getBoundingClientRect();
+    if (box.bottom <= 0 || box.right <= 0) continue;  // the way past the navigation, before it has the focus
+    if (one.closest("label")) box = one.closest("label").getBoundingClientRect();
+    const size = one.closest("main") ? least.main : least.frame;
+    if (box.width < size - 0.5 || box.height < size - 0.5) {
+      found.push(`${Math.round(box.width)}x${Math.round(box.height)} below ${size}: ${one.outerHTML.slice(0, 100)}`);
+    }
+  }
+  return found;
+}"""
+
+
+def test_first_visit_to_a_lesson_is_light_and_the_next_page_lighter(
+    visitor: Visitor, cookies: Callable[[str], StorageState | None]
+) -> None:
+    finder = visitor(storage_state=cookies("amina"))
+    at_module(finder)
+    addresses = [link.get_attribute("href") for link in finder.locator("main ol a").all()]
+    page = visitor(storage_state=cookies("amina"))
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    replies: dict[str, Any] = {}
+    ended: list[tuple[str, int]] = []
+    network.on("Network.responseReceived", lambda event: replies.__setitem__(event["requestId"], event["response"]))
+    network.on(
+        "Network.loadingFinished",
+        lambda event: ended.append((event["requestId"], int(event["encodedDataLength"]))),
+    )
+
+    seen = []
+    for address in addresses[:2]:
+        ended.clear()
+        page.goto(address, wait_until="networkidle")
+        sizes = {replies[number]["url"]: as_served(network, number, replies[number], size) for number, size in ended}
+        seen.append({url: size for url, size in sizes.items() if size})
+
+    first, following = seen
+    assert sum(first.values()) <= FIRST_VISIT_BYTES, first
+    assert len(first) <= FIRST_VISIT_REQUESTS, first
+    assert sum(following.values()) <= NEXT_PAGE_BYTES, following
+    assert [url for url in following if ".woff2" in url] == []
+
+
+def as_served(network: Any, number: str, reply: dict[str, Any], size: int) -> int:
+    """The bytes that came; static text counts compressed, as every site but a development one serves it."""
+    headers = {name.lower(): value for name, value in reply["headers"].items()}
+    plain_text = re.match("text/css|text/javascript|image/svg", headers.get("content-type", ""))
+    if not size or not plain_text or "content-encoding" in headers:
+        return size
+    body = network.send("Network.getResponseBody", {"requestId": number})["body"].encode()
+    return size - len(body) + len(gzip.compress(body))
