@@ -100,7 +100,8 @@ def test_award_writes_one_message_with_the_addresses_and_one_audit_entry() -> No
 
     message = Message.objects.get()
     assert (message.person, message.kind, message.subject, message.dedupe_key, message.state) == (
-        one.amina, "credential_awarded", "Your certificate: Module 1", f"credential-awarded:{credential.uuid}", "waiting",
+        one.amina, "credential_awarded", "Your certificate: Module 1", f"credential-awarded:{credential.uuid}",
+        "waiting",
     )  # fmt: skip
     assert f"http://testserver/certificate/{credential.uuid}/" in message.text
     assert credential.shown_code in message.text
@@ -390,7 +391,7 @@ def test_award_missed_after_a_kill_is_found_and_made_once() -> None:
 
 
 def test_award_asked_for_a_set_not_met_yet_is_none() -> None:
-    one = earned()
+    earned()
     pinned = PinnedSet.objects.get()
     pinned.met_at = None
 

@@ -1,4 +1,4 @@
-"""What a learner did, and what follows from it: facts once, derived columns in the same transaction, both rebuildable."""
+"""What a learner did and what follows from it: facts once, derived columns with them, and all of it rebuildable."""
 
 from datetime import timedelta
 from fractions import Fraction

@@ -167,8 +167,7 @@ def test_runs_nobody_booked_are_on_no_leads_list() -> None:
 
 
 def test_live_and_not_withdrawn_runs() -> None:
-    taught, cast = taught_course(), people()
-    group = cohort(taught.course)
+    group = cohort(taught_course().course)
     states = ["booked", "active", "on_leave", "completed", "withdrawn"]
     for number, state in enumerate(states):
         run = enrolment(person(f"Person {number}"), group)
