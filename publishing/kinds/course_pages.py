@@ -93,7 +93,7 @@ class CourseFile(_PageFile):
         course, _made = Course.objects.update_or_create(
             uuid=uuid, defaults={"key": thing.state["course"], "code": thing.state["code"]}
         )
-        page = self.page_of(thing) or CoursePage(course=course, locale=locale_for(language))
+        page = self.page_of(thing) or CoursePage(course=course, locale=locale_for(language), translation_key=uuid)
         fill(page, thing.state)
         publish(page, thing.state, parent=_front_page(language))
 
@@ -145,7 +145,7 @@ class ModuleFile(_PageFile):
                 uuid=one["uuid"],
                 defaults={"course": course, "module": module, "code": one["code"], "statements": {"en": one["en"]}},
             )
-        page = self.page_of(thing) or ModulePage(module=module, locale=locale_for(language))
+        page = self.page_of(thing) or ModulePage(module=module, locale=locale_for(language), translation_key=uuid)
         fill(page, thing.state)
         publish(page, thing.state, parent=_course_page(course.key, language))
 
@@ -187,7 +187,7 @@ class LessonFile(_PageFile):
                 "position": thing.state["position"],
             },
         )
-        page = self.page_of(thing) or LessonPage(activity=activity, locale=locale_for(language))
+        page = self.page_of(thing) or LessonPage(activity=activity, locale=locale_for(language), translation_key=uuid)
         fill(page, thing.state)
         publish(page, thing.state, parent=ModulePage.objects.get(module=module, language=language))
 
