@@ -1,9 +1,10 @@
-"""Every page in every state that a person can reach: axe finds nothing, nothing scrolls sideways, targets are large enough.
+"""Every page in every state: axe finds nothing, nothing scrolls sideways, and targets are large enough.
 
 The list below is checked against the site's addresses: one that is neither in it nor exempt, with its reason, fails.
 """
 
 import gzip
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,7 +26,12 @@ from tests.journeys.steps import (
 )
 from tests.tools.running_site import ROOT, RunningSite
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="pages look the same on every database"
+    ),
+]
 
 AXE = (ROOT / "tests/vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -344,7 +350,8 @@ def small_targets(page: Page, state: State) -> list[str]:
 SIDEWAYS = """() => {
   const page = document.scrollingElement;
   if (page.scrollWidth <= innerWidth) return [];
-  const wide = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+  const isWide = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+  const wide = [...document.body.querySelectorAll("*")].filter(isWide);
   return wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
 }"""
 
