@@ -110,19 +110,16 @@ def measured(site: Site, *, rounds: int, requests: int) -> dict[str, Any]:
     with step("people ready"):
         made = people(environment, requests_of(hand_ins, rounds), requests_of(awards, rounds))
     log = site.folder / "server.log"
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        with started(gunicorn(listener), log, environment, pass_fds=[listener.fileno()]) as server:
-            client = Client(listener.getsockname()[1])
-            meter = Meter(worker(server, client, log), lambda: backends(site))
-            bare = Page("bare", "bare signed-in view", repeat(Ask(made["amina"], "/bare/")), requests)
-            with step("measured"):
-                rows = measure(
-                    client,
-                    meter,
-                    bare,
-                    pages(made, requests=requests, hand_ins=hand_ins, awards=awards),
-                    rounds=rounds,
-                )
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        started(gunicorn(listener), log, environment, pass_fds=[listener.fileno()]) as server,
+    ):
+        client = Client(listener.getsockname()[1])
+        meter = Meter(worker(server, client, log), lambda: backends(site))
+        bare = Page("bare", "bare signed-in view", repeat(Ask(made["amina"], "/bare/")), requests)
+        rows_measured = pages(made, requests=requests, hand_ins=hand_ins, awards=awards)
+        with step("measured"):
+            rows = measure(client, meter, bare, rows_measured, rounds=rounds)
     return {"server": made["server"], "rows": rows}
 
 

@@ -28,12 +28,12 @@ def main() -> None:
 def prepared(hand_ins: int, awards: int, *, at: datetime) -> dict[str, Any]:
     """What each page measured needs; a list of [session, path] where each request needs a person of its own."""
     from django.urls import reverse
+    from tools.drills.people import answer_rightly, begin, enrol, read_everything, sign_in
 
     from courses.models import LessonPage
     from credentials.models import Credential
     from enrolments.models import Enrolment
     from people.models import User
-    from tools.drills.people import answer_rightly, begin, enrol, read_everything, sign_in
 
     amina, bryn = (User.objects.get(email=f"{name}@example.org") for name in ("amina", "bryn"))
     lesson = LessonPage.objects.filter(activity__progress__enrolment__learner=amina, language="en")

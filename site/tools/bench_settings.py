@@ -5,7 +5,7 @@ style and script are not part of any request measured, so they are left uncollec
 """
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import INSTALLED_APPS, STORAGES, WAGTAILADMIN_BASE_URL
+from config.settings.base import INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "benchmark-only-never-use-this-where-others-can-reach-it"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1"]
