@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from wagtail.models import Site
 
 from assessments.models import Assessment
 from courses.choices import ActivityKind
@@ -93,7 +94,10 @@ def _lessons(activities: list[Activity], language: str) -> dict[int, LessonPage]
     """The live lesson of each activity in the language, or in English where there is none yet."""
     pages = LessonPage.objects.live().filter(activity__in=activities, language__in=[language, "en"])
     found: dict[int, LessonPage] = {}
+    site_roots = Site.get_site_root_paths()
     for page in pages:
+        # Wagtail would ask the shared cache once for each page's address.
+        page._wagtail_cached_site_root_paths = site_roots
         if page.activity_id not in found or page.language == language:
             found[page.activity_id] = page
     return found

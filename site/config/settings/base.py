@@ -183,7 +183,10 @@ TIME_ZONE = "Europe/London"
 # -- People and sign-in ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # unique without case: constraint one_person_per_email
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # unique without case: constraint one_person_per_email
+    "security.W019",  # framed by our own pages only: Wagtail's preview, see X_FRAME_OPTIONS
+]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

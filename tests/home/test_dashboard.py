@@ -1,0 +1,179 @@
+"""A person's own page: where they carry on, what they earned, and whoever they look after, in few queries."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from credentials.awards import award_credential
+from enrolments.models import Enrolment
+from enrolments.progress import keep_place, note_seen
+from people.models import OrganisationRole, User
+from tests.enrolments.doings import complete, read, sit
+from tests.factories import NOON, achievement, cohort, enrolment, organisation, people, person, taught_course, trainer
+
+pytestmark = pytest.mark.django_db
+HOME = "/my-learning/"
+
+
+def _page(client: Client, who: User) -> str:
+    client.force_login(who)
+    response = client.get(HOME)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def _lead(who: User, where: Any) -> None:
+    OrganisationRole.objects.create(person=who, organisation=where, role="org_lead", starts_on=timezone.localdate())
+
+
+def test_stranger_is_asked_to_sign_in(client: Client) -> None:
+    assert client.get(HOME)["Location"] == f"/account/login/?next={HOME}"
+
+
+def test_only_looking_is_possible(client: Client) -> None:
+    client.force_login(people().amina)
+
+    assert client.post(HOME).status_code == 405
+
+
+def test_person_on_no_course_is_told_what_opens_one(client: Client) -> None:
+    taught_course()
+
+    assert "You are not on a course yet." in _page(client, people().amina)
+
+
+def test_learner_carries_on_where_they_left(client: Client) -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course))
+    read(run, taught.lessons[0])
+    note_seen(run, taught.lessons[1].activity, digest="", at=NOON)
+    keep_place(run, taught.lessons[1].activity, section="start", at=NOON)
+
+    page = _page(client, cast.amina)
+
+    assert 'href="/foundation/m1/lesson-2/#start"' in page
+    assert ("Carry on: Lesson 2" in page, "Where it starts" in page, "1 of 3 done" in page) == (True, True, True)
+
+
+def test_learner_with_lessons_read_is_led_to_the_quiz_and_then_nowhere(client: Client) -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course))
+    read(run, *taught.lessons)
+    before = _page(client, cast.amina)
+
+    sit(run, taught, right=8)
+
+    after = _page(client, cast.amina)
+    assert "Carry on: Module 1 quiz" in before
+    assert ("Carry on:" in after, "3 of 3 done" in after) == (False, True)
+
+
+def test_what_was_earned_is_listed_to_its_holder_alone(client: Client) -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course))
+    complete(run, taught)
+    credential = award_credential(run, achievement(taught.course), at=NOON)
+    address = f"/certificate/{credential.uuid}/"
+
+    assert [address in _page(client, who) for who in (cast.amina, cast.carol, cast.dev)] == [True, False, False]
+
+
+def test_withdrawn_run_is_listed_to_nobody(client: Client) -> None:
+    taught, cast = taught_course(), people()
+    group = cohort(taught.course)
+    trainer(cast.beth, group)
+    run = enrolment(cast.amina, group)
+    Enrolment.objects.filter(pk=run.pk).update(state="withdrawn")
+
+    assert "Autumn cohort" not in _page(client, cast.amina)
+    assert "Amina Rahman" not in _page(client, cast.beth)
+
+
+def test_trainer_sees_their_cohort_and_another_trainer_does_not(client: Client) -> None:
+    taught, cast = taught_course(), people()
+    hers, theirs = cohort(taught.course, "Hers"), cohort(taught.course, "Theirs")
+    trainer(cast.beth, hers)
+    trainer(cast.carol, theirs)
+    read(enrolment(cast.amina, hers), taught.lessons[0])
+
+    beth, carol = _page(client, cast.beth), _page(client, cast.carol)
+
+    assert ("Amina Rahman" in beth, "33 %" in beth) == (True, True)
+    assert ("Amina" in carol, "33 %" in carol, "Hers" in carol) == (False, False, False)
+
+
+def test_lead_sees_state_and_percentage_of_whom_they_booked_and_nothing_of_the_answers(client: Client) -> None:
+    taught, cast, council = taught_course(), people(), organisation("Council")
+    _lead(cast.lena, council)
+    group = cohort(taught.course)
+    run = enrolment(cast.amina, group, booked_by=council)
+    enrolment(cast.carol, group, booked_by=organisation("Police"))
+    attempt = sit(run, taught, right=5)
+
+    page = _page(client, cast.lena)
+
+    assert ("Amina Rahman" in page, "Booked" in page or "Active" in page, "0 %" in page) == (True, True, True)
+    canaries = ["Carol Hughes", "Option", "Because", "Item 1", str(attempt.uuid), str(run.uuid), "LO1", "not passed"]
+    assert [word for word in canaries if word in page] == []
+
+
+def test_person_who_left_the_organisation_is_on_no_leads_page(client: Client) -> None:
+    taught, cast, council = taught_course(), people(), organisation("Council")
+    _lead(cast.lena, council)
+    run = enrolment(cast.amina, cohort(taught.course), booked_by=council)
+    Enrolment.objects.filter(pk=run.pk).update(booking_ended_on=timezone.localdate())
+
+    assert "Amina Rahman" not in _page(client, cast.lena)
+
+
+def test_editor_is_shown_the_way_to_the_desk_and_others_are_not(client: Client) -> None:
+    cast = people()
+
+    assert ["/admin/" in _page(client, who) for who in (cast.dev, cast.amina)] == [True, False]
+
+
+def _queries(client: Client, who: User) -> int:
+    client.force_login(who)
+    client.get(HOME)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(HOME)
+    return len(queries)
+
+
+@pytest.mark.parametrize("who", ["beth", "lena"])
+def test_list_of_one_person_and_of_three_takes_the_same_queries(client: Client, who: str) -> None:
+    taught, cast, council = taught_course(), people(), organisation("Council")
+    group = cohort(taught.course)
+    trainer(cast.beth, group)
+    _lead(cast.lena, council)
+    enrolment(cast.amina, group, booked_by=council)
+    one = _queries(client, getattr(cast, who))
+    for name in ("Nia New", "Oli Own"):
+        enrolment(person(name), group, booked_by=council)
+
+    three = _queries(client, getattr(cast, who))
+
+    assert (three, "Nia New" in _page(client, getattr(cast, who))) == (one, True)
+
+
+def test_list_of_one_certificate_and_of_three_takes_the_same_queries(client: Client) -> None:
+    taught, cast = taught_course(), people()
+    group, earned = cohort(taught.course), achievement(taught.course)
+
+    def earn() -> None:
+        run = enrolment(cast.amina, group)
+        complete(run, taught)
+        award_credential(run, earned, at=NOON)
+        # One run on the page, however many were made.
+        Enrolment.objects.filter(pk=run.pk).update(state="withdrawn")
+
+    earn()
+    one = _queries(client, cast.amina)
+    earn()
+    earn()
+
+    assert _queries(client, cast.amina) == one
