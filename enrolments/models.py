@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from toolkit.frozen import frozen
+from toolkit.terms import TermQuerySet
 
 from assessments.models import Attempt
 from courses.models import Activity, Course, RequirementSet
@@ -18,7 +19,7 @@ from people.choices import Agency
 from people.models import Area, Organisation
 
 from .choices import LIVE_STATES, AppointmentRole, CohortRoleCode, EnrolmentState, ProgressState
-from .querysets import CohortQuerySet, EnrolmentQuerySet, TermQuerySet
+from .querysets import EnrolmentQuerySet
 
 
 def known_time_zone(name: str) -> None:
@@ -45,8 +46,6 @@ class Cohort(models.Model):
     gap_seconds = models.PositiveIntegerField(default=0)
     time_limit_seconds = models.PositiveIntegerField(null=True, blank=True)
     providers = models.ManyToManyField(Organisation, through="CohortProvider", related_name="cohorts")
-
-    objects = CohortQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from toolkit.terms import TermQuerySet
 
 from .choices import Agency, Nation, OrganisationPurpose, OrganisationRoleCode
 
@@ -161,13 +162,6 @@ class Membership(models.Model):
         ]
 
 
-class OrganisationRoleQuerySet(models.QuerySet["OrganisationRole"]):
-    """Roles in organisations."""
-
-    def current(self, on: date) -> "OrganisationRoleQuerySet":
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
-
-
 class OrganisationRole(models.Model):
     """A role of a person in an organisation, from one day to another."""
 
@@ -178,7 +172,7 @@ class OrganisationRole(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = OrganisationRoleQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         constraints = [
