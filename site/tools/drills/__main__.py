@@ -34,6 +34,7 @@ def main() -> None:
     end_on_signals()
     started_at = monotonic()
     sabotage = os.environ.get("SABOTAGE") == "1"
+    os.environ["DRILL_SLOWNESS"] = str(slowness(os.getloadavg()[0], os.cpu_count() or 1))
     words = sys.argv[1:]
     try:
         drills, databases = chosen(words, DRILLS), chosen(words, DATABASES)
@@ -47,6 +48,11 @@ def main() -> None:
     line, status = last_words(statuses, sabotage=sabotage)
     print(line, flush=True)
     sys.exit(status)
+
+
+def slowness(load: float, cores: int) -> float:
+    """How many times longer than on an idle machine things may take, by what others were doing before we began."""
+    return max(1.0, load / cores)
 
 
 def chosen(words: Sequence[str], known: dict[str, str]) -> list[str]:
@@ -85,11 +91,15 @@ def run(drill: str, database: str, site: Site, *, sabotage: bool) -> int | None:
     print(f"{drill} on {DATABASES[database]}: {DRILLS[drill]}{', sabotaged' if sabotage else ''}", flush=True)
     started_at = monotonic()
     own = site.copy(drill)
-    environment = {**own.environment, "SABOTAGE": "1" if sabotage else "0", "DRILL_OWN_CLUSTER": str(int(own_cluster()))}
+    environment = {
+        **own.environment,
+        "SABOTAGE": "1" if sabotage else "0",
+        "DRILL_OWN_CLUSTER": str(int(own_cluster())),
+    }
     try:
         command = [sys.executable, "-m", f"tools.drills.{drill}"]
         status = end_of(subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL))
-        if status not in (KEPT, BROKEN) or os.environ.get("DBG"):
+        if status not in (KEPT, BROKEN):
             tell_logs(own.folder)
     finally:
         own.remove()
@@ -116,7 +126,7 @@ def end_of(program: "subprocess.Popen[bytes]") -> int:
 def tell_logs(folder: Path) -> None:
     """The last words of what a drill drove, when it did not come to its end."""
     for log in sorted(folder.glob("*.log")):
-        print(f"    {log.name}: {log.read_text(errors='replace')[-6000:]}", flush=True)
+        print(f"    {log.name}: {log.read_text(errors='replace')[-2000:]}", flush=True)
 
 
 def last_words(statuses: Sequence[int | None], *, sabotage: bool) -> tuple[str, int]:

@@ -55,7 +55,7 @@ class Site:
         return other
 
     def recover_quickly(self) -> None:
-        """Let a PostgreSQL of our own sync its files after a kill by one call, not one by one (PostgreSQL 14, Linux)."""
+        """Let a PostgreSQL of our own sync its files after a kill by one call, not each (from PostgreSQL 14, Linux)."""
         self._on_server("ALTER SYSTEM SET recovery_init_sync_method = 'syncfs'")
         self._on_server("SELECT pg_reload_conf()")
 

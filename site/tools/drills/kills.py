@@ -23,12 +23,13 @@ from django.utils import timezone
 from tools.drills.learners import Learner, Paper, Saved, faults
 from tools.drills.programs import family, started, wait_for_line
 from tools.drills.verdict import Verdict, could_not_run
-from tools.run import ROOT, home_page_status
+from tools.run import ROOT
 
 KILLS = int(os.environ.get("KILLS") or 20)
 LEARNERS = int(os.environ.get("LEARNERS") or 50)
 BACK_SECONDS = 5.0
 GIVE_UP_SECONDS = 30.0
+JOB_SECONDS = 20.0
 WRITING_SECONDS = (1.0, 3.0)  # how long answers are saved between the site's return and the next kill
 SABOTAGED_KILLS = 5
 LOST = "acknowledged saves not found as acknowledged"  # the one promise that sabotage breaks
@@ -97,6 +98,7 @@ class Kills:
         self.lookups = 0
         self.lost: set[tuple[int, int, int]] = set()
         self.whole = shape(runner)
+        self.job_seconds: list[float | None] = []  # None: never done
 
     def run(self, times: int, chance: random.Random, *, stop_when_lost: bool) -> None:
         """Kill, look, wait for the site, let the learners write, and again."""
@@ -118,6 +120,8 @@ class Kills:
         self.killed[kind] += 1
         self._hold_and_look()
         self._wait_until_back(kind, target, killed_at)
+        if kind == "background worker":
+            self.job_seconds.append(seconds_until_a_job_is_done())
 
     def _targets(self, kind: str) -> list[int]:
         if kind == "database process":
@@ -139,16 +143,7 @@ class Kills:
     def _wait_until_back(self, kind: str, target: int, killed_at: float) -> None:
         """Back: the home page answers, a save is acknowledged, and as many processes stand as before."""
         while monotonic() - killed_at < GIVE_UP_SECONDS:
-            saved = self.own.save_once(wait_seconds=1.0)
-            if os.environ.get("DBG"):
-                print(
-                    "   ",
-                    round(monotonic() - killed_at, 2),
-                    saved,
-                    home_page_status(self.port),
-                    {k: len(v) for k, v in shape(self.runner).items()},
-                )
-            if saved and home_page_status(self.port) == 200 and self._is_whole(target):
+            if self.own.save_once() and self.own.sees_home_page() and self._is_whole(target):
                 self.back_seconds.setdefault(kind, []).append(monotonic() - killed_at)
                 return
             sleep(0.05)
@@ -166,6 +161,7 @@ class Kills:
         self._hold_and_look()
         for learner in self.learners:
             learner.hand_in()
+        self.job_seconds.append(seconds_until_a_job_is_done())
 
 
 def shape(runner: int, wanted: str = "") -> dict[str, list[int]]:
@@ -188,6 +184,24 @@ def database_processes() -> list[int]:
             "AND datname = current_database()"
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def seconds_until_a_job_is_done() -> float | None:
+    """Queue a job that only adds, and wait for it; None if the background worker never does it.
+
+    That its processes stand is not enough: one killed while it waits takes the queue's lock with it.
+    """
+    from django_q.models import Success
+    from django_q.tasks import async_task
+
+    connection.close()
+    queued_at = monotonic()
+    job = async_task("operator.add", 1, 1)
+    while monotonic() - queued_at < JOB_SECONDS:
+        if Success.objects.filter(pk=job).exists():
+            return monotonic() - queued_at
+        sleep(0.2)
+    return None
 
 
 def stored_drafts() -> dict[int, list[Saved]]:
@@ -230,7 +244,14 @@ def judge(verdict: Verdict, drill: Kills) -> None:
     verdict.promise("saves refused (the newest from its only tab)", found=dict(refused) or 0, wanted=0)
     verdict.promise("kills after which the site did not come back", found=drill.never_back, wanted=0)
     worst = max((one for times in drill.back_seconds.values() for one in times), default=0.0)
-    verdict.limit("longest from a kill until all was back", found=worst, most=BACK_SECONDS, unit="s")
+    slowness = float(os.environ.get("DRILL_SLOWNESS") or 1)
+    if slowness > 1:
+        verdict.note(f"allowed: {BACK_SECONDS} s x {slowness:.1f}, because other programs keep this machine busy")
+    verdict.limit("longest from a kill until all was back", found=worst, most=BACK_SECONDS * slowness, unit="s")
+    done = [one for one in drill.job_seconds if one is not None]
+    slowest = f", the slowest after {max(done):.1f} s" if done else ""
+    verdict.note(f"{len(drill.job_seconds)} jobs queued after kills of the background worker and at the end{slowest}")
+    verdict.promise("jobs the background worker never did", found=len(drill.job_seconds) - len(done), wanted=0)
     attempts = {learner.paper.hand_in for learner in learners}
     handed_in = Response.objects.filter(place__in=[pk for one in learners for pk, _ in one.paper.places.values()])
     found = Counter((row.place_id, tuple((row.value or {})["chosen"])) for row in handed_in)

@@ -105,6 +105,13 @@ class Learner(threading.Thread):
             status = 0
         return self._note(status, position, saved)
 
+    def sees_home_page(self) -> bool:
+        """Whether `/` answers 200."""
+        try:
+            return Client(self._port, self._key, wait_seconds=10.0).get("/").status == 200
+        except NO_ANSWER:
+            return False
+
     def _note(self, status: int, position: int, saved: Saved) -> bool:
         with self._memory:
             if status == 200:

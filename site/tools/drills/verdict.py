@@ -32,7 +32,9 @@ class Verdict:
         kept = found <= most
         if not kept:
             self.broken.append(what)
-        print(f"    {what:<58}{found:>7.1f} {unit}{'' if kept else f'   BROKEN: at most {most} {unit}'}", flush=True)
+        print(
+            f"    {what:<58}{found:>7.1f} {unit}{'' if kept else f'   BROKEN: at most {most:.1f} {unit}'}", flush=True
+        )
 
     def end(self) -> NoReturn:
         """Exit as the promises were kept or broken."""
