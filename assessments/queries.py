@@ -30,7 +30,7 @@ class Question:
     choices: list[ChoiceShown]
     sequence: int
     is_flagged: bool
-    outcome_code: str
+    learning_outcome: str
     points: Fraction | None = None
     max_score: Fraction | None = None
 
@@ -85,7 +85,7 @@ def _asked(place: Place, language: str) -> Question:
         ],
         sequence=draft.client_sequence if draft else 0,
         is_flagged=bool(draft and draft.flagged),
-        outcome_code=place.item_version.learning_outcome.code,
+        learning_outcome=place.item_version.learning_outcome.statement,
     )
 
 
@@ -109,7 +109,7 @@ def _explained(place: Place, language: str, score: Score) -> Question:
         ],
         sequence=0,
         is_flagged=False,
-        outcome_code=version.learning_outcome.code,
+        learning_outcome=version.learning_outcome.statement,
         points=score.points,
         max_score=score.max_score,
     )

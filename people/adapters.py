@@ -29,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def unstash_verified_email(self, request: HttpRequest) -> str | None:
-        """The address an invitation link proved, if it is the one they sign up with; allauth would put it in its place."""
+        """The address an invitation link proved, if they sign up with it; allauth would put it in place of theirs."""
         proved = str(super().unstash_verified_email(request) or "")
         typed = request.POST.get("email", "").strip()
         return proved if proved and proved.lower() == typed.lower() else None

@@ -1,5 +1,7 @@
 """A quiz for a learner: rules first, then a question a page, a look over all answers, hand-in, and what came of it."""
 
+from fractions import Fraction
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +16,7 @@ from assessments.attempts import finish_attempt, save_draft
 from assessments.choices import AttemptState
 from assessments.items import NotAnswerable
 from assessments.models import Assessment, Attempt, Place
-from assessments.queries import question_at, questions_of, reviewed
+from assessments.queries import Question, question_at, questions_of, reviewed
 from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, NoMoreAttempts, TooSoon
 from courses.models import Module
 from credentials.jobs import award_met
@@ -248,13 +250,15 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         return redirect("quiz_question", attempt.uuid, 1)
     standing = attempt.result
     enrolment = attempt.link.enrolment
+    questions = reviewed(attempt) if attempt.state == AttemptState.SCORED else []
+    questions = reviewed(attempt) if attempt.state == AttemptState.SCORED else []
     context = {
         "attempt": attempt,
         "result": standing,
         "points": points_in_words(standing.points) if standing else "",
         "max_score": points_in_words(standing.max_score) if standing else "",
-        "questions": reviewed(attempt) if attempt.state == AttemptState.SCORED else [],
-        "weakest": _weakest(attempt),
+        "questions": questions,
+        "weakest": _weakest(questions),
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
         "outline": outline_of(_module(attempt.assessment), language=attempt.language, enrolment=enrolment),
         "nav_current": "course",
@@ -262,12 +266,10 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     return render(request, "player/quiz_result.html", context)
 
 
-def _weakest(attempt: Attempt) -> list[str]:
-    """Codes of the learning outcomes with points lost, most first."""
-    if attempt.state != AttemptState.SCORED:
-        return []
-    lost: dict[str, object] = {}
-    for question in reviewed(attempt):
-        if question.points is not None and question.max_score is not None:
-            lost[question.outcome_code] = lost.get(question.outcome_code, 0) + question.max_score - question.points  # type: ignore[operator]
-    return [code for code, points in sorted(lost.items(), key=lambda pair: -pair[1]) if points]  # type: ignore[operator]
+def _weakest(questions: list[Question]) -> str:
+    """The learning outcome most points were lost on, in its own words; empty if none were."""
+    lost: dict[str, Fraction] = {}
+    for one in questions:
+        if one.points is not None and one.max_score is not None:
+            lost[one.learning_outcome] = lost.get(one.learning_outcome, Fraction(0)) + one.max_score - one.points
+    return max(lost, key=lambda outcome: lost[outcome]) if any(lost.values()) else ""

@@ -52,7 +52,7 @@ def test_a_question_before_hand_in_is_its_words_in_the_order_shown_and_nothing_m
         ],
         sequence=4,
         is_flagged=True,
-        outcome_code=place.item_version.learning_outcome.code,
+        learning_outcome=place.item_version.learning_outcome.statement,
         points=None,
         max_score=None,
     )
