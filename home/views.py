@@ -30,15 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     )
     others = Enrolment.objects.not_withdrawn().select_related("learner", "cohort").prefetch_related("pinned_sets")
     context = {
-        "runs": [
-            {
-                "enrolment": run,
-                "carry_on": carry_on(run, language=language),
-                "outlines": outlines(run, language=language),
-                "course_page": run.course.pages.filter(live=True, language__in=[language, "en"]).last(),
-            }
-            for run in mine
-        ],
+        "runs": [_standing(run, language=language) for run in mine],
         "credentials": Credential.objects.belonging_to(person),
         "trained": others.filter(pk__in=Enrolment.objects.trained_by(person, on=today)).order_by("learner__name"),
         "reported": others.filter(pk__in=Enrolment.objects.reported_to(person, on=today)).order_by("learner__name"),
@@ -46,3 +38,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "nav_current": "learning",
     }
     return render(request, "home/dashboard.html", context)
+
+
+def _standing(run: Enrolment, *, language: str) -> dict[str, object]:
+    """One course of the learner's: how far they are, and where to go on."""
+    modules = outlines(run, language=language)
+    return {
+        "enrolment": run,
+        "carry_on": carry_on(run, modules, language=language),
+        "outlines": modules,
+        "course_page": run.course.pages.filter(live=True, language__in=[language, "en"]).last(),
+    }
