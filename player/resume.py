@@ -19,8 +19,8 @@ class CarryOn:
     url: str
 
 
-def carry_on(enrolment: Enrolment, *, language: str) -> CarryOn | None:
-    """Where to go next in a run of a course; None when everything is done."""
+def carry_on(enrolment: Enrolment, modules: list[Outline], *, language: str) -> CarryOn | None:
+    """Where to go next in a run of a course, given its `outlines`; None when everything is done."""
     last = (
         enrolment.progress.filter(activity__kind=ActivityKind.LESSON, marked_read_at=None)
         .select_related("activity__module")
@@ -34,7 +34,7 @@ def carry_on(enrolment: Enrolment, *, language: str) -> CarryOn | None:
             return CarryOn(
                 _number(last.activity), page.title, heading, f"{page.url}#{last.place}" if heading else page.url
             )
-    for outline in outlines(enrolment, language=language):
+    for outline in modules:
         if step := outline.first_open:
             return CarryOn(outline.module.number, step.title, "", step.url)
     return None
