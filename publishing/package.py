@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from .faults import BadContent, Fault
@@ -18,7 +19,10 @@ def read_package(path: Path) -> dict[str, str]:
     if path.is_dir():
         return _read_folder(path)
     if zipfile.is_zipfile(path):
-        return _read_zip(path)
+        try:
+            return _read_zip(path)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise BadContent([Fault(str(path), 0, "is a damaged, encrypted or unusual zip file.")]) from error
     raise BadContent([Fault(str(path), 0, "is neither a folder nor a zip file.")])
 
 

@@ -88,7 +88,8 @@ def parcel() -> dict[str, str]:
             2,
             "m1",
             "Module one",
-            "number: 1\noutcomes:\n  - code: LO1.1\n    uuid: 00000000-0000-4000-8000-000000000011\n    en: Can do it.\n",
+            "number: 1\noutcomes:\n"
+            "  - code: LO1.1\n    uuid: 00000000-0000-4000-8000-000000000011\n    en: Can do it.\n",
         ),
         LESSON: _page(3, "first", "First lesson", body=LESSON_BODY),
         QUIZ: f"""uuid: "{QUIZ_UUID}"
