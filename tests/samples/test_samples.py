@@ -24,8 +24,7 @@ def made(django_capture_on_commit_callbacks: Any) -> int:
     """The real content and the sample people, as `make run` has them."""
     call_command("load_content", verbosity=0)
     with django_capture_on_commit_callbacks(execute=True):
-        count = make_samples(at=timezone.now())
-    return count
+        return make_samples(at=timezone.now())
 
 
 def test_samples_are_made_once_and_have_one_valid_credential(made: int, client: Client) -> None:
