@@ -8,12 +8,14 @@ from shutil import which
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.tools.running_site import ROOT, RunningSite, clean_environment
 
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000  # two busy processors are slow; what must be quick says so itself
+
+expect.set_options(timeout=PATIENCE_MS)
 
 Visitor = Callable[..., Page]
 Manage = Callable[..., str]

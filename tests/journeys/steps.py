@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.bank import OpenItem, open_bank, plain
 
@@ -11,6 +11,13 @@ PASSWORD = "three-threads-cross"
 COHORT = "Larchmere and partners, autumn"
 EMPLOYER = "Larchmere Council"
 NAME = "Siân Ŵyn-Ŷstwyth"
+
+
+def follow(page: Page, way: Locator) -> None:
+    """Click what leads to another address, and be there."""
+    before = page.url
+    way.click()
+    page.wait_for_url(lambda url: url != before)
 
 
 def letters_to(page: Page, address: str) -> list[str]:
@@ -24,7 +31,7 @@ def open_letter(page: Page, address: str, link: str) -> None:
     """Follow the link with these letters in its address, from the newest letter to this person."""
     page.goto("/try/mail/")
     letter = page.locator("article", has=page.locator("p.meta", has_text=f"{address} ·")).first
-    letter.locator(f'a[href*="{link}"]').click()
+    follow(page, letter.locator(f'a[href*="{link}"]'))
 
 
 def make_account(page: Page, *, email: str, name: str = NAME) -> None:
@@ -35,7 +42,7 @@ def make_account(page: Page, *, email: str, name: str = NAME) -> None:
         field.fill(email)
     page.get_by_label("Which agency do you work in?").select_option(label="Education")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Create my account").click()
+    follow(page, page.get_by_role("button", name="Create my account"))
 
 
 def sign_in(page: Page, *, email: str) -> None:
@@ -43,31 +50,30 @@ def sign_in(page: Page, *, email: str) -> None:
     page.goto("/account/login/")
     page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    follow(page, page.get_by_role("main").get_by_role("button", name="Sign in"))
 
 
 def join_as_newcomer(page: Page, link: str, *, email: str, name: str = NAME) -> None:
     """From an addressed invitation link to a seat in the cohort."""
     page.goto(link)
-    page.get_by_role("link", name="Create my account").click()
+    follow(page, page.get_by_role("link", name="Create my account"))
     make_account(page, email=email, name=name)
-    page.get_by_role("button", name="Join the course").click()
+    follow(page, page.get_by_role("button", name="Join the course"))
     expect(page.get_by_role("status")).to_contain_text("You are in")
 
 
 def open_quiz(page: Page) -> None:
     """The page on which an attempt is begun, by the module's outline."""
     page.goto("/foundation/")
-    page.locator(".cards a").first.click()
-    page.locator("main ol a").first.click()
-    page.get_by_role("navigation", name="Module outline").get_by_role("link", name="Quiz,").click()
+    follow(page, page.locator(".cards a").first)
+    follow(page, page.locator("main ol a").first)
+    follow(page, page.get_by_role("navigation", name="Module outline").get_by_role("link", name="Quiz,"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Module 1 quiz")
 
 
 def begin_attempt(page: Page) -> None:
     """From there to the first question without an answer."""
-    page.get_by_role("button", name=re.compile("Start the quiz|Carry on with the quiz|other questions")).click()
-    page.locator("legend").wait_for()
+    follow(page, page.get_by_role("button", name=re.compile("Start the quiz|Carry on with the quiz|other questions")))
 
 
 def question_shown(page: Page) -> OpenItem:
@@ -86,9 +92,9 @@ def answer(page: Page, *, rightly: bool) -> OpenItem:
 def answer_all(page: Page, *, rightly: bool) -> list[OpenItem]:
     """From the first question to the list of all answers; the items in the order shown."""
     items = []
-    while page.locator("legend").count():
+    while not page.url.endswith("/check/"):
         items.append(answer(page, rightly=rightly))
-        page.get_by_role("button", name=re.compile("Save and (continue|check your answers)")).click()
+        follow(page, page.get_by_role("button", name=re.compile("Save and (continue|check your answers)")))
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     return items
 

@@ -19,6 +19,7 @@ from tests.journeys.steps import (
     COHORT,
     answer,
     begin_attempt,
+    follow,
     join_as_newcomer,
     make_account,
     open_letter,
@@ -76,20 +77,20 @@ def pressing(path: str, button: str) -> Callable[[Page], Any]:
     def come(page: Page) -> None:
         page.goto(path)
         page.get_by_role("main").get_by_role("button", name=button).click()
+        page.locator(".error-summary").wait_for()
 
     return come
 
 
 def at_module(page: Page) -> None:
     page.goto("/foundation/")
-    page.locator(".cards a").first.click()
+    follow(page, page.locator(".cards a").first)
 
 
 def at_lesson(number: int) -> Callable[[Page], Any]:
     def come(page: Page) -> None:
         at_module(page)
-        page.locator("main ol a").nth(number - 1).click()
-        page.wait_for_url(re.compile("/foundation/[^/]+/[^/]+/"))
+        follow(page, page.locator("main ol a").nth(number - 1))
 
     return come
 
@@ -118,6 +119,7 @@ def at_refused_answer(page: Page) -> None:
     at_question(page)
     page.locator("[name=sequence]").evaluate("field => { field.value = 'broken' }")
     page.get_by_role("button", name="Save and see all answers").click()
+    page.locator(".error-summary").wait_for()
 
 
 def at_check(page: Page) -> None:
@@ -127,20 +129,20 @@ def at_check(page: Page) -> None:
 
 def at_result(page: Page) -> None:
     at_check(page)
-    page.get_by_role("button", name="Hand in my answers").click()
+    follow(page, page.get_by_role("button", name="Hand in my answers"))
 
 
 def at_earlier_result(number: int) -> Callable[[Page], Any]:
     def come(page: Page) -> None:
         open_quiz(page)
-        page.get_by_role("link", name=f"Attempt {number},").click()
+        follow(page, page.get_by_role("link", name=f"Attempt {number},"))
 
     return come
 
 
 def at_certificate(page: Page) -> None:
     page.goto("/my-learning/")
-    page.locator("#earned ~ ul a").first.click()
+    follow(page, page.locator("#earned ~ ul a").first)
 
 
 def at_certificate_without_name(page: Page) -> None:
@@ -148,6 +150,7 @@ def at_certificate_without_name(page: Page) -> None:
     button = page.get_by_role("button", name="Stop showing my name")
     if button.count():
         button.click()
+        expect(page.get_by_role("status")).to_contain_text("no longer sees your name")
 
 
 def at_verified(*, named: bool) -> Callable[[Page], Any]:
@@ -156,8 +159,8 @@ def at_verified(*, named: bool) -> Callable[[Page], Any]:
         button = page.get_by_role("button", name="Show my name" if named else "Stop showing my name")
         if button.count():
             button.click()
-        page.get_by_role("link", name="See what a stranger sees").click()
-        page.wait_for_url("**/verify/**")
+            expect(page.get_by_role("status")).to_contain_text("sees your name")
+        follow(page, page.get_by_role("link", name="See what a stranger sees"))
 
     return come
 
@@ -176,7 +179,7 @@ def at_signup_sent(page: Page) -> None:
 def at_new_password(page: Page) -> None:
     page.goto("/account/password/reset/")
     page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill("nia@example.org")
-    page.get_by_role("main").get_by_role("button").click()
+    follow(page, page.get_by_role("main").get_by_role("button"))
     open_letter(page, "nia@example.org", "/password/reset/key/")
 
 
@@ -289,7 +292,7 @@ def cookies(chromium: Browser, running_site: RunningSite, manage: Manage) -> Cal
             elif who == "owen":
                 link = manage("invite_learner", "owen@example.org", "--cohort", COHORT)
                 page.goto(link)
-                page.get_by_role("link", name="Create my account").click()
+                follow(page, page.get_by_role("link", name="Create my account"))
                 make_account(page, email="owen@example.org", name="Owen Pugh")
             else:
                 page.goto(f"/try/{who}/")

@@ -1,7 +1,5 @@
 """Ways in: without an invitation, with a shared one, with one that no longer works; and the editors' door."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -9,6 +7,7 @@ from tests.journeys.conftest import Manage, Visitor
 from tests.journeys.steps import (
     COHORT,
     EMPLOYER,
+    follow,
     letters_to,
     make_account,
     open_letter,
@@ -24,7 +23,7 @@ REFUSED = "This invitation link does not work any more, or was not copied whole.
 def confirm_address(page: Page, email: str) -> None:
     """By the link in the letter that was sent for it."""
     open_letter(page, email, "/confirm-email/")
-    page.get_by_role("button", name="Yes, confirm this address").click()
+    follow(page, page.get_by_role("button", name="Yes, confirm this address"))
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts-on", "scripts-off"])
@@ -54,28 +53,32 @@ def test_shared_link_given_a_confirmed_address_leads_back_to_the_cohort(
     here = visitor(java_script_enabled=scripts)
 
     here.goto(link)
-    here.get_by_role("link", name="Create my account").click()
+    follow(here, here.get_by_role("link", name="Create my account"))
     expect(here.get_by_label("Email")).to_have_value("")
     make_account(here, email=email)
     expect(here.get_by_role("heading", level=1)).to_have_text("Check your email")
     confirm_address(here, email)
     sign_in(here, email=email)
     expect(here.get_by_role("heading", level=1)).to_have_text(f"You are invited to {COHORT}")
-    here.get_by_role("button", name="Join the course").click()
+    follow(here, here.get_by_role("button", name="Join the course"))
 
     expect(here.get_by_role("status")).to_contain_text(f"You are in: {COHORT}.")
 
 
 def test_shared_link_given_all_its_places_taken_refuses_in_words(visitor: Visitor, manage: Manage) -> None:
     link = manage("invite_learner", "--cohort", COHORT)
-    for key in ("carol", "lena"):
-        here = visitor()
-        here.goto(f"/try/{key}/")
-        here.goto(link)
-        here.get_by_role("button", name="Join the course").click()
+    first, second = visitor(), visitor()
+    first.goto("/try/carol/")
+    second.goto("/try/lena/")
 
-    expect(here.get_by_role("heading", level=1)).to_have_text("This invitation cannot be used")
-    expect(here.get_by_role("main")).to_contain_text("All places of this invitation are taken.")
+    first.goto(link)
+    follow(first, first.get_by_role("button", name="Join the course"))
+    second.goto(link)
+    second.get_by_role("button", name="Join the course").click()
+
+    expect(first.get_by_role("status")).to_contain_text(f"You are in: {COHORT}.")
+    expect(second.get_by_role("heading", level=1)).to_have_text("This invitation cannot be used")
+    expect(second.get_by_role("main")).to_contain_text("All places of this invitation are taken.")
 
 
 def test_addressed_link_given_somebody_else_refuses_in_words(visitor: Visitor, manage: Manage) -> None:
@@ -116,10 +119,9 @@ def test_every_door_of_wagtail_leads_to_ours(visitor: Visitor, door: str) -> Non
 def open_in_the_editor(page: Page, title: str) -> str:
     """Find a page by its title as an editor does; the address of its form."""
     page.goto("/try/dev/")
-    page.get_by_role("link", name="Open the editors' desk").click()
+    follow(page, page.get_by_role("link", name="Open the editors' desk"))
     page.goto(f"/admin/pages/search/?q={title}")
-    page.locator("main").get_by_role("link", name=title, exact=True).first.click()
-    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
+    follow(page, page.locator("main").get_by_role("link", name=title, exact=True).first)
     return page.url
 
 
@@ -137,8 +139,8 @@ def test_editor_given_a_change_to_a_lead_publishes_it(visitor: Visitor) -> None:
     expect(desk.locator(".messages")).to_contain_text("published")
     reader.goto("/try/amina/")
     reader.goto("/foundation/")
-    reader.get_by_role("link", name="Why case reviews needed another way").click()
-    reader.get_by_role("link", name=title).click()
+    follow(reader, reader.get_by_role("link", name="Why case reviews needed another way"))
+    follow(reader, reader.get_by_role("link", name=title))
 
     expect(reader.locator("p.lead")).to_have_text(words)
 
@@ -152,8 +154,8 @@ def test_editor_given_a_lesson_with_records_may_not_delete_it(visitor: Visitor) 
     refusal = desk.locator(".messages").inner_text()
     reader.goto("/try/amina/")
     reader.goto("/foundation/")
-    reader.get_by_role("link", name="Why case reviews needed another way").click()
-    reader.get_by_role("link", name=title).first.click()
+    follow(reader, reader.get_by_role("link", name="Why case reviews needed another way"))
+    follow(reader, reader.get_by_role("link", name=title).first)
 
     assert f"“{title}” cannot be deleted: learners have records on it" in refusal
     expect(reader.get_by_role("heading", level=1)).to_have_text(title)

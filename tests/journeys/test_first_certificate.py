@@ -15,6 +15,7 @@ from tests.journeys.steps import (
     EMPLOYER,
     NAME,
     answer_all,
+    follow,
     letters_to,
     make_account,
     open_letter,
@@ -55,10 +56,10 @@ def arrive_by_invitation(page: Page, email: str) -> None:
     """The link proves the address: no other letter comes before the first lesson."""
     open_letter(page, email, "/join/")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"You are invited to {COHORT}")
-    page.get_by_role("link", name="Create my account").click()
+    follow(page, page.get_by_role("link", name="Create my account"))
     expect(page.get_by_label("Email")).to_have_value(email)
     make_account(page, email=email)
-    page.get_by_role("button", name="Join the course").click()
+    follow(page, page.get_by_role("button", name="Join the course"))
     expect(page.get_by_role("status")).to_contain_text(f"You are in: {COHORT}.")
     assert path_of(page) == "/foundation/"
     assert letters_to(page, email) == [f"You are invited to {COHORT}"]
@@ -67,10 +68,10 @@ def arrive_by_invitation(page: Page, email: str) -> None:
 
 def read_until_the_middle_of_the_third_lesson(page: Page, *, scripts: bool) -> str:
     """Two lessons read by the button, the third left at its third section; returns that section's heading."""
-    page.get_by_role("link", name="Why case reviews needed another way").click()
-    page.locator("main ol a").first.click()
+    follow(page, page.get_by_role("link", name="Why case reviews needed another way"))
+    follow(page, page.locator("main ol a").first)
     for _lesson in range(2):
-        page.get_by_role("button", name="I have read this. Next:").click()
+        follow(page, page.get_by_role("button", name="I have read this. Next:"))
     heading = page.locator("[data-section]").nth(2)
     words = plain(heading.inner_text())
     if scripts:
@@ -89,7 +90,7 @@ def carry_on_elsewhere(page: Page, email: str, left_at: str) -> None:
     sign_in(page, email=email)
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Hello, {NAME}")
     expect(page.locator(".resume")).to_contain_text(left_at)
-    page.get_by_role("link", name="Carry on", exact=True).click()
+    follow(page, page.get_by_role("link", name="Carry on", exact=True))
     heading = page.get_by_role("heading", name=left_at, exact=True)
     box = heading.bounding_box()
     assert box is not None
@@ -100,16 +101,16 @@ def carry_on_elsewhere(page: Page, email: str, left_at: str) -> None:
 def read_the_rest(page: Page) -> None:
     """The third and fourth lesson; the last button leads to the quiz."""
     for _lesson in range(2):
-        page.get_by_role("button", name="I have read this. Next:").click()
+        follow(page, page.get_by_role("button", name="I have read this. Next:"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Module 1 quiz")
 
 
 def fail_once_and_read_why(page: Page) -> list[OpenItem]:
     """Every answer wrong; afterwards each choice of each question says why it is as it is."""
-    page.get_by_role("button", name="Start the quiz").click()
+    follow(page, page.get_by_role("button", name="Start the quiz"))
     items = answer_all(page, rightly=False)
     assert Counter(item.outcome for item in items) == OUTCOMES
-    page.get_by_role("button", name="Hand in my answers").click()
+    follow(page, page.get_by_role("button", name="Hand in my answers"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Not passed yet")
     said = plain(page.get_by_role("main").inner_text())
     assert [words for item in items for words in item.explanations.values() if words not in said] == []
@@ -118,18 +119,18 @@ def fail_once_and_read_why(page: Page) -> list[OpenItem]:
 
 def pass_with_another_draw(page: Page, *, other_than: list[OpenItem]) -> None:
     """No pause and no limit here: other questions at once, all answered rightly."""
-    page.get_by_role("link", name="Try again").click()
-    page.get_by_role("button", name="Try again with other questions").click()
+    follow(page, page.get_by_role("link", name="Try again"))
+    follow(page, page.get_by_role("button", name="Try again with other questions"))
     items = answer_all(page, rightly=True)
     assert Counter(item.outcome for item in items) == OUTCOMES
     assert [item for item in items if item in other_than] == []
-    page.get_by_role("button", name="Hand in my answers").click()
+    follow(page, page.get_by_role("button", name="Hand in my answers"))
     expect(page.get_by_role("heading", level=1)).to_have_text("You passed")
 
 
 def see_the_certificate(page: Page) -> str:
     """Offered on the page that handing in leads to; page and paper say Module 1 and never Foundation."""
-    page.get_by_role("link", name=f"See your certificate: {TITLE}").click()
+    follow(page, page.get_by_role("link", name=f"See your certificate: {TITLE}"))
     main = page.get_by_role("main")
     expect(main.get_by_role("heading", level=1)).to_have_text(NAME)
     expect(main.get_by_role("heading", level=2).first).to_have_text(TITLE)
@@ -165,7 +166,7 @@ def check_as_a_stranger(page: Page, code: str) -> None:
         page.goto("/verify/")
         page.get_by_label("Code on the certificate").fill(typed)
         with page.expect_navigation() as moved:
-            page.get_by_role("button", name="Check this code").click()
+            follow(page, page.get_by_role("button", name="Check this code"))
         seen.append((moved.value.status, page.title(), page.locator("body").inner_text()))
     assert seen[0] == seen[1]
     assert seen[0][0] == 404
