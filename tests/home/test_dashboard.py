@@ -102,8 +102,8 @@ def test_trainer_sees_their_cohort_and_another_trainer_does_not(client: Client) 
 
     beth, carol = _page(client, cast.beth), _page(client, cast.carol)
 
-    assert ("Amina Rahman" in beth, "33 %" in beth) == (True, True)
-    assert ("Amina" in carol, "33 %" in carol, "Hers" in carol) == (False, False, False)
+    assert ("Amina Rahman" in beth, "33%" in beth) == (True, True)
+    assert ("Amina" in carol, "33%" in carol, "Hers" in carol) == (False, False, False)
 
 
 def test_lead_sees_state_and_percentage_of_whom_they_booked_and_nothing_of_the_answers(client: Client) -> None:
@@ -116,7 +116,7 @@ def test_lead_sees_state_and_percentage_of_whom_they_booked_and_nothing_of_the_a
 
     page = _page(client, cast.lena)
 
-    assert ("Amina Rahman" in page, "Booked" in page or "Active" in page, "0 %" in page) == (True, True, True)
+    assert ("Amina Rahman" in page, "Booked" in page or "Active" in page, "0%" in page) == (True, True, True)
     canaries = ["Carol Hughes", "Option", "Because", "Item 1", str(attempt.uuid), str(run.uuid), "LO1", "not passed"]
     assert [word for word in canaries if word in page] == []
 
