@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 
 CATALOGUES = sorted(settings.SITE.glob("locale/*/LC_MESSAGES/django.po"))
 BLANK = re.compile(r"%\(\w+\)[sd]|%[sd]")
@@ -56,10 +57,10 @@ def faults(entry: Entry) -> list[str]:
     if not all(entry.translations):
         found.append("empty")
     blanks, tags = (sorted(pattern.findall(entry.originals[-1])) for pattern in (BLANK, MARKUP))
-    for translation in filter(None, entry.translations):
-        if sorted(BLANK.findall(translation)) != blanks:
+    for welsh in filter(None, entry.translations):
+        if sorted(BLANK.findall(welsh)) != blanks:
             found.append("blanks differ")
-        if sorted(MARKUP.findall(translation)) != tags:
+        if sorted(MARKUP.findall(welsh)) != tags:
             found.append("markup differs")
     return found
 
@@ -126,6 +127,13 @@ def test_welsh_catalogue_has_the_plurals_of_djangos_own():
 
     assert "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;" in header
     assert "\nLanguage: cy\n" in header
+
+
+@pytest.fixture(autouse=True)
+def _language_put_back():
+    """A request to /cy/ leaves its thread Welsh, and the next test with it."""
+    with translation.override(translation.get_language()):
+        yield
 
 
 @pytest.fixture
