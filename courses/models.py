@@ -146,7 +146,7 @@ class CoursePage(WrittenPage):
         constraints = [models.UniqueConstraint(fields=["course", "language"], name="one_course_page_per_language")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        modules = ModulePage.objects.live().child_of(self).select_related("module").order_by("module__number")
+        modules = ModulePage.objects.live().child_of(self).select_related("module", "locale").order_by("module__number")
         return {**super().get_context(request, *args, **kwargs), "modules": modules, **translations_of(self)}
 
     def new_neutral_row(self) -> Course:
@@ -168,7 +168,8 @@ class ModulePage(WrittenPage):
         constraints = [models.UniqueConstraint(fields=["module", "language"], name="one_module_page_per_language")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        lessons = LessonPage.objects.live().child_of(self).select_related("activity").order_by("activity__position")
+        below = LessonPage.objects.live().child_of(self)
+        lessons = below.select_related("activity", "locale").order_by("activity__position")
         outcomes = self.module.learning_outcomes.filter(retired_at=None)
         context = super().get_context(request, *args, **kwargs)
         return {**context, "lessons": lessons, "outcomes": outcomes, **translations_of(self)}

@@ -4,9 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.documents import get_document_model
+from wagtail.documents.views.documents import DeleteView as DocumentDeleteView
+from wagtail.images import get_image_model
+from wagtail.images.views.images import DeleteView as ImageDeleteView
 from wagtail.models import Page, ReferenceIndex
 
 from .protection import reason_to_keep
@@ -21,29 +26,43 @@ def refuse_page(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("before_bulk_action")
-def refuse_pages(
+def refuse_many(
     request: HttpRequest, action_type: str, objects: list[Any], action_class_instance: object
 ) -> HttpResponse | None:
-    if action_type != "delete" or not objects or not isinstance(objects[0], Page):
+    if action_type != "delete":
         return None
-    for page in objects:
-        if response := refuse_page(request, page):
+    for thing in objects:
+        refuse = refuse_page if isinstance(thing, Page) else refuse_used_file
+        if response := refuse(request, thing):
             return response
     return None
 
 
-@hooks.register("before_delete_image")
-def refuse_image(request: HttpRequest, image: Any) -> HttpResponse | None:
-    return _refuse_if_used(request, image, "wagtailimages:index")
+@hooks.register("register_admin_urls", order=-1)
+def refusing_addresses() -> list[URLPattern]:
+    """Wagtail has no hook before one image or document is deleted, so ours stand before its two addresses."""
+    return [
+        path("images/<int:image_id>/delete/", delete_image),
+        path("documents/delete/<int:document_id>/", delete_document),
+    ]
 
 
-@hooks.register("before_delete_document")
-def refuse_document(request: HttpRequest, document: Any) -> HttpResponse | None:
-    return _refuse_if_used(request, document, "wagtaildocs:index")
+def delete_image(request: HttpRequest, image_id: int) -> HttpResponse:
+    image = get_object_or_404(get_image_model(), pk=image_id)
+    refusal = refuse_used_file(request, image)
+    return refusal or ImageDeleteView.as_view()(request, image_id=image_id)
 
 
-def _refuse_if_used(request: HttpRequest, thing: Any, back: str) -> HttpResponse | None:
-    if not ReferenceIndex.get_references_to(thing).exists():
+def delete_document(request: HttpRequest, document_id: int) -> HttpResponse:
+    document = get_object_or_404(get_document_model(), pk=document_id)
+    refusal = refuse_used_file(request, document)
+    return refusal or DocumentDeleteView.as_view()(request, document_id=document_id)
+
+
+def refuse_used_file(request: HttpRequest, thing: Any) -> HttpResponse | None:
+    """A refusal for an image or document that a page uses."""
+    back = {get_image_model(): "wagtailimages:index", get_document_model(): "wagtaildocs:index"}.get(type(thing))
+    if back is None or not ReferenceIndex.get_references_to(thing).exists():
         return None
     messages.error(
         request,

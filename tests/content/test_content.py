@@ -1,0 +1,263 @@
+"""The starter course as it lies in content/: its size, its care for words, and what its items give away."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from assessments.models import Item
+from courses.models import CoursePage, LessonPage, ModulePage
+from courses.reading import words_of
+from home.models import HomePage
+from people.models import User
+from publishing.kinds import kind_of
+from publishing.loader import Verdict, load
+from publishing.package import read_package
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_CHECKED = "not yet checked by a practitioner"
+
+
+def things():
+    """Everything content/ says, parsed."""
+    return [thing for path, text in read_package(ROOT / "content").items() for thing in kind_of(path).parse(path, text)]
+
+
+THINGS = things()
+ITEMS = [thing for thing in THINGS if thing.kind == "item"]
+PAGES = [thing for thing in THINGS if "body" in thing.state]
+LESSONS = [thing for thing in PAGES if thing.kind == "lesson" and thing.key.endswith(":en")]
+OPTIONS = [(item.path, name, choice) for item in ITEMS for name, choice in item.state["texts"]["en"]["choices"].items()]
+
+
+def by_path(thing):
+    return thing.path.removeprefix("courses/foundation/")
+
+
+def test_module_one_has_its_four_lessons():
+    lessons = LESSONS
+
+    places = [(thing.state["course"], thing.state["folder"], thing.state["position"]) for thing in lessons]
+
+    assert places == [
+        ("foundation", "m1", 10),
+        ("foundation", "m1", 20),
+        ("foundation", "m1", 30),
+        ("foundation", "m1", 40),
+    ]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=by_path)
+def test_a_lesson_has_six_hundred_to_a_thousand_words(lesson):
+    body = lesson.state["body"]
+
+    words = words_of(body)
+
+    assert 600 <= words <= 1000, words
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=by_path)
+def test_a_lesson_names_its_sources_and_has_sections(lesson):
+    blocks = Counter(block["type"] for block in lesson.state["body"])
+
+    named = (bool(lesson.state["sources"]), blocks["section"] >= 2)
+
+    assert named == (True, True)
+
+
+def test_the_bank_holds_three_draws_of_the_quiz_in_each_outcome():
+    quiz = next(thing for thing in THINGS if thing.kind == "assessment")
+
+    held = Counter(item.state["outcome"] for item in ITEMS)
+
+    assert quiz.state["blueprint"] == {"LO1.1": 3, "LO1.2": 2, "LO1.3": 3}
+    assert {code: held[code] >= 3 * count for code, count in quiz.state["blueprint"].items()} == {
+        "LO1.1": True,
+        "LO1.2": True,
+        "LO1.3": True,
+    }
+    assert len(ITEMS) >= 24
+    assert quiz.state["bank"]["is_open"] is True
+
+
+def test_both_kinds_of_item_are_there():
+    kinds = Counter(item.state["kind"] for item in ITEMS)
+
+    enough = {kind: count >= 4 for kind, count in kinds.items()}
+
+    assert enough == {"single_choice": True, "multiple_response": True}
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "choice"), OPTIONS, ids=lambda value: str(value)[-24:] if isinstance(value, str) else ""
+)
+def test_every_option_is_explained_in_twelve_words_or_more(path, name, choice):
+    explanation = choice["explanation"]
+
+    words = len(explanation.split())
+
+    assert words >= 12, f"{path} {name}: {words}"
+
+
+def test_no_two_explanations_are_alike():
+    said = Counter(re.sub(r"\W+", " ", choice["explanation"]).strip().lower() for _path, _name, choice in OPTIONS)
+
+    twice = [words for words, count in said.items() if count > 1]
+
+    assert twice == []
+
+
+def test_no_two_prompts_are_alike():
+    said = Counter(item.state["texts"]["en"]["prompt"].strip().lower() for item in ITEMS)
+
+    twice = [words for words, count in said.items() if count > 1]
+
+    assert twice == []
+
+
+def test_the_key_is_not_the_longest_option_much_more_often_than_chance():
+    single = [item.state for item in ITEMS if item.state["kind"] == "single_choice"]
+    longest, chance = 0, 0.0
+
+    for state in single:
+        lengths = {name: len(choice["text"]) for name, choice in state["texts"]["en"]["choices"].items()}
+        longest += lengths[state["key"]["correct"][0]] == max(lengths.values())
+        chance += 1 / len(lengths)
+
+    assert longest / len(single) <= chance / len(single) + 0.10
+
+
+def test_the_right_options_of_multiple_response_items_are_not_longer_much_more_often_than_chance():
+    several = [item.state for item in ITEMS if item.state["kind"] == "multiple_response"]
+    longest, chance = 0, 0.0
+
+    for state in several:
+        lengths = {name: len(choice["text"]) for name, choice in state["texts"]["en"]["choices"].items()}
+        longest += max(lengths, key=lengths.get) in state["key"]["correct"]
+        chance += len(state["key"]["correct"]) / len(lengths)
+
+    assert longest / len(several) <= chance / len(several) + 0.10
+
+
+def test_keys_stand_in_every_place_of_the_file():
+    single = [item.state for item in ITEMS if item.state["kind"] == "single_choice"]
+
+    places = Counter(state["structure"]["choices"].index(state["key"]["correct"][0]) for state in single)
+
+    assert max(places.values()) / len(single) <= 0.5
+    assert len(places) >= 3
+
+
+# -- Tone (DOMAIN 7.5) ----------------------------------------------------------------------------------------
+
+FORBIDDEN = re.compile(
+    r"\b(failed|failed to|failings?|should have|non-engaging|disguised compliance|a case of a family)\b", re.IGNORECASE
+)
+QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
+
+
+def words_said(thing):
+    """Every text of a thing that a reader meets, with quotations in a quotation block left out."""
+
+    def texts(value):
+        if isinstance(value, str):
+            yield re.sub(r"<[^>]+>", " ", value)
+        elif isinstance(value, list):
+            for one in value:
+                yield from texts(one)
+        elif isinstance(value, dict):
+            for name, one in value.items():
+                if not (value.get("type") == "quotation" and name == "value"):
+                    yield from texts(one)
+
+    return " ".join(
+        texts({name: value for name, value in thing.state.items() if name in ("title", "lead", "body", "texts")})
+    )
+
+
+@pytest.mark.parametrize("thing", [*PAGES, *ITEMS], ids=by_path)
+def test_words_that_blame_stand_only_in_quotation_marks(thing):
+    said = QUOTED.sub(" ", words_said(thing))
+
+    found = [match.group() for match in FORBIDDEN.finditer(said)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("thing", [*PAGES, *ITEMS], ids=by_path)
+def test_nothing_is_said_with_an_exclamation_mark(thing):
+    said = words_said(thing)
+
+    marks = said.count("!")
+
+    assert marks == 0
+
+
+# -- Who wrote it ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("thing", [*PAGES, *ITEMS], ids=by_path)
+def test_everything_says_who_drafted_it_and_when(thing):
+    state = thing.state
+
+    said = (
+        bool(state["drafted_by"]),
+        bool(state["drafted_on"]),
+        bool(state["checked_by"]) == bool(state["checked_on"]),
+    )
+
+    assert said == (True, True, True)
+
+
+@pytest.fixture
+def loaded(db):
+    return load(read_package(ROOT / "content"))
+
+
+def test_the_whole_of_it_loads_and_loads_again_without_a_change(loaded):
+    again = load(read_package(ROOT / "content"))
+
+    assert {verdict for verdict, _thing in loaded.lines} == {Verdict.CREATE}
+    assert {verdict for verdict, _thing in again.lines} == {Verdict.UNCHANGED}
+    assert (len(again.lines), Item.objects.count()) == (len(THINGS), len(ITEMS))
+
+
+def test_every_page_as_served_says_that_no_practitioner_has_checked_it_yet(loaded):
+    editor = Client()
+    editor.force_login(
+        User.objects.create_superuser("dev@example.org", None, name="Dev"),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    pages = [
+        page
+        for model in (HomePage, CoursePage, ModulePage, LessonPage)
+        for page in model.objects.filter(language="en", checked_by="")
+    ]
+
+    missing = [page.url for page in pages if NOT_CHECKED not in editor.get(page.url).content.decode()]
+
+    assert missing == []
+    assert len(pages) >= 7
+
+
+def test_a_page_checked_by_a_practitioner_says_so_until_its_words_change(loaded):
+    page = CoursePage.objects.get()
+    page.checked_by, page.checked_on = "A practitioner", "2026-12-01"
+    page.save_revision().publish()
+    when_checked = Client().get(page.url).content.decode()
+
+    page = CoursePage.objects.get()
+    page.lead = "Other words."
+    page.save_revision().publish()
+    when_changed = Client().get(page.url).content.decode()
+
+    assert ("Checked by A practitioner on 1 December 2026." in when_checked, NOT_CHECKED in when_checked) == (
+        True,
+        False,
+    )
+    assert (NOT_CHECKED in when_changed, "An earlier wording was checked by A practitioner" in when_changed) == (
+        True,
+        True,
+    )
