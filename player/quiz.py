@@ -251,7 +251,6 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     standing = attempt.result
     enrolment = attempt.link.enrolment
     questions = reviewed(attempt) if attempt.state == AttemptState.SCORED else []
-    questions = reviewed(attempt) if attempt.state == AttemptState.SCORED else []
     context = {
         "attempt": attempt,
         "result": standing,
