@@ -7,8 +7,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.utils import translation
 
 from tests.tools.running_site import RunningSite
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """A request to a Welsh page leaves its thread in Welsh; the next test begins in English."""
+    with translation.override("en"):
+        yield
 
 
 def pytest_report_header(config: pytest.Config) -> str:

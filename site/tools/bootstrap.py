@@ -47,7 +47,8 @@ def check_python() -> None:
 
 def check_tool(arguments: list) -> None:
     """Raises RefusalError if no tool is named, or one that is not there."""
-    if not arguments or not os.path.exists(os.path.join(ROOT, "site", "tools", arguments[0] + ".py")):
+    named = os.path.join(ROOT, "site", "tools", arguments[0]) if arguments else ""
+    if not (named and (os.path.exists(named + ".py") or os.path.isdir(named))):
         raise RefusalError(
             "There is no such command in this version: " + (" ".join(arguments) or "none was named") + "."
         )
