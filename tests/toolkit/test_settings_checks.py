@@ -177,7 +177,7 @@ GOOD = {"SECRET_KEY": LONG, "ALLOWED_HOSTS": "learning.example.org", "SITE_URL":
 
 @pytest.mark.xfail(
     strict=True,
-    reason="security.W019: X_FRAME_OPTIONS is SAMEORIGIN for Wagtail's preview, and base.py does not silence the warning",
+    reason="security.W019: frames of our own site are allowed for Wagtail's preview, and base.py does not say so",
 )
 def test_a_host_with_everything_set_passes_the_deploy_check_without_a_warning(host):
     environment = GOOD

@@ -25,7 +25,7 @@ def test_two_clusters_at_once_are_apart_and_leave_nothing_behind() -> None:
 
 @needs_server
 def test_cluster_is_removed_when_the_work_in_it_fails() -> None:
-    with pytest.raises(ZeroDivisionError), throwaway_cluster() as url:  # noqa: PT012
+    with pytest.raises(ZeroDivisionError), throwaway_cluster() as url:
         folder = data_folder(url)
         _ = 1 / 0
 
