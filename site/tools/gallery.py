@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, sync_playwright
 from tools.steps import ROOT, end_on_signals, python, step
 from tools.test import browser as find_browser
 
 HEIGHTS = {360: 740, 1280: 800}  # by the width of the window
-SCHEMES = ("light", "dark")
-FOR_README = {
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+FOR_README: dict[str, tuple[int, Scheme]] = {
     "home": (1280, "light"),
     "lesson": (360, "dark"),
     "question": (1280, "light"),
@@ -172,9 +174,9 @@ def find(browser: Browser, site: str, who: str, come: Come) -> str:
     return found
 
 
-def visit(browser: Browser, site: str, who: str, width: int, scheme: str = "light") -> BrowserContext:
+def visit(browser: Browser, site: str, who: str, width: int, scheme: Scheme = "light") -> BrowserContext:
     """A new browser of this size, signed in as a sample person if one is named."""
-    size = {"width": width, "height": HEIGHTS[width]}
+    size = ViewportSize(width=width, height=HEIGHTS[width])
     context = browser.new_context(base_url=site, viewport=size, color_scheme=scheme, locale="en-GB")
     if who:
         context.request.get(f"/try/{who}/")
