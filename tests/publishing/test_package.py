@@ -99,7 +99,7 @@ def test_a_bomb_is_refused_in_a_moment_and_little_memory(tmp_path):
     path = write_zip(tmp_path / "bomb.zip", {f"courses/{number}.md": "0" * 999_999 for number in range(51)})
     path_of_one = write_zip(tmp_path / "one.zip", {LESSON: "0" * 100_000_000})
     tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     faults = [*refused_faults(path), *refused_faults(path_of_one)]
 
@@ -109,7 +109,7 @@ def test_a_bomb_is_refused_in_a_moment_and_little_memory(tmp_path):
         "makes the package too large (5,000 files or 50 MB at most).",
         "is larger than 1 MB; a content file is text.",
     ]
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4
     assert peak < 80_000_000
 
 

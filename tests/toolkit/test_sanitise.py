@@ -195,13 +195,13 @@ TOO_DEEP = "This text is nested too deeply (over 20 levels). Paste it again as p
     ids=lambda value: value[:14],
 )
 def test_what_no_editor_would_write_is_refused_in_words_and_at_once(text, sentence):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     with pytest.raises(TooMuchMarkup) as refused:
         sanitise(text)
 
     assert str(refused.value) == sentence
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize(
@@ -220,12 +220,12 @@ def test_what_no_editor_would_write_is_refused_in_words_and_at_once(text, senten
     ids=lambda value: value[:14],
 )
 def test_odd_text_within_the_limits_is_cleaned_in_a_moment(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     cleaned = sanitise(text)
 
     assert faults_of(cleaned) == CLEAN
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(

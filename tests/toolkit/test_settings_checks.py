@@ -175,10 +175,6 @@ def host(tmp_path):
 GOOD = {"SECRET_KEY": LONG, "ALLOWED_HOSTS": "learning.example.org", "SITE_URL": "https://learning.example.org"}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="security.W019: frames of our own site are allowed for Wagtail's preview, and base.py does not say so",
-)
 def test_a_host_with_everything_set_passes_the_deploy_check_without_a_warning(host):
     environment = GOOD
 
