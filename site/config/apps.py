@@ -7,11 +7,14 @@ from django.db.models.signals import post_migrate
 
 
 class SiteConfig(AppConfig):
-    """Writes the timetable of periodic jobs after each migration."""
+    """Writes the timetable of periodic jobs after each migration, and makes the worker end whole when part of it dies."""
 
     name = "config"
 
     def ready(self) -> None:
+        from . import worker
+
+        worker.install()
         post_migrate.connect(write_timetable, dispatch_uid="config.timetable")
 
 
