@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 
 
 class SiteConfig(AppConfig):
-    """Writes the timetable of periodic jobs after each migration, and makes the worker end whole when part of it dies."""
+    """Writes the timetable of periodic jobs after each migration; makes the worker end whole if part of it dies."""
 
     name = "config"
 

@@ -1,7 +1,7 @@
 """The background worker ends whole when one of its processes is killed, so that whoever runs it starts it anew.
 
-A process killed while it waits at a queue takes the queue's lock with it (multiprocessing), and whatever django-q puts in
-its place waits for ever while everything seems to stand. Found by the drill `kills`; see docs/drills.md.
+A process killed while it waits at a queue takes the queue's lock with it (multiprocessing), and whatever django-q puts
+in its place waits for ever while everything seems to stand. Found by the drill `kills`; see docs/drills.md.
 """
 
 import os
