@@ -64,6 +64,8 @@ class WrittenPage(Page):
         super().clean()
         if bool(self.checked_by) != bool(self.checked_on):
             raise ValidationError({"checked_on": _("Say both who checked this page and on which day.")})
+        if not _are_topics(self.content_topics):
+            raise ValidationError({"content_topics": _('Write a list of short texts, such as ["neglect"].')})
         if self.content_notice and not self.content_topics:
             raise ValidationError({"content_topics": _("Say what the content notice is about.")})
 
@@ -111,6 +113,17 @@ class WrittenPage(Page):
     def minutes(self) -> int:
         """Reading time in whole minutes at WORDS_PER_MINUTE, never below one."""
         return max(1, round(words_of(list(self.body.raw_data)) / WORDS_PER_MINUTE))
+
+
+def _are_topics(value: Any) -> bool:
+    """Whether the value is a list of short texts that can be written down (no lone surrogates)."""
+    if not isinstance(value, list) or not all(isinstance(one, str) and len(one) <= 60 for one in value):
+        return False
+    try:
+        "".join(value).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def translations_of(page: Page) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.images.views.images import DeleteView as ImageDeleteView
 from wagtail.models import Page, ReferenceIndex
 
+from .pages import WrittenPage
 from .protection import reason_to_keep
 
 
@@ -21,6 +22,15 @@ from .protection import reason_to_keep
 def refuse_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     if reason := reason_to_keep(page):
         messages.error(request, reason)
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_copy_page")
+def refuse_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """An alias would be a second page of the same thing in the same language."""
+    if request.method == "POST" and request.POST.get("alias") and isinstance(page.specific, WrittenPage):
+        messages.error(request, _("This page cannot have an alias. Make a plain copy, or link to it."))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment, PinnedSet
 
 from .awards import award_credential
@@ -14,7 +15,7 @@ def award_for(pinned: PinnedSet) -> Credential | None:
     achievement = Achievement.objects.filter(
         course=pinned.requirement_set.course_id, key=pinned.key, issues_itself=True
     ).first()
-    if achievement is None or pinned.met_at is None:
+    if achievement is None or pinned.met_at is None or pinned.enrolment.state == EnrolmentState.WITHDRAWN:
         return None
     return award_credential(pinned.enrolment, achievement, at=timezone.now())
 

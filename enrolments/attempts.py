@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.attempts import start_attempt
+from assessments.drawing import BankTooSmall
 from assessments.models import Assessment, Attempt
 from assessments.rules import AttemptRefused, AttemptRules
 from courses.models import Requirement
@@ -52,14 +53,17 @@ def begin_attempt(enrolment: Enrolment, assessment: Assessment, *, language: str
     """
     if enrolment.state in (EnrolmentState.WITHDRAWN, EnrolmentState.ON_LEAVE):
         raise AttemptRefused(_("Your enrolment is paused or ended. Your trainer can help."))
-    attempt = start_attempt(
-        assessment,
-        enrolment.learner,
-        run_id=enrolment.run_id,
-        rules=rules_for(enrolment, assessment),
-        language=language,
-        at=at,
-        seed=secrets.token_hex(16),
-    )
+    try:
+        attempt = start_attempt(
+            assessment,
+            enrolment.learner,
+            run_id=enrolment.run_id,
+            rules=rules_for(enrolment, assessment),
+            language=language,
+            at=at,
+            seed=secrets.token_hex(16),
+        )
+    except BankTooSmall as too_small:
+        raise AttemptRefused(_("This quiz has too few questions just now. Your trainer can tell us.")) from too_small
     AttemptLink.objects.get_or_create(attempt=attempt, defaults={"enrolment": enrolment})
     return attempt

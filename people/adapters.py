@@ -3,11 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from post.outbox import queue_message
+
+from .models import User
 
 NEXT_AFTER_SIGN_IN = "next_after_sign_in"
 
@@ -33,6 +38,16 @@ class AccountAdapter(DefaultAccountAdapter):
         proved = str(super().unstash_verified_email(request) or "")
         typed = request.POST.get("email", "").strip()
         return proved if proved and proved.lower() == typed.lower() else None
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Two sign-ups with one address at the same moment: the second is answered like any known address."""
+        try:
+            with transaction.atomic():
+                saved: User = super().save_user(request, user, form, commit)
+        except IntegrityError as error:
+            self.send_account_already_exists_mail(form.cleaned_data["email"])
+            raise ImmediateHttpResponse(redirect("account_email_verification_sent")) from error
+        return saved
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where the person was going before they had to sign in, if this session remembers it."""

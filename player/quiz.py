@@ -22,7 +22,8 @@ from courses.models import Module
 from credentials.jobs import award_met
 from credentials.models import Credential
 from enrolments.access import reading_enrolment
-from enrolments.attempts import begin_attempt, rules_for
+from enrolments.attempts import NotAsked, begin_attempt, rules_for
+from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from enrolments.progress import record_attempt
 
@@ -37,8 +38,19 @@ def _enrolled(request: HttpRequest, assessment: Assessment) -> Enrolment:
     return enrolment
 
 
+MOST_SAVES = 1_000_000_000  # fits the column on both databases
+
+
+def _attempt_to_write(request: HttpRequest, attempt_uuid: str) -> Attempt:
+    """The learner's attempt, if the run it belongs to still goes on; somebody withdrawn may read, not write."""
+    attempt = _own_attempt(request, attempt_uuid)
+    if attempt.link.enrolment.state == EnrolmentState.WITHDRAWN:
+        raise Http404
+    return attempt
+
+
 def _own_attempt(request: HttpRequest, attempt_uuid: str) -> Attempt:
-    mine = Attempt.objects.belonging_to(request.user).select_related("assessment__activity__module")
+    mine = Attempt.objects.belonging_to(request.user).select_related("assessment__activity__module", "link__enrolment")
     return get_object_or_404(mine, uuid=attempt_uuid)
 
 
@@ -74,7 +86,10 @@ def _start_page(
         .exclude(state=AttemptState.VOID)
         .prefetch_related("results")
     )
-    rules = rules_for(enrolment, assessment)
+    try:
+        rules = rules_for(enrolment, assessment)
+    except NotAsked as not_asked:
+        raise Http404 from not_asked
     ended = [attempt.handed_in_at for attempt in attempts if attempt.handed_in_at]
     is_open = any(attempt.state == AttemptState.IN_PROGRESS for attempt in attempts)
     opens_at, used_up = None, False
@@ -116,7 +131,7 @@ def _first_unanswered(attempt: Attempt) -> int:
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, attempt_uuid: str, position: int) -> HttpResponse:
     """One question; every button of the page saves first and then goes where it says."""
-    attempt = _own_attempt(request, attempt_uuid)
+    attempt = _attempt_to_write(request, attempt_uuid)
     if attempt.state != AttemptState.IN_PROGRESS:
         return redirect("quiz_result", attempt.uuid)
     try:
@@ -142,14 +157,17 @@ def _problem(refused: Exception) -> str:
 
 
 def _save(request: HttpRequest, place: Place) -> str:
-    """Save what was posted; the time it was received, in words."""
+    """Save what was posted; the time it was received, in words. Raises ValueError for an impossible sequence."""
     received_at = timezone.now()
+    sequence = int(request.POST.get("sequence", ""))
+    if not 1 <= sequence <= MOST_SAVES:
+        raise ValueError("no page was ever shown such a sequence")
     flag = request.POST.get("go") == "flag"
     draft = save_draft(
         place,
         posted=request.POST.getlist(f"q{place.position}"),
         flagged=(not _is_flagged(place)) if flag else None,
-        sequence=int(request.POST.get("sequence", "")),
+        sequence=sequence,
         at=received_at,
     )
     return date_format(timezone.localtime(draft.received_at), "H:i")
@@ -191,7 +209,7 @@ def _question_page(request: HttpRequest, attempt: Attempt, position: int, *, pro
 @require_POST
 def save(request: HttpRequest, attempt_uuid: str, position: int) -> JsonResponse:
     """The page's script saves while the learner thinks. A right and a wrong answer get the same reply."""
-    attempt = _own_attempt(request, attempt_uuid)
+    attempt = _attempt_to_write(request, attempt_uuid)
     place = get_object_or_404(attempt.places.select_related("item_version", "draft"), position=position)
     try:
         saved_at = _save(request, place)
@@ -215,7 +233,7 @@ def _as_saved(attempt: Attempt, position: int) -> dict[str, object]:
 @require_GET
 def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     """All answers in one list before handing in."""
-    attempt = _own_attempt(request, attempt_uuid)
+    attempt = _attempt_to_write(request, attempt_uuid)
     if attempt.state != AttemptState.IN_PROGRESS:
         return redirect("quiz_result", attempt.uuid)
     questions = questions_of(attempt)
@@ -233,7 +251,7 @@ def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
 def hand_in(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     """Finish; the same page however often it is sent, from whichever tab."""
     received_at = timezone.now()
-    attempt = finish_attempt(_own_attempt(request, attempt_uuid), at=received_at)
+    attempt = finish_attempt(_attempt_to_write(request, attempt_uuid), at=received_at)
     if attempt.received_at != received_at:
         # Sent twice: the first may still be at work on what follows from it, and both lead to the same page.
         record_attempt(attempt)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -81,7 +81,7 @@ class Fields:
         value = self.get(name)
         if value is None and not required:
             return None
-        if not isinstance(value, date):
+        if not isinstance(value, date) or isinstance(value, datetime):
             self.fault(name, f"“{name}” must be a date such as 2026-11-22.")
             return None
         return value
@@ -125,7 +125,13 @@ class Fields:
 
 
 class _LineLoader(yaml.SafeLoader):
-    """Plain YAML that refuses a key given twice and remembers the line of each key."""
+    """Plain YAML that refuses aliases (a small file could stand for a huge one) and a key given twice."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem="an alias (*name); write the words out", problem_mark=mark)
+        return super().compose_node(parent, index)
 
 
 class _Mapping(dict[str, Any]):
@@ -161,7 +167,7 @@ def read_fields(text: str, path: str, *, offset: int = 0) -> Fields:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 + offset if error.problem_mark else 1
         raise BadContent([Fault(path, line, f"is not good YAML: {error.problem}.")]) from error
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise BadContent([Fault(path, 1 + offset, f"is not good YAML: {error}.")]) from error
     if not isinstance(values, _Mapping):
         raise BadContent([Fault(path, 1 + offset, "must hold fields, each a name and a value.")])

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from toolkit.digests import digest_of
 
@@ -47,13 +48,16 @@ class Report:
 def load(texts: dict[str, str], *, side: Side | None = None) -> Report:
     """Load a package's texts. `side` says whose words win where both changed; without it they are left and reported.
 
-    What the package lacks is left alone. Raises BadContent before anything is written.
+    What the package lacks is left alone. Raises BadContent, and then nothing of the package is written.
     """
     things = _parse(texts)
     report = Report()
     with transaction.atomic():
         for kind, thing in things:
-            report.lines.append((_load_one(kind, thing, side), thing))
+            try:
+                report.lines.append((_load_one(kind, thing, side), thing))
+            except (ValidationError, IntegrityError, ObjectDoesNotExist, UnicodeEncodeError) as error:
+                raise BadContent([Fault(thing.path, 0, f"cannot be written to the site: {error}")]) from error
     return report
 
 

@@ -1,5 +1,6 @@
 """A package of content files: a folder or a zip, read into memory with limits and nothing unpacked to disk."""
 
+import lzma
 import stat
 import zipfile
 import zlib
@@ -21,7 +22,7 @@ def read_package(path: Path) -> dict[str, str]:
     if zipfile.is_zipfile(path):
         try:
             return _read_zip(path)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError) as error:
             raise BadContent([Fault(str(path), 0, "is a damaged, encrypted or unusual zip file.")]) from error
     raise BadContent([Fault(str(path), 0, "is neither a folder nor a zip file.")])
 

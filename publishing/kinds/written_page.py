@@ -37,7 +37,7 @@ def split_front_matter(path: str, text: str) -> tuple[Fields, str, int]:
 
 def page_state(fields: Fields, body: str, first_line: int, *, page: UUID) -> dict[str, Any]:
     """Everything a page file says, in the form `site_state_of` gives for a page."""
-    checked_by = fields.text("checked_by", required=False)
+    checked_by = fields.text("checked_by", required=False, longest=150)
     checked_on, drafted_on = fields.day("checked_on"), fields.day("drafted_on", required=True)
     if bool(checked_by) != bool(checked_on):
         fields.fault("checked_by", "“checked_by” and “checked_on” go together.")

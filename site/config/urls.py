@@ -9,10 +9,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from .views import refused_by_api
+
 urlpatterns = [
     # One door: Wagtail's two password-only forms are shadowed by ours, past which no limit can be slipped.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/api/main/pages/<int:pk>/action/delete/", refused_by_api),
+    path("admin/api/main/pages/<int:pk>/action/create_alias/", refused_by_api),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

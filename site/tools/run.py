@@ -33,6 +33,7 @@ def main() -> None:
         var = writable_folder(Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute())
         listener = reserve_port(os.environ.get("PORT") or "8000")
         port = listener.getsockname()[1]
+        (var / "address").write_text(f"http://127.0.0.1:{port}\n")  # for the links that commands print
         os.environ |= {"VAR_DIR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
         prepare(samples=os.environ.get("SAMPLES") != "0")
         programs = [web_server(listener), background_worker()]
@@ -62,7 +63,7 @@ def writable_folder(folder: Path) -> Path:
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError as error:
-        raise RefusalError(f"Cannot write to {folder}: {error.strerror}; VAR_DIR names another folder.") from error
+        raise RefusalError(f"Cannot write to {folder}: {error.strerror}; set VAR_DIR to another folder.") from error
 
 
 def reserve_port(text: str) -> socket.socket:

@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +38,8 @@ class Command(BaseCommand):
         cohort = _named(Cohort, options["cohort"])
         organisation = _named(Organisation, options["organisation"]) if options["organisation"] else None
         email, now = options["email"], timezone.now()
+        if email:
+            _refuse_what_is_no_address(email)
         if email and options["uses"] != 1:
             raise CommandError("A link for one address works for one person: leave out --uses or the address.")
         _invitation, token = invite(
@@ -58,6 +62,13 @@ class Command(BaseCommand):
                 at=now,
             )
         self.stdout.write(link)
+
+
+def _refuse_what_is_no_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise CommandError(f"“{email}” is not an e-mail address.") from error
 
 
 def _named(model: type[Row], name: str) -> Row:

@@ -11,7 +11,9 @@ INSTALLED_APPS = ["samples", *INSTALLED_APPS]
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-never-use-this-where-others-can-reach-it")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 PORT = env.int("PORT", default=8000)
-SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+_ADDRESS = VAR / "address"  # written by `make run`, so that commands print links that lead there
+_HERE = _ADDRESS.read_text().strip() if _ADDRESS.is_file() and "PORT" not in env.ENVIRON else f"http://127.0.0.1:{PORT}"
+SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=_HERE).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 SECURE_SSL_REDIRECT = False

@@ -1,0 +1,66 @@
+"""Ways in and out that somebody tried to break: each is refused in words, never with an error of ours."""
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from courses.models import LessonPage
+from tests.factories import people, taught_course
+
+pytestmark = pytest.mark.django_db
+
+
+def _signed_in(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("action", ["delete", "create_alias"])
+def test_the_api_neither_deletes_nor_aliases_a_page(action):
+    taught, cast = taught_course(), people()
+    cast.dev.is_superuser = True
+    cast.dev.save()
+    lesson = taught.lessons[0]
+
+    answer = _signed_in(cast.dev).post(f"/admin/api/main/pages/{lesson.pk}/action/{action}/")
+
+    assert (answer.status_code, LessonPage.objects.filter(pk=lesson.pk).exists()) == (403, True)
+
+
+def test_somebody_without_an_editors_role_is_refused_at_the_desk_and_not_sent_in_circles():
+    cast = people()
+
+    answer = _signed_in(cast.amina).get("/admin/")
+
+    assert answer.status_code == 403
+
+
+def test_an_alias_of_a_lesson_is_refused_in_words():
+    taught, cast = taught_course(), people()
+    cast.dev.is_superuser = True
+    cast.dev.save()
+    lesson = taught.lessons[0]
+    before = Page.objects.count()
+
+    answer = _signed_in(cast.dev).post(
+        f"/admin/pages/{lesson.pk}/copy/",
+        {"new_title": "Again", "new_slug": "again", "new_parent_page": lesson.get_parent().pk, "alias": "on"},
+        follow=True,
+    )
+
+    assert "This page cannot have an alias" in answer.content.decode()
+    assert Page.objects.count() == before
+
+
+@pytest.mark.parametrize("topics", ['"\ud800"', 5, {"a": 1}, [[1]], ["\ud800"], ["x" * 61]])
+def test_content_topics_that_are_no_short_texts_are_refused_and_break_no_page(topics):
+    from django.core.exceptions import ValidationError
+
+    lesson = taught_course().lessons[0]
+    lesson.content_topics = topics
+
+    with pytest.raises(ValidationError) as refused:
+        lesson.clean()
+
+    assert list(refused.value.message_dict) == ["content_topics"]
