@@ -58,13 +58,12 @@ def read_invitation(token: str, *, at: datetime) -> Invitation:
         .first()
     )
     if invitation is None:
-        raise InvitationRefused(
-            _(
-                "This invitation link does not work any more, or was not copied whole. "
-                "Ask whoever sent it for a new one."
-            )
-        )
+        raise InvitationRefused(_gone())
     return invitation
+
+
+def _gone() -> str:
+    return _("This invitation link does not work any more, or was not copied whole. Ask whoever sent it for a new one.")
 
 
 @transaction.atomic
@@ -78,6 +77,8 @@ def accept_invitation(invitation: Invitation, person: User, *, at: datetime) -> 
                 "Sign in with that one, or ask for an invitation of your own."
             )
         )
+    if held.revoked_at is not None or held.expires_at <= at:
+        raise InvitationRefused(_gone())
     if earlier := held.uses.filter(person=person).select_related("enrolment").first():
         return earlier.enrolment
     seat = held.uses.count() + 1

@@ -163,7 +163,7 @@ def flushable() -> Iterator[None]:
     install_triggers(courses, "default")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_eight_awarding_at_once_make_one_credential_one_message_and_one_paper(flushable: None) -> None:
     one = earned()
     before = _papers()

@@ -212,7 +212,7 @@ def test_one_refused_message_does_not_hold_up_the_others(server: MailCatcher) ->
     assert [mail["To"] for mail in server.caught][-1] == "amina@example.org"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_worker_killed_between_the_servers_ok_and_our_commit_sends_the_same_message_id_again(
     server: MailCatcher,
 ) -> None:
@@ -232,7 +232,7 @@ def test_worker_killed_between_the_servers_ok_and_our_commit_sends_the_same_mess
     assert [mail["Message-ID"].strip() for mail in server.caught] == [message.message_id] * 2
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_workers_sending_at_once_send_each_message_once(server: MailCatcher) -> None:
     messages = [_queued() for _ in range(12)]
     ready, sent = threading.Barrier(4), []
