@@ -77,10 +77,10 @@ def accept_invitation(invitation: Invitation, person: User, *, at: datetime) -> 
                 "Sign in with that one, or ask for an invitation of your own."
             )
         )
-    if held.revoked_at is not None or held.expires_at <= at:
-        raise InvitationRefused(_gone())
     if earlier := held.uses.filter(person=person).select_related("enrolment").first():
         return earlier.enrolment
+    if held.revoked_at is not None or held.expires_at <= at:
+        raise InvitationRefused(_gone())
     seat = held.uses.count() + 1
     if seat > held.max_uses:
         raise InvitationRefused(_("All places of this invitation are taken. Ask whoever sent it for a new one."))

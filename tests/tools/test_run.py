@@ -72,7 +72,7 @@ def test_unwritable_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr) == (
         1,
-        f"Cannot write to {tmp_path}/file/var: Not a directory; VAR_DIR names another folder.\n",
+        f"Cannot write to {tmp_path}/file/var: Not a directory; set VAR_DIR to another folder.\n",
     )
 
 
