@@ -13,7 +13,10 @@ class SignupDetails(forms.Form):
     """Name and agency; the language is the one the page was read in."""
 
     name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    agency = forms.ChoiceField(label=_("Which agency do you work in?"), choices=Agency.choices)
+    # Nothing is chosen beforehand: counts by agency would fill with whatever stood first.
+    agency = forms.ChoiceField(
+        label=_("Which agency do you work in?"), choices=[("", _("Choose your agency")), *Agency.choices]
+    )
 
     field_order = ["name", "email", "agency", "password1"]
 
