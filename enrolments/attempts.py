@@ -1,6 +1,7 @@
 """Attempts, seen from an enrolment: which rules apply, and the link made in the attempt's own transaction."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -8,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.attempts import start_attempt
+from assessments.choices import AttemptState
 from assessments.drawing import BankTooSmall
 from assessments.models import Assessment, Attempt
-from assessments.rules import AttemptRefused, AttemptRules
+from assessments.rules import AttemptRefused, AttemptRules, NoMoreAttempts
 from courses.models import Requirement
 
 from .choices import EnrolmentState
@@ -24,7 +26,8 @@ class NotAsked(AttemptRefused):
 def rules_for(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
     """The rules of the enrolment's pinned set, with the cohort's own in place of them where it has some.
 
-    Where several pinned sets ask for the assessment, the strictest share applies. Raises NotAsked.
+    Where several pinned sets ask for the assessment, the highest share, the fewest attempts and the longest gap
+    apply. Raises NotAsked.
     """
     asked = list(
         Requirement.objects.filter(
@@ -35,14 +38,50 @@ def rules_for(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
     )
     if not asked:
         raise NotAsked(_("This quiz is not part of your enrolment."))
-    share, strictest = max(((one.pass_share or Fraction(0), one) for one in asked), key=lambda pair: pair[0])
-    limits = enrolment.cohort if enrolment.cohort.own_attempt_rules else strictest
+    limits = [enrolment.cohort] if enrolment.cohort.own_attempt_rules else asked
+    counts = [one.attempts_allowed for one in limits if one.attempts_allowed is not None]
     return AttemptRules(
-        pass_share=share,
-        attempts_allowed=limits.attempts_allowed,
-        gap_seconds=limits.gap_seconds,
+        pass_share=max(one.pass_share or Fraction(0) for one in asked),
+        attempts_allowed=min(counts, default=None),
+        gap_seconds=max(one.gap_seconds for one in limits),
         time_limit_seconds=enrolment.cohort.time_limit_seconds,
     )
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Whether an enrolment's next attempt may begin: `refusal` says why not, `opens_at` from when on."""
+
+    rules: AttemptRules
+    attempts: list[Attempt]
+    is_open: bool
+    opens_at: datetime | None = None
+    refusal: AttemptRefused | None = None
+
+    def is_waiting(self, at: datetime) -> bool:
+        return self.opens_at is not None and self.opens_at > at
+
+    def may_start(self, at: datetime) -> bool:
+        """Whether pressing the button would lead to a question: a new attempt's, or the open one's."""
+        return self.is_open or not (self.refusal or self.is_waiting(at))
+
+
+def opening_of(enrolment: Enrolment, assessment: Assessment) -> Opening:
+    """The rules in force and the attempts so far of an enrolment at an assessment, oldest first. Raises NotAsked."""
+    rules = rules_for(enrolment, assessment)
+    attempts = list(
+        Attempt.objects.filter(assessment=assessment, run_id=enrolment.run_id)
+        .exclude(state=AttemptState.VOID)
+        .prefetch_related("results")
+    )
+    if any(attempt.state == AttemptState.IN_PROGRESS for attempt in attempts):
+        return Opening(rules, attempts, is_open=True)
+    ended = [attempt.handed_in_at for attempt in attempts if attempt.handed_in_at]
+    try:
+        opens_at = rules.may_begin_at(used=len(attempts), last_ended_at=max(ended, default=None))
+    except NoMoreAttempts as no_more:
+        return Opening(rules, attempts, is_open=False, refusal=no_more)
+    return Opening(rules, attempts, is_open=False, opens_at=opens_at)
 
 
 @transaction.atomic

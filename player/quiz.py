@@ -17,12 +17,12 @@ from assessments.choices import AttemptState
 from assessments.items import NotAnswerable
 from assessments.models import Assessment, Attempt, Place
 from assessments.queries import Question, question_at, questions_of, reviewed
-from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, NoMoreAttempts, TooSoon
+from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, TooSoon
 from courses.models import Module
 from credentials.jobs import award_met
 from credentials.models import Credential
 from enrolments.access import reading_enrolment
-from enrolments.attempts import NotAsked, begin_attempt, rules_for
+from enrolments.attempts import NotAsked, begin_attempt, opening_of
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from enrolments.progress import record_attempt
@@ -81,34 +81,20 @@ def start(request: HttpRequest, assessment_uuid: str) -> HttpResponse:
 def _start_page(
     request: HttpRequest, assessment: Assessment, enrolment: Enrolment, refusal: AttemptRefused | None
 ) -> HttpResponse:
-    attempts = list(
-        Attempt.objects.filter(assessment=assessment, run_id=enrolment.run_id)
-        .exclude(state=AttemptState.VOID)
-        .prefetch_related("results")
-    )
     try:
-        rules = rules_for(enrolment, assessment)
+        opening = opening_of(enrolment, assessment)
     except NotAsked as not_asked:
         raise Http404 from not_asked
-    ended = [attempt.handed_in_at for attempt in attempts if attempt.handed_in_at]
-    is_open = any(attempt.state == AttemptState.IN_PROGRESS for attempt in attempts)
-    opens_at, used_up = None, False
-    if not is_open:
-        try:
-            opens_at = rules.may_begin_at(used=len(attempts), last_ended_at=max(ended, default=None))
-        except NoMoreAttempts as no_more:
-            refusal, used_up = refusal or no_more, True
-    if isinstance(refusal, TooSoon):
-        opens_at = refusal.opens_at
-    waiting = opens_at is not None and opens_at > timezone.now()
+    now = timezone.now()
+    opens_at = refusal.opens_at if isinstance(refusal, TooSoon) else opening.opens_at
     context = {
         "assessment": assessment,
-        "rules": rules_in_words(rules, question_count=sum(line.count for line in assessment.blueprint.all())),
-        "attempts": [(attempt, attempt.result) for attempt in attempts if attempt.handed_in_at],
-        "is_open": is_open,
-        "refusal": refusal,
-        "opens_at": opens_at if waiting else None,
-        "may_start": is_open or not (used_up or waiting),
+        "rules": rules_in_words(opening.rules, question_count=sum(line.count for line in assessment.blueprint.all())),
+        "attempts": [(attempt, attempt.result) for attempt in opening.attempts if attempt.handed_in_at],
+        "is_open": opening.is_open,
+        "refusal": refusal or opening.refusal,
+        "opens_at": opens_at if opens_at and opens_at > now else None,
+        "may_start": opening.may_start(now),
         "outline": outline_of(
             _module(assessment),
             language=get_language() or "en",
@@ -117,9 +103,7 @@ def _start_page(
         ),
         "nav_current": "course",
     }
-    return render(
-        request, "player/quiz_start.html", context, status=409 if refusal and request.method == "POST" else 200
-    )
+    return render(request, "player/quiz_start.html", context, status=409 if refusal else 200)
 
 
 def _first_unanswered(attempt: Attempt) -> int:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.utils import translation
+from toolkit.frozen import remove_triggers
 
 from tests.tools.running_site import RunningSite
 
@@ -17,6 +19,22 @@ def english_again() -> Iterator[None]:
     """A request to a Welsh page leaves its thread in Welsh; the next test begins in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def thaw_before_flush(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test with real transactions ends in a flush, which deletes rows in any order: what refuses that is lifted.
+
+    The flush itself makes the triggers again (post_migrate).
+    """
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    for app in apps.get_app_configs():
+        remove_triggers(app, using="default")
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -2,20 +2,16 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import storages
-from django.core.management import call_command
 from django.db import IntegrityError, connection, connections, transaction
 from toolkit.digests import digest_of
-from toolkit.frozen import install_triggers, remove_triggers
 
 from assessments.models import ItemBank
 from audit.models import AuditEntry
@@ -153,18 +149,8 @@ def test_rival_awarding_between_our_look_and_our_insert_wins_and_leaves_no_secon
     assert _papers() - before == {Path(mine.pdf.name).name}
 
 
-@pytest.fixture
-def flushable() -> Iterator[None]:
-    """Empty the tables with the freeze lifted: SQLite deletes row by row, and a sealed set's rows may not go."""
-    yield
-    courses = apps.get_app_config("courses")
-    remove_triggers(courses, "default")
-    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-    install_triggers(courses, "default")
-
-
 @pytest.mark.django_db(transaction=True)
-def test_eight_awarding_at_once_make_one_credential_one_message_and_one_paper(flushable: None) -> None:
+def test_eight_awarding_at_once_make_one_credential_one_message_and_one_paper() -> None:
     one = earned()
     before = _papers()
     ready, held, faults = threading.Barrier(8), [], []

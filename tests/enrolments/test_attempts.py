@@ -47,6 +47,18 @@ def test_strictest_share_applies_where_several_sets_ask() -> None:
     assert rules_for(run, taught.assessment).pass_share == Fraction(19, 20)
 
 
+def test_strictest_of_each_limit_applies_where_several_sets_ask() -> None:
+    taught = taught_course()
+    quiz = [taught.assessment.activity]
+    sealed_set(taught.course, quiz, key="strict", pass_share=Fraction(19, 20), attempts_allowed=None, gap_seconds=60)
+    sealed_set(taught.course, quiz, key="mild", pass_share=Fraction(1, 2), attempts_allowed=2, gap_seconds=0)
+    run = enrolment(people().amina, cohort(taught.course))
+
+    assert rules_for(run, taught.assessment) == AttemptRules(
+        pass_share=Fraction(19, 20), attempts_allowed=2, gap_seconds=60, time_limit_seconds=None
+    )
+
+
 def test_quiz_no_pinned_set_asks_for_cannot_be_begun() -> None:
     taught, other = taught_course(), taught_course("refresher")
     run = enrolment(people().amina, cohort(taught.course))
