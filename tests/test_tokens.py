@@ -28,7 +28,7 @@ TEXT = [
 ]
 LINES = [
     *(("line-2", ground) for ground in ("paper", "sheet", "plum-wash", "lake-wash")),
-    *((f"thread-{n}", ground) for n in range(1, 6) for ground in ("paper", "sheet")),
+    *((f"thread-{n}", ground) for n in range(1, 9) for ground in ("paper", "sheet")),
     ("lake", "line"),
     ("ink", "marigold-wash"),
 ]
