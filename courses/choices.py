@@ -1,4 +1,4 @@
-"""Kinds and levels of the courses room."""
+"""Kinds of activities."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +10,3 @@ class ActivityKind(models.TextChoices):
     ASSESSMENT = "assessment", _("Quiz")
     LIVE_SESSION = "live_session", _("Live session")
     CASE = "case", _("Practice case")
-
-
-class ContentNotice(models.IntegerChoices):
-    """DOMAIN 7.1: level 3 (sustained or detailed) is not used in this version, but has its value."""
-
-    NONE = 0, _("Nothing distressing")
-    MENTIONS = 1, _("Mentions harm")
-    DESCRIBES = 2, _("Describes harm or distress")
-    SUSTAINED = 3, _("Sustained or detailed")

@@ -12,9 +12,9 @@ from toolkit.frozen import frozen
 from toolkit.points import PointsField
 
 from media.models import Film
+from reference.pages import WrittenPage, translations_of
 
 from .choices import ActivityKind
-from .pages import WrittenPage, translations_of
 
 
 class Course(models.Model):

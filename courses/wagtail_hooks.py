@@ -14,7 +14,8 @@ from wagtail.images import get_image_model
 from wagtail.images.views.images import DeleteView as ImageDeleteView
 from wagtail.models import Page, ReferenceIndex
 
-from .pages import WrittenPage
+from reference.pages import WrittenPage
+
 from .protection import reason_to_keep
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage
-from courses.pages import WrittenPage, translations_of
+from reference.pages import WrittenPage, translations_of
 
 
 class HomePage(WrittenPage):

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from wagtail.models import Locale, Page
 
-from courses.pages import WrittenPage
 from publishing.faults import BadContent, Fault
 from publishing.fields import Fields, read_fields
 from publishing.text import read_body
 from reference.models import Source
+from reference.pages import WrittenPage
 
 from .base import Package, Parsed
 from .sources import unknown_sources

@@ -115,10 +115,11 @@ def across(
     lanes = [height * 0.12 + spacing * row for row in range(len(threads))]
     gap = min(spacing * 0.82, max(CLOSEST, spacing * (0.82 - 0.42 * nearness)))
     opened = [_window(seed, place, windows, gap, threads, width, height) for place in range(windows)]
+    roam = min(spacing * 0.38, height * 0.1)  # never across a neighbour, never off the picture
     edges = [-BEYOND, *((one.x + one.width + other.x) / 2 for (one, _), (other, _) in pairwise(opened)), width + BEYOND]
     lines = []
     for row, number in enumerate(threads):
-        free = [(x, lanes[row] + spacing * 0.38 * _sway(seed, "lane", row, stop)) for stop, x in enumerate(edges)]
+        free = [(x, lanes[row] + roam * _sway(seed, "lane", row, stop)) for stop, x in enumerate(edges)]
         way = [free[0]]
         for (_frame, beads), rest in zip(opened, free[1:], strict=True):
             way += [(beads[row].x, beads[row].y), rest]

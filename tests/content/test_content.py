@@ -9,12 +9,12 @@ from django.test import Client
 
 from assessments.models import Item
 from courses.models import CoursePage, LessonPage, ModulePage
-from courses.reading import words_of
 from home.models import HomePage
 from people.models import User
 from publishing.kinds import kind_of
 from publishing.loader import Verdict, load
 from publishing.package import read_package
+from reference.reading import words_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_CHECKED = "not yet checked by a practitioner"

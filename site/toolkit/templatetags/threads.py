@@ -1,4 +1,4 @@
-"""The threads on a page: `{% threads "home" %}` where windows open on them, `{% empty_window "404" %}` where they pass."""
+"""The threads on a page: `{% threads "home" %}` where windows open on them, `{% empty_window "404" %}` to pass by."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe

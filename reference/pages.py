@@ -11,10 +11,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from reference.models import Source
-
 from .blocks import PageBody
 from .choices import ContentNotice
+from .models import Source
 from .reading import words_of
 
 WORDS_PER_MINUTE = 200  # a careful first reading of plain prose by an adult

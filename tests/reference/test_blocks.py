@@ -7,10 +7,10 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Revision
 from wagtail.rich_text import RichText
 
-from courses.blocks import CleanRichTextBlock, PageBody
 from courses.models import LessonPage
-from courses.reading import words_of
 from publishing.loader import load
+from reference.blocks import CleanRichTextBlock, PageBody
+from reference.reading import words_of
 from tests.factories import lesson_page, taught_course
 from tests.publishing.parcel import LESSON_UUID, parcel
 
