@@ -191,7 +191,7 @@ def _window(
     room = max(0.0, (height - tall) / 2 - rim - height * 0.02)
     centre = height / 2 + room * _sway(seed, "down", place)
     beads = [
-        Bead(number, middle, centre - tall / 2 + gap * row + gap * 0.14 * _sway(seed, "bead", place, row))
+        Bead(number, middle, centre - tall / 2 + gap * row + min(gap * 0.14, 5) * _sway(seed, "bead", place, row))
         for row, number in enumerate(threads)
     ]
     top, bottom = beads[0].y - rim, beads[-1].y + rim
