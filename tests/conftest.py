@@ -8,8 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils import translation
 from toolkit.frozen import remove_triggers
+from tools import migrated
 
 from tests.tools.running_site import RunningSite
 
@@ -39,25 +41,37 @@ def thaw_before_flush(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Name the database in the first lines of a run."""
-    from django.db import connection
-
     settings = connection.settings_dict
     place = f"at {settings['HOST']}:{settings['PORT']}" if settings["HOST"] else "in a temporary file"
     return f"database: {connection.vendor} {place}"
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Iterator[bool]:
+    """Begin with a copy of the migrated database where there is one (tools/migrated.py); it is kept till the end."""
+    name, server = connection.settings_dict["TEST"]["NAME"], os.environ.get("DATABASE_URL", "")
+    url = f"{server.rpartition('/')[0]}/{name}" if server.startswith("postgres") else f"sqlite:///{name}"
+    is_copy = migrated.copied(url, server=server)
+    yield is_copy or request.config.getvalue("reuse_db")
+    if is_copy and connection.vendor == "postgresql":
+        migrated.drop(url, server=server)
+
+
+@pytest.fixture(scope="session")
 def site_database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database for a running site, of the kind this test run is about; removed afterwards."""
+    """A database for a running site, of the kind this test run is about, empty or migrated; removed afterwards."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith("postgres"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'site.sqlite3'}"
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'site.sqlite3'}"
+        migrated.copied(url)
+        yield url
         return
-    name = f"site_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield f"{server.rpartition('/')[0]}/{name}"
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    url = f"{server.rpartition('/')[0]}/site_{uuid.uuid4().hex}"
+    if not migrated.copied(url, server=server):
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{url.rpartition("/")[2]}"')
+    yield url
+    migrated.drop(url, server=server)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from time import monotonic
 
+from tools.migrated import VARIABLE, migrating_sqlite
 from tools.steps import end_on_signals, minutes, passes, python
 
 
@@ -15,8 +16,11 @@ def main() -> None:
     started_at = monotonic()
     with tempfile.TemporaryDirectory(prefix="lt-check-") as scratch:
         environment = sqlite_environment(scratch)
-        good = examine(environment)
-        command = python("-m", "pytest", "-n", "2", "-m", "not browser")
+        with migrating_sqlite(scratch, environment) as migrating:
+            good = examine(environment)
+            good = migrating.ended_well() and good
+        environment[VARIABLE] = migrating.url
+        command = python("-m", "pytest", "-n", "2", "--dist", "loadgroup", "-m", "not browser")
         good = passes("tests", command, environment=environment) and good
     print(f"check: {'good' if good else 'something failed, see above'}; {minutes(monotonic() - started_at)}")
     sys.exit(0 if good else 1)
@@ -24,7 +28,9 @@ def main() -> None:
 
 def sqlite_environment(scratch: str) -> dict[str, str]:
     """The environment without any database named, and with everything temporary in one folder."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VAR_DIR", "PORT"}}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "VAR_DIR", "PORT", VARIABLE}
+    }
     return kept | {"TMPDIR": scratch, "VAR_DIR": scratch}
 
 

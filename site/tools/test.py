@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from tools.bootstrap import RefusalError, apt_install
 from tools.check import examine, sqlite_environment
+from tools.migrated import VARIABLE, migrating_postgres, migrating_sqlite
 from tools.postgres import postgres, server_binaries
 from tools.steps import end_on_signals, find_program, in_ci, minutes, passes, python
 
@@ -31,9 +32,16 @@ def main() -> None:
         with ExitStack() as stack:
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="lt-tests-"))
             environment = sqlite_environment(scratch) | {"CHROMIUM": str(browser())}
-            good = examine(environment)
             database_url = stack.enter_context(postgres())
-            counts, tests_good = run_suites(environment, database_url, Path(scratch))
+            on_sqlite = stack.enter_context(migrating_sqlite(scratch, environment))
+            on_postgres = stack.enter_context(migrating_postgres(database_url, environment))
+            good = examine(environment)
+            good = all([on_sqlite.ended_well(), on_postgres.ended_well(), good])
+            places = {
+                "SQLite": environment | {VARIABLE: on_sqlite.url},
+                "PostgreSQL": environment | {VARIABLE: on_postgres.url, "DATABASE_URL": database_url},
+            }
+            counts, tests_good = run_suites(places, Path(scratch))
     except RefusalError as refusal:
         sys.exit(str(refusal))
     sys.exit(0 if told(counts, good and tests_good, minutes(monotonic() - started_at)) else 1)
@@ -73,19 +81,18 @@ def ensure_programs() -> None:
         raise RefusalError(f"The tests need what is not here: install {packages} (Debian: apt-get install {packages}).")
 
 
-def run_suites(environment: Mapping[str, str], database_url: str, scratch: Path) -> tuple[dict[str, int], bool]:
-    """Run the tests four ways; how many ran each way, and whether all passed.
+def run_suites(places: Mapping[str, Mapping[str, str]], scratch: Path) -> tuple[dict[str, int], bool]:
+    """Run the tests four ways; how many ran each way, and whether all passed. `places` are environments by database.
 
     The tests of these commands bring databases of their own, so they are not run twice.
     """
-    on_postgres = dict(environment) | {"DATABASE_URL": database_url}
     coverage = COVERAGE if os.environ.get("COVERAGE") == "1" else []
-    quick, story = ["-n", "2", "-m", "not browser"], ["-m", "browser"]
+    quick, story = ["-n", "2", "--dist", "loadgroup", "-m", "not browser"], ["-m", "browser"]
     suites = {
-        "on SQLite": (environment, [*quick, *coverage]),
-        "on PostgreSQL": (on_postgres, [*quick, "--ignore=tests/tools"]),
-        "in the browser on SQLite": (environment, story),
-        "in the browser on PostgreSQL": (on_postgres, story),
+        "on SQLite": (places["SQLite"], [*quick, *coverage]),
+        "on PostgreSQL": (places["PostgreSQL"], [*quick, "--ignore=tests/tools"]),
+        "in the browser on SQLite": (places["SQLite"], story),
+        "in the browser on PostgreSQL": (places["PostgreSQL"], story),
     }
     counts, good = {}, True
     for number, (name, (where, options)) in enumerate(suites.items()):

@@ -11,6 +11,7 @@ from people.adapters import NEXT_AFTER_SIGN_IN
 from people.forms import SignupDetails
 from people.models import User
 from post.models import Message
+from tests.enrolments.doings import rival_acting_after
 from tests.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,21 @@ def test_sign_up_answers_alike_and_sends_one_mail_whether_the_address_is_known_o
         [(known.lower(), "waiting"), ("nobody.yet@example.org", "waiting")]
     )
     assert User.objects.count() == 2
+
+
+def test_second_of_two_simultaneous_sign_ups_is_answered_like_a_known_address(client: Client) -> None:
+    def other() -> None:
+        person("Nia First", "NIA.new@example.org")
+
+    with rival_acting_after('FROM "account_emailaddress"', other) as looks:
+        response = client.post("/account/signup/", _form())
+
+    assert looks
+    assert (response.status_code, response["Location"]) == (302, "/account/confirm-email/")
+    assert list(User.objects.values_list("name", flat=True)) == ["Nia First"]
+    assert list(Message.objects.values_list("address", "kind")) == [
+        ("nia.new@example.org", "account_already_exists")
+    ]
 
 
 def test_mail_goes_into_the_outbox_and_not_to_a_mail_server(client: Client) -> None:

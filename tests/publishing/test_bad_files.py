@@ -177,7 +177,7 @@ def test_no_file_however_odd_breaks_the_loader(path, text):
     assert LoadedFile.objects.count() == 0
 
 
-def test_a_bomb_of_aliases_is_refused_or_harmless():
+def test_a_bomb_of_aliases_is_refused_by_its_line():
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         f"{name}: &{name} [" + ", ".join([f"*{chr(ord(name) - 1)}"] * 9) + "]\n" for name in "bcdefghi"
     )
@@ -185,7 +185,47 @@ def test_a_bomb_of_aliases_is_refused_or_harmless():
     with pytest.raises(BadContent) as refused:
         load({**parcel(), ITEM: bomb})
 
-    assert {fault.path for fault in refused.value.faults} == {ITEM}
+    assert [str(fault) for fault in refused.value.faults if fault.path == ITEM] == [
+        f"{ITEM}, line 2: is not good YAML: an alias (*name); write the words out."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            "drafted_on: 2026-11-22",
+            "drafted_on: 2026-11-22 10:00:00",
+            "“drafted_on” must be a date such as 2026-11-22.",
+        ),
+        ("drafted_by: The project", f"drafted_by: {'x' * 151}", "“drafted_by” is longer than 150 characters."),
+        ("title: First lesson", "title: " + "[" * 5_000, "is not good YAML"),
+    ],
+    ids=["moment for a day", "very long name", "deep nesting"],
+)
+def test_odd_fields_are_refused_in_words(old, new, sentence):
+    texts = parcel()
+    assert old in texts[LESSON]
+    texts[LESSON] = texts[LESSON].replace(old, new, 1)
+
+    with pytest.raises(BadContent) as refused:
+        load(texts)
+
+    assert any(sentence in str(fault) for fault in refused.value.faults), str(refused.value)
+    assert LoadedFile.objects.count() == 0
+
+
+def test_what_only_the_database_can_refuse_names_its_file_and_undoes_the_load():
+    texts = parcel()
+    second = texts[LESSON].replace(LESSON_UUID, "00000000-0000-4000-8000-0000000000aa")
+    texts["courses/small/m1/02-second.md"] = second  # the same slug as its neighbour
+
+    with pytest.raises(BadContent) as refused:
+        load(texts)
+
+    assert [fault.path for fault in refused.value.faults] == ["courses/small/m1/02-second.md"]
+    assert "cannot be written to the site" in str(refused.value)
+    assert LoadedFile.objects.count() == 0
 
 
 def test_windows_line_ends_in_a_text_handed_over_by_a_package_load_the_same(tmp_path):

@@ -16,6 +16,8 @@ import pytest
 from tests.tools.running_site import RUN, RunningSite, clean_environment
 
 DATABASE = "learning-together.sqlite3"
+# One process runs them all, because the first of them prepares a database from nothing, as `make run` does.
+pytestmark = pytest.mark.xdist_group("run")
 
 
 def run(**environment: str) -> subprocess.CompletedProcess[str]:

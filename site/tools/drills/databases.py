@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tools import migrated
 from tools.steps import ROOT
 
 OURS = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "MAKEFLAGS", "MAKELEVEL", "PORT", "SAMPLES", "VAR_DIR"}
@@ -38,7 +39,7 @@ class Site:
     def prepare(self) -> None:
         """Migrate, load the content and make the sample people."""
         self.folder.mkdir(parents=True)
-        if self.server:
+        if not migrated.copied(self.environment["DATABASE_URL"], server=self.server) and self.server:
             self._on_server(f'CREATE DATABASE "{self.name}"')
         command = [sys.executable, "-c", _PREPARE]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)

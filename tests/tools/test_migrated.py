@@ -1,0 +1,54 @@
+"""Migrations run once for real, and whoever needs a database gets a copy of what came of them."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.db.migrations.loader import MigrationLoader
+from tools import migrated
+from tools.check import sqlite_environment
+
+
+def _applied(file: str | Path) -> set[tuple[str, str]]:
+    with sqlite3.connect(file) as connection:
+        return set(connection.execute("SELECT app, name FROM django_migrations"))
+
+
+def _paths() -> dict[str, str]:
+    root = Path(migrated.__file__).parents[2]
+    return {"PYTHONPATH": os.pathsep.join([str(root / "site"), str(root)])}
+
+
+@pytest.mark.xdist_group("run")
+def test_every_migration_is_run_and_a_copy_has_them_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = {**sqlite_environment(str(tmp_path)), **_paths()}
+    copy = tmp_path / "copy.sqlite3"
+
+    with migrated.migrating_sqlite(str(tmp_path), environment) as migrating:
+        good = migrating.ended_well()
+    monkeypatch.setenv(migrated.VARIABLE, migrating.url)
+
+    assert (good, migrated.copied(f"sqlite:///{copy}")) == (True, True)
+    assert _applied(copy) == set(MigrationLoader(None).disk_migrations)
+
+
+def test_migrations_that_break_are_said_and_count_as_failed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    environment = {**sqlite_environment(str(tmp_path)), **_paths()}
+    (tmp_path / "migrated.sqlite3").write_text("this is no database")
+
+    with migrated.migrating_sqlite(str(tmp_path), environment) as migrating:
+        good = migrating.ended_well()
+
+    assert not good
+    assert capfd.readouterr().out.splitlines()[-1].endswith("failed")
+
+
+@pytest.mark.parametrize("template", ["", "postgres://somebody@127.0.0.1:1/migrated_1"])
+def test_without_a_migrated_database_of_its_kind_nothing_is_copied(
+    template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(migrated.VARIABLE, template)
+
+    assert not migrated.copied(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    assert list(tmp_path.iterdir()) == []
