@@ -115,9 +115,7 @@ def test_second_of_two_simultaneous_sign_ups_is_answered_like_a_known_address(cl
     assert looks
     assert (response.status_code, response["Location"]) == (302, "/account/confirm-email/")
     assert list(User.objects.values_list("name", flat=True)) == ["Nia First"]
-    assert list(Message.objects.values_list("address", "kind")) == [
-        ("nia.new@example.org", "account_already_exists")
-    ]
+    assert list(Message.objects.values_list("address", "kind")) == [("nia.new@example.org", "account_already_exists")]
 
 
 def test_mail_goes_into_the_outbox_and_not_to_a_mail_server(client: Client) -> None:

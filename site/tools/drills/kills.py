@@ -11,11 +11,12 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from time import monotonic, sleep
+from typing import TypeVar
 
 import django
 from django.db import Error, connection
@@ -32,6 +33,7 @@ GIVE_UP_SECONDS = 30.0
 JOB_SECONDS = 20.0
 WRITING_SECONDS = (1.0, 3.0)  # how long answers are saved between the site's return and the next kill
 SABOTAGED_KILLS = 5
+Answer = TypeVar("Answer")
 LOST = "acknowledged saves not found as acknowledged"  # the one promise that sabotage breaks
 
 
@@ -120,7 +122,7 @@ class Kills:
         self.killed[kind] += 1
         self._hold_and_look()
         self._wait_until_back(kind, target, killed_at)
-        if kind == "background worker":
+        if kind in ("background worker", "database process"):
             self.job_seconds.append(seconds_until_a_job_is_done())
 
     def _targets(self, kind: str) -> list[int]:
@@ -178,43 +180,56 @@ def shape(runner: int, wanted: str = "") -> dict[str, list[int]]:
 
 def database_processes() -> list[int]:
     """PostgreSQL's server processes for the site's connections (not for ours)."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() "
-            "AND datname = current_database()"
-        )
-        return [row[0] for row in cursor.fetchall()]
+
+    def ask() -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() "
+                "AND datname = current_database()"
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+    return asked_until_answered(ask)
 
 
 def seconds_until_a_job_is_done() -> float | None:
     """Queue a job that only adds, and wait for it; None if the background worker never does it.
 
-    That its processes stand is not enough: one killed while it waits takes the queue's lock with it.
+    That its processes stand is not enough: one killed while it waits takes the queue's lock with it, and one whose
+    connection to the database broke may go on without it for ever.
     """
     from django_q.models import Success
     from django_q.tasks import async_task
 
     connection.close()
     queued_at = monotonic()
-    job = async_task("operator.add", 1, 1)
+    job = asked_until_answered(lambda: async_task("operator.add", 1, 1))
     while monotonic() - queued_at < JOB_SECONDS:
-        if Success.objects.filter(pk=job).exists():
+        if asked_until_answered(lambda: Success.objects.filter(pk=job).exists()):
             return monotonic() - queued_at
         sleep(0.2)
     return None
 
 
 def stored_drafts() -> dict[int, list[Saved]]:
-    """What is in the database for each place; asked again while the database recovers."""
+    """What is in the database for each place."""
     from assessments.models import Draft
 
+    def ask() -> dict[int, list[Saved]]:
+        stored: dict[int, list[Saved]] = {}
+        for place, sequence, value in Draft.objects.values_list("place", "client_sequence", "value"):
+            stored.setdefault(place, []).append(Saved(sequence, tuple(value["chosen"])))
+        return stored
+
+    return asked_until_answered(ask)
+
+
+def asked_until_answered(question: Callable[[], Answer]) -> Answer:
+    """The database's answer; asked again on a new connection while it recovers from a kill."""
     until = monotonic() + GIVE_UP_SECONDS
     while True:
         try:
-            stored: dict[int, list[Saved]] = {}
-            for place, sequence, value in Draft.objects.values_list("place", "client_sequence", "value"):
-                stored.setdefault(place, []).append(Saved(sequence, tuple(value["chosen"])))
-            return stored
+            return question()
         except Error:
             connection.close()
             if monotonic() > until:
@@ -250,7 +265,9 @@ def judge(verdict: Verdict, drill: Kills) -> None:
     verdict.limit("longest from a kill until all was back", found=worst, most=BACK_SECONDS * slowness, unit="s")
     done = [one for one in drill.job_seconds if one is not None]
     slowest = f", the slowest after {max(done):.1f} s" if done else ""
-    verdict.note(f"{len(drill.job_seconds)} jobs queued after kills of the background worker and at the end{slowest}")
+    verdict.note(
+        f"{len(drill.job_seconds)} jobs queued after kills of the worker or the database and at the end{slowest}"
+    )
     verdict.promise("jobs the background worker never did", found=len(drill.job_seconds) - len(done), wanted=0)
     attempts = {learner.paper.hand_in for learner in learners}
     handed_in = Response.objects.filter(place__in=[pk for one in learners for pk, _ in one.paper.places.values()])
