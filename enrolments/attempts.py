@@ -85,9 +85,12 @@ def opening_of(enrolment: Enrolment, assessment: Assessment) -> Opening:
 
 
 @transaction.atomic
-def begin_attempt(enrolment: Enrolment, assessment: Assessment, *, language: str, at: datetime) -> Attempt:
+def begin_attempt(
+    enrolment: Enrolment, assessment: Assessment, *, language: str, at: datetime, seed: str = ""
+) -> Attempt:
     """The enrolment's open attempt at this assessment, or a new one, linked to it in the same transaction.
 
+    The draw is by chance; sample people alone name a `seed`, so that theirs is the same every time.
     Raises AttemptRefused in one of its kinds.
     """
     if enrolment.state in (EnrolmentState.WITHDRAWN, EnrolmentState.ON_LEAVE):
@@ -100,7 +103,7 @@ def begin_attempt(enrolment: Enrolment, assessment: Assessment, *, language: str
             rules=rules_for(enrolment, assessment),
             language=language,
             at=at,
-            seed=secrets.token_hex(16),
+            seed=seed or secrets.token_hex(16),
         )
     except BankTooSmall as too_small:
         raise AttemptRefused(_("This quiz has too few questions just now. Your trainer can tell us.")) from too_small

@@ -4,30 +4,50 @@ from dataclasses import dataclass
 
 from people.choices import Agency
 
+PROVIDER, OTHER_PROVIDER = "Northlight Training", "Quayside Learning"
+COUNCIL, HEALTH_TRUST, PARTNERSHIP = "Larchmere Council", "Saltby Health Trust", "Larchmere and Saltby Partnership"
+COHORT, OTHER_COHORT = "Larchmere and partners, autumn", "Saltby, autumn"
+NEWCOMER = "newcomer@example.org"
+
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample person: the name in `/try/<key>/`, and what they are there to show."""
+    """One sample person: the name in `/try/<key>/`, who booked them if anybody, and what they are there to show."""
 
     key: str
     name: str
     agency: str
     shows: str
+    booked_by: str = ""
 
     @property
     def email(self) -> str:
         return f"{self.key}@example.org"
 
 
-CAST = (
-    Sample("amina", "Amina Farrow", Agency.SOCIAL_CARE, "a trainee half-way through module 1"),
-    Sample("bryn", "Bryn Ŵyn-Ŷstwyth", Agency.EDUCATION, "a trainee who has just been booked"),
-    Sample("ceri", "Ceri Tŷ Gwyn", Agency.HEALTH, "a trainee with a certificate"),
-    Sample("beth", "Beth Arden", Agency.VOLUNTARY, "the trainer of their cohort"),
+# The seven a visitor is pointed to first.
+GUIDES = (
+    Sample("amina", "Amina Farrow", Agency.SOCIAL_CARE, "a trainee half-way through module 1", COUNCIL),
+    Sample("bryn", "Bryn Ŵyn-Ŷstwyth", Agency.EDUCATION, "a trainee who has just been booked", COUNCIL),
+    Sample("ceri", "Ceri Tŷ Gwyn", Agency.HEALTH, "a trainee with a certificate", HEALTH_TRUST),
+    Sample("beth", "Beth Arden", Agency.VOLUNTARY, "the trainer of their cohort of 14"),
     Sample("carol", "Carol Quay", Agency.VOLUNTARY, "a trainer of another cohort, who must see none of them"),
     Sample("dev", "Dev Marsh", Agency.OTHER, "an editor"),
-    Sample("lena", "Lena Hollin", Agency.SOCIAL_CARE, "the organisation's lead, who booked them"),
+    Sample("lena", "Lena Hollin", Agency.SOCIAL_CARE, "the council's lead, who sees the people it booked"),
 )
-PROVIDER, EMPLOYER, OTHER_EMPLOYER = "Northlight Training", "Larchmere Council", "Saltby Health Trust"
-COHORT, OTHER_COHORT = "Larchmere and partners, autumn", "Saltby, autumn"
-NEWCOMER = "newcomer@example.org"
+# With Amina, Bryn and Ceri they are a cohort of 14 from six agencies, unevenly far; samples/stories.py says how.
+COHORT_MATES = (
+    Sample("tomasz", "Tomasz Wilk", Agency.HOUSING, "a trainee two lessons in", COUNCIL),
+    Sample("joan", "Joan Pettifer", Agency.SOCIAL_CARE, "stuck: three attempts, none passed", COUNCIL),
+    Sample("emyr", "Emyr Cadwallader", Agency.EDUCATION, "a trainee in the middle of the quiz", COUNCIL),
+    Sample("fiona", "Fiona Strachan", Agency.HOUSING, "booked and not begun", COUNCIL),
+    Sample("grace", "Grace Oduya", Agency.HEALTH, "a trainee on leave", HEALTH_TRUST),
+    Sample("nadia", "Nadia Rahmani", Agency.HEALTH, "reading again after one attempt not passed", HEALTH_TRUST),
+    Sample("kwame", "Kwame Boateng", Agency.HEALTH, "has read everything; the quiz comes next", HEALTH_TRUST),
+    Sample("imran", "Imran Sadiq", Agency.POLICE, "racing: four lessons marked as read in nine minutes", PARTNERSHIP),
+    Sample("hannah", "Hannah Lyle", Agency.POLICE, "stuck: left in the first lesson three weeks ago", PARTNERSHIP),
+    Sample("sioned", "Sioned Prys", Agency.PROBATION, "a trainee one lesson in", PARTNERSHIP),
+    Sample("leroy", "Leroy Bascombe", Agency.PROBATION, "a trainee three lessons in", PARTNERSHIP),
+)
+CAST = GUIDES + COHORT_MATES
+LEARNERS = tuple(one for one in CAST if one.booked_by)

@@ -1,20 +1,24 @@
 """The sample people: made once by the verbs real people use, and signed in as with one click."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from assessments.models import Attempt, Place
 from credentials.choices import Standing
 from credentials.models import Credential
 from credentials.verification import look_up
-from enrolments.models import Enrolment, PinnedSet
+from enrolments.models import Enrolment, PinnedSet, Progress
 from people.models import User
 from post.models import Message
-from samples.cast import CAST
+from samples.cast import CAST, COHORT, COUNCIL, HEALTH_TRUST, PARTNERSHIP
 from samples.make import make_samples
+from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +45,59 @@ def test_samples_are_made_once_and_have_one_valid_credential(made: int, client: 
         Standing.VALID, "Ceri Tŷ Gwyn", "Module 1: Why case reviews needed another way",
     )  # fmt: skip
     assert client.get(f"/verify/{credential.shown_code}/").status_code == 200
-    states = dict(PinnedSet.objects.values_list("enrolment__learner__email", "percent"))
-    assert states == {"amina@example.org": 40, "bryn@example.org": 0, "ceri@example.org": 100}
+
+
+def test_cohort_is_fourteen_people_from_six_agencies_in_three_organisations_unevenly_far(made: int) -> None:
+    runs = Enrolment.objects.filter(cohort__name=COHORT)
+
+    assert runs.count() == 14
+    assert set(runs.values_list("agency", flat=True)) == {
+        "social_care", "education", "health", "housing", "police", "probation",
+    }  # fmt: skip
+    assert set(runs.values_list("booked_by__name", flat=True)) == {COUNCIL, HEALTH_TRUST, PARTNERSHIP}
+    percents = PinnedSet.objects.values_list("enrolment__learner__email", "enrolment__state", "percent")
+    assert {email.partition("@")[0]: (state, percent) for email, state, percent in percents} == {
+        "amina": ("active", 40), "bryn": ("booked", 0), "ceri": ("completed", 100), "emyr": ("active", 80),
+        "fiona": ("booked", 0), "grace": ("on_leave", 20), "hannah": ("active", 0), "imran": ("active", 80),
+        "joan": ("active", 80), "kwame": ("active", 80), "leroy": ("active", 60), "nadia": ("active", 80),
+        "sioned": ("active", 20), "tomasz": ("active", 40),
+    }  # fmt: skip
+
+
+def test_two_are_stuck_one_is_racing_and_one_is_on_leave(made: int) -> None:
+    now = timezone.now()
+    joan = Attempt.objects.filter(learner__email="joan@example.org").order_by("number")
+    hannah = Progress.objects.get(enrolment__learner__email="hannah@example.org")
+    imran = Progress.objects.filter(enrolment__learner__email="imran@example.org")
+
+    assert [(attempt.result.points, attempt.result.passed) for attempt in joan] == [(3, False), (4, False), (3, False)]
+    assert now - max(attempt.handed_in_at for attempt in joan) > timedelta(days=8)
+    assert now - hannah.last_seen_at > timedelta(days=20)
+    assert imran.count() == 4
+    assert max(row.completed_at for row in imran) - min(row.first_seen_at for row in imran) < timedelta(minutes=12)
+    assert Enrolment.objects.get(state="on_leave").learner.name == "Grace Oduya"
+    assert Credential.objects.count() == 1
+
+
+def test_cohort_is_made_the_same_every_time() -> None:
+    call_command("load_content", verbosity=0)
+    told = []
+    for _time in range(2):
+        with transaction.atomic():
+            make_samples(at=NOON)
+            told.append(
+                (
+                    list(User.objects.order_by("email").values_list("email", "name", "agency")),
+                    list(Place.objects.order_by("attempt__learner__email", "attempt__number", "position").values_list(
+                        "attempt__learner__email", "item__uuid", "choice_order")),
+                    list(Progress.objects.order_by("enrolment__learner__email", "activity").values_list(
+                        "enrolment__learner__email", "activity__uuid", "first_seen_at", "place", "completed_at")),
+                )
+            )  # fmt: skip
+            transaction.set_rollback(True)
+
+    assert told[0] == told[1]
+    assert len(told[0][1]) > 40
 
 
 def test_one_click_signs_in_as_each_of_them_and_shows_what_they_may_see(made: int, client: Client) -> None:
@@ -53,10 +108,7 @@ def test_one_click_signs_in_as_each_of_them_and_shows_what_they_may_see(made: in
         seen[one.key] = (response.status_code, response.redirect_chain, "Amina Farrow" in page)
 
     landed = (200, [("/my-learning/", 302)])
-    assert seen == {
-        key: (*landed, key in ("amina", "beth", "lena"))
-        for key in ("amina", "bryn", "ceri", "beth", "carol", "dev", "lena")
-    }
+    assert seen == {one.key: (*landed, one.key in ("amina", "beth", "lena")) for one in CAST}
 
 
 def test_mailbox_shows_the_invitation_that_waits_and_its_link_works(made: int, client: Client) -> None:

@@ -1,0 +1,128 @@
+"""What each sample learner did, day by day: the same at every start, counted from the day the cohort began.
+
+Told with the verbs real people use, so that nobody is in a state nobody could reach. Two are stuck, one is racing, one
+is on leave, one is certified; Bryn and Fiona have not begun.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from assessments.attempts import finish_attempt, save_draft
+from assessments.models import Attempt
+from courses.choices import ActivityKind
+from courses.models import LessonPage
+from enrolments.attempts import begin_attempt
+from enrolments.choices import EnrolmentState
+from enrolments.models import Enrolment
+from enrolments.progress import keep_place, mark_read, note_seen
+from enrolments.states import change_state
+
+LONG_READ, SHORT_READ = timedelta(minutes=9), timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A lesson, by number, opened and marked as read."""
+
+    day: float
+    lesson: int
+    takes: timedelta = LONG_READ
+
+
+@dataclass(frozen=True)
+class Leave:
+    """A lesson opened and left at its section of this number, from 0."""
+
+    day: float
+    lesson: int
+    section: int
+
+
+@dataclass(frozen=True)
+class Sit:
+    """An attempt at the quiz with this many questions right, the others answered wrongly, handed in."""
+
+    day: float
+    right: int
+
+
+@dataclass(frozen=True)
+class Begin:
+    """An attempt begun, this many questions answered, and left open."""
+
+    day: float
+    answered: int
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Going on leave."""
+
+    day: float
+
+
+Step = Read | Leave | Sit | Begin | Pause
+
+COHORT_DAYS = 28  # how long ago the cohort began
+STORIES: dict[str, tuple[Step, ...]] = {
+    "amina": (Read(17, 1), Read(20, 2), Leave(26, 3, 2)),
+    "bryn": (),
+    "ceri": (Read(3, 1), Read(5, 2), Read(8, 3), Read(10, 4), Sit(12, 4), Sit(14, 8)),
+    "tomasz": (Read(9, 1), Read(23, 2)),
+    "joan": (Read(2, 1), Read(4, 2), Read(7, 3), Read(9, 4), Sit(11, 3), Sit(15, 4), Sit(19, 3)),
+    "emyr": (Read(6, 1), Read(13, 2), Read(20, 3), Read(26, 4), Begin(27, 4)),
+    "fiona": (),
+    "grace": (Read(4, 1), Leave(11, 2, 1), Pause(18)),
+    "nadia": (Read(5, 1), Read(9, 2), Read(14, 3), Read(19, 4), Sit(24, 5), Leave(27, 2, 1)),
+    "kwame": (Read(16, 1), Read(18, 2), Read(24, 3), Read(27, 4)),
+    "imran": tuple(Read(27 + number / 480, number, SHORT_READ) for number in (1, 2, 3, 4)),
+    "hannah": (Leave(7, 1, 1),),
+    "sioned": (Read(25, 1),),
+    "leroy": (Read(8, 1), Read(15, 2), Read(22, 3)),
+}
+
+
+def tell(key: str, run: Enrolment, *, begun: datetime) -> None:
+    """Live through a learner's story in their run, which began then."""
+    for step in STORIES[key]:
+        _take(step, key, run, at=begun + timedelta(days=step.day))
+
+
+def _take(step: Step, key: str, run: Enrolment, *, at: datetime) -> None:
+    match step:
+        case Read(lesson=number, takes=takes):
+            page = _lesson(run, number)
+            note_seen(run, page.activity, digest=page.content_digest, at=at)
+            mark_read(run, page.activity, digest=page.content_digest, at=at + takes)
+        case Leave(lesson=number, section=section):
+            page = _lesson(run, number)
+            note_seen(run, page.activity, digest=page.content_digest, at=at)
+            keep_place(run, page.activity, section=page.sections[section][0], at=at + timedelta(minutes=4))
+        case Sit(right=right):
+            attempt = _begin(run, f"{key}, day {step.day:g}", at)
+            _answer(attempt, right=right, answered=attempt.places.count(), at=at)
+            finish_attempt(attempt, at=at + timedelta(minutes=14))
+        case Begin(answered=answered):
+            _answer(_begin(run, f"{key}, day {step.day:g}", at), right=answered, answered=answered, at=at)
+        case Pause():
+            change_state(run, EnrolmentState.ON_LEAVE, at=at, why="Away from work")
+
+
+def _lesson(run: Enrolment, number: int) -> LessonPage:
+    pages = LessonPage.objects.filter(activity__course=run.course, language="en").select_related("activity")
+    return pages.order_by("activity__module__number", "activity__position")[number - 1]
+
+
+def _begin(run: Enrolment, seed: str, at: datetime) -> Attempt:
+    quiz = run.course.activities.filter(kind=ActivityKind.ASSESSMENT).get().assessment
+    return begin_attempt(run, quiz, language="en", at=at, seed=seed)
+
+
+def _answer(attempt: Attempt, *, right: int, answered: int, at: datetime) -> None:
+    """Answer the first questions: `right` of them as the key says, the others with one wrong choice."""
+    for place in attempt.places.select_related("item_version").order_by("position")[:answered]:
+        key = place.item_version.key["correct"]
+        wrong = [choice for choice in place.choice_order if choice not in key][:1]
+        wanted = key if place.position <= right else wrong
+        posted = [str(place.choice_order.index(choice) + 1) for choice in wanted]
+        save_draft(place, posted=posted, sequence=1, at=at + timedelta(minutes=place.position))
