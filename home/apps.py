@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from publishing.kinds import register
 
-        from .content_kind import HomeFile
+        from .content_kind import HomeFile, TryFile
 
         register(HomeFile())
+        register(TryFile())

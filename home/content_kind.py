@@ -1,4 +1,4 @@
-"""pages/home.md: the front page, told to the loader by this room because it may not look up here."""
+"""pages/home.md and pages/ninety-seconds.md, told to the loader by this room because it may not look up here."""
 
 import re
 from typing import Any
@@ -19,17 +19,18 @@ from publishing.kinds.written_page import (
     split_front_matter,
 )
 
-from .models import HomePage
-
-_PATH = re.compile(r"^pages/home(\.[a-z]{2})?\.md$")
+from .models import HomePage, TryPage
 
 
 class HomeFile:
+    """The front page."""
+
     name = "home"
     order = 20
+    path = re.compile(r"^pages/home(\.[a-z]{2})?\.md$")
 
     def matches(self, path: str) -> bool:
-        return bool(_PATH.match(path))
+        return bool(self.path.match(path))
 
     def parse(self, path: str, text: str) -> list[Parsed]:
         fields, body, first_line = split_front_matter(path, text)
@@ -62,6 +63,44 @@ class HomeFile:
         publish(page, thing.state, parent=Page.get_first_root_node())
         if language == "en":
             _stand_at_the_root(page)
+
+
+class TryFile:
+    """The page to try a decision on, under the front page of its language."""
+
+    name = "try"
+    order = 25
+    path = re.compile(r"^pages/ninety-seconds(\.[a-z]{2})?\.md$")
+
+    def matches(self, path: str) -> bool:
+        return bool(self.path.match(path))
+
+    def parse(self, path: str, text: str) -> list[Parsed]:
+        fields, body, first_line = split_front_matter(path, text)
+        with finishing(fields):
+            uuid = fields.uuid()
+            state = page_state(fields, body, first_line, page=uuid)
+            keys = tuple(block["value"]["key"] for block in state["body"] if block["type"] == "section")
+            if keys != TryPage.PARTS:
+                fields.fault("title", f"the sections of this page are {', '.join(TryPage.PARTS)}, in this order.")
+        return [Parsed(self.name, f"{uuid}:{language_of(path)}", path, state)]
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        return check_page(thing, package)
+
+    def _page(self, thing: Parsed) -> TryPage | None:
+        uuid, language = thing.key.split(":")
+        return TryPage.objects.filter(translation_key=uuid, locale__language_code=language).first()
+
+    def site_state(self, thing: Parsed) -> dict[str, Any] | None:
+        page = self._page(thing)
+        return site_state_of(page) if page else None
+
+    def write(self, thing: Parsed) -> None:
+        uuid, language = thing.key.split(":")
+        page = self._page(thing) or TryPage(translation_key=uuid, locale=locale_for(language))
+        fill(page, thing.state)
+        publish(page, thing.state, parent=HomePage.objects.get(language=language))
 
 
 def _step_aside() -> None:

@@ -24,6 +24,7 @@ PARTS = [
     "lesson",
     "question",
     "results",
+    "try",
     "certificate",
     "verify",
     "dashboard",

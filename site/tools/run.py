@@ -235,12 +235,18 @@ def home_page_status(port: int) -> int:
 
 
 def print_address(port: int) -> None:
-    """The last lines before the site is ready."""
+    """The last lines before the site is ready: who there is to be, and the address."""
     from django.apps import apps
 
+    site = f"http://127.0.0.1:{port}"
     if apps.is_installed("samples"):
-        print(f"Sign in as a sample person: http://127.0.0.1:{port}/try/")
-    print(f"The site is ready:          http://127.0.0.1:{port}/   (Ctrl-C ends it)", flush=True)
+        from samples.cast import CAST, GUIDES
+
+        print("Look round as somebody; one click signs you in:")
+        for one in GUIDES:
+            print(f"  {site + '/try/' + one.key + '/':<34}{one.shows}")
+        print(f"  {site + '/try/':<34}all {len(CAST)} of them, and the mail that was sent")
+    print(f"The site is ready: {site}/   (Ctrl-C ends it)", flush=True)
 
 
 if __name__ == "__main__":

@@ -189,6 +189,20 @@ def at_many_checks(page: Page) -> None:
     page.goto("/verify/NONE/")
 
 
+def rating(*chosen: int | None) -> Callable[[Page], Any]:
+    """Try the decision, rating it so; None leaves a rating out."""
+
+    def come(page: Page) -> None:
+        page.goto("/ninety-seconds/")
+        for number in chosen:
+            if number is not None:
+                page.get_by_role("radio", name=str(number), exact=True).check()
+            with page.expect_navigation():  # the address stays the same from the second step on
+                page.get_by_role("main").get_by_role("button").click()
+
+    return come
+
+
 def at_stopped_form(page: Page) -> None:
     page.goto("/account/signup/")
     page.context.clear_cookies()
@@ -255,6 +269,12 @@ STATES = [
     State("verify_code", "valid, no name", "ceri", at_verified(named=False), "This certificate is valid"),
     State("verify_code", "valid", "ceri", at_verified(named=True), "This certificate is valid"),
     State("verify_code", "unknown", "", at("/verify/0000-0000-0000-0000-0000/"), "No certificate has this code"),
+    State("wagtail_serve", "a decision to rate", "", at("/ninety-seconds/"), "Rate one decision, twice"),
+    State("ninety_seconds", "refused", "", rating(None), "Rate one decision, twice"),
+    State("ninety_seconds", "the ending", "", rating(7), "How it ended"),
+    State("ninety_seconds", "the ending, refused", "", rating(7, None), "How it ended"),
+    State("ninety_seconds", "a shift", "", rating(7, 3), "You moved from 7 down to 3"),
+    State("ninety_seconds", "no shift", "", rating(5, 5), "You stayed at 5"),
     State("try", "cast", "", at("/try/"), "Try the site"),
     State("try_mail", "letters", "", at("/try/mail/"), "Mail sent"),
     State("verify_code", "too many", "", at_many_checks, "Too many checks at once"),

@@ -17,12 +17,13 @@ def clean_environment(**wanted: str) -> dict[str, str]:
 
 
 class RunningSite:
-    """`address` has no slash at its end and stays the same when the site is started again."""
+    """`said` is what it printed; `address` has no slash at its end and stays the same when it is started again."""
 
     def __init__(self, var: Path, database_url: str) -> None:
         self.var = var
         self.log = var / "run.log"
         self.address = ""
+        self.said: list[str] = []
         self._port = "0"
         self._database_url = database_url
         self._process: subprocess.Popen[str] | None = None
@@ -48,14 +49,14 @@ class RunningSite:
                 start_new_session=True,
                 preexec_fn=_ignore_interrupt,
             )
-        said = []
+        self.said = []
         for line in self._process.stdout or ():
-            said.append(line)
+            self.said.append(line)
             if line.startswith("The site is ready:"):
                 self.address = line.split()[4].rstrip("/")
                 self._port = self.address.rpartition(":")[2]
                 return
-        raise RuntimeError("".join(said) + self.log.read_text())
+        raise RuntimeError("".join(self.said) + self.log.read_text())
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """Ctrl-C; the exit status."""
