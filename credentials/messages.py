@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from post.models import Message
 from post.outbox import queue_message
@@ -20,11 +21,13 @@ def tell_holder(credential: Credential, *, at: datetime) -> Message | None:
         context = {"credential": credential, "address": address, "brand_name": settings.BRAND_NAME}
         subject = render_to_string("credentials/mail/awarded_subject.txt", context).strip()
         text = render_to_string("credentials/mail/awarded.txt", context)
+        action = _("See your certificate")
     return queue_message(
         to=credential.learner,
         kind="credential_awarded",
         subject=subject,
         text=text,
+        action=action,
         dedupe_key=f"credential-awarded:{credential.uuid}",
         at=at,
     )

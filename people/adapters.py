@@ -9,12 +9,20 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from post.outbox import queue_message
 
 from .models import User
 
 NEXT_AFTER_SIGN_IN = "next_after_sign_in"
+ACTIONS = {  # what the button of each letter says
+    "account_already_exists": _("Choose a new password"),
+    "email_confirmation": _("Confirm my address"),
+    "email_confirmation_signup": _("Confirm my address"),
+    "password_reset_key": _("Choose a new password"),
+    "unknown_account": _("Create an account"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,11 +31,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue instead of send: the same path whether the address is known or not, and no wait for a mail server."""
         message = self.render_mail(template_prefix, email, {"email": email, **context})
+        kind = template_prefix.rsplit("/", 1)[-1]
         queue_message(
             to=context.get("user"),
             address=email,
             language=translation.get_language() or "en",
-            kind=template_prefix.rsplit("/", 1)[-1],
+            kind=kind,
+            action=str(ACTIONS.get(kind, "")),
             subject=str(message.subject),
             text=str(message.body),
             at=timezone.now(),

@@ -4,6 +4,7 @@ At least once: a worker killed between the mail server's OK and our commit sends
 """
 
 from datetime import datetime, timedelta
+from email.mime.image import MIMEImage
 from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from .choices import MessageState
+from .letters import MARK_ID, html_of, mark_png
 from .models import Message
 
 if TYPE_CHECKING:
@@ -31,26 +33,29 @@ def queue_message(
     at: datetime,
     to: "User | None" = None,
     address: str = "",
-    html: str = "",
+    action: str = "",
     language: str = "",
     dedupe_key: str | None = None,
 ) -> Message | None:
     """Write a message in the caller's transaction and wake the worker when it commits.
 
     To a person, at their address and in their language, or to a bare address. None for a person without an address.
+    The HTML beside the text is drawn from it; `action` is what the button for its first address says.
     With a dedupe key already used, the earlier message is returned and none is made.
     """
     destination = address or (to.email if to else "") or ""
     if not destination:
         return None
+    spoken = language or (to.language if to else settings.LANGUAGE_CODE)
+    heading = " ".join(subject.split())[:200]
     fields = {
         "person": to,
         "address": destination,
-        "language": language or (to.language if to else settings.LANGUAGE_CODE),
+        "language": spoken,
         "kind": kind,
-        "subject": " ".join(subject.split())[:200],
+        "subject": heading,
         "text": text,
-        "html": html,
+        "html": html_of(text, subject=heading, language=spoken, action=action),
         "created_at": at,
         "next_try_at": at,
     }
@@ -100,4 +105,9 @@ def _mail(message: Message) -> EmailMultiAlternatives:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+        mail.mixed_subtype = "related"
+        mark = MIMEImage(mark_png())
+        mark.add_header("Content-ID", f"<{MARK_ID}>")
+        mark.add_header("Content-Disposition", "inline", filename="mark.png")
+        mail.attach(mark)
     return mail

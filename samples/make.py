@@ -121,6 +121,7 @@ def _invite_newcomer(cohort: Cohort, employer: Organisation, trainer: User, at: 
         address=NEWCOMER,
         language="en",
         subject=f"You are invited to {cohort.name}",
+        action="Look at the invitation",
         text=f"Hello,\n\n{employer.name} has booked you a place on the foundation course.\n\nJoin here:\n{address}\n",
         at=at,
     )

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from django_q.models import OrmQ
 
 from people.models import User
+from post.letters import MARK_ID, html_of
 from post.models import Message
 from post.outbox import MAX_TRIES, queue_message, send_due
 from tests.factories import NOON, person
@@ -50,7 +51,6 @@ def test_message_to_a_person_goes_to_their_address_in_their_language_and_wakes_t
         kind="credential_awarded",
         subject="Your\r\n certificate ",
         text="Words.",
-        html="<p>Words.</p>",
         at=NOON,
     )
 
@@ -59,9 +59,8 @@ def test_message_to_a_person_goes_to_their_address_in_their_language_and_wakes_t
     assert (message.person, message.address, message.language, message.kind, message.subject) == (
         amina, "amina.rahman@example.org", "cy", "credential_awarded", "Your certificate",
     )  # fmt: skip
-    assert (message.text, message.html, message.dedupe_key, message.state, message.tries) == (
-        "Words.", "<p>Words.</p>", None, "waiting", 0,
-    )  # fmt: skip
+    assert (message.text, message.dedupe_key, message.state, message.tries) == ("Words.", None, "waiting", 0)
+    assert message.html == html_of("Words.", subject="Your certificate", language="cy")
     assert (message.created_at, message.next_try_at, message.sent_at, message.last_error) == (NOON, NOON, None, "")
     assert [task.task["func"] for task in map(_Task, OrmQ.objects.all())] == ["post.outbox.send_due"]
 
@@ -125,7 +124,7 @@ def test_database_refuses_a_second_message_of_one_cause_and_one_that_says_sent_w
 
 
 def test_due_message_arrives_whole_and_is_noted_as_sent(server: MailCatcher) -> None:
-    message = _queued(text="Llŷr, hello.\n.\nA line.", html="<p>Llŷr</p>", language="cy", subject="Tystysgrif Ŵyn")
+    message = _queued(text="Llŷr, hello.\n.\nA line.", language="cy", subject="Tystysgrif Ŵyn")
 
     sent = (send_due(NOON), send_due(NOON + 3600 * SECOND))
 
@@ -135,7 +134,10 @@ def test_due_message_arrives_whole_and_is_noted_as_sent(server: MailCatcher) -> 
         message.message_id, "amina@example.org", "Tystysgrif Ŵyn", "cy",
     )  # fmt: skip
     assert mail.get_body(("plain",)).get_content().split() == ["Llŷr,", "hello.", ".", "A", "line."]
-    assert mail.get_body(("html",)).get_content().strip() == "<p>Llŷr</p>"
+    assert mail.get_body(("html",)).get_content().splitlines() == message.html.splitlines()
+    pictures = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert [part["Content-ID"] for part in pictures] == [f"<{MARK_ID}>"]
+    assert f'src="cid:{MARK_ID}"' in message.html
     message.refresh_from_db()
     assert (message.state, message.tries, message.sent_at is not None, message.last_error) == ("sent", 1, True, "")
 

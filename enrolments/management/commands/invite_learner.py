@@ -59,6 +59,7 @@ class Command(BaseCommand):
                 language="en",
                 subject=f"You are invited to {cohort.name}",
                 text=text,
+                action="Look at the invitation",
                 at=now,
             )
         self.stdout.write(link)

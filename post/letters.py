@@ -1,0 +1,72 @@
+"""A letter's HTML, drawn from its text, which is always sent beside it: the mark, the words, and one action.
+
+A line of a text that is nothing but an address is where the letter wants its reader to go: the first becomes a button,
+any further one a link. Styles stand on the elements, because mail programs drop style sheets; colours are those of
+site/static/css/tokens.css on white, which mail programs with a dark theme turn round by themselves.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import typst
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+MARK_ID = "mark"  # the picture's Content-ID in every letter
+_ADDRESS = re.compile(r"https?://\S+")
+_MARK_PAGE = '#set page(width: 38pt, height: 38pt, margin: 0pt, fill: none)\n#image("mark.svg", width: 38pt)'
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph, or an address on a line of its own; the first address is the letter's action."""
+
+    words: str
+    address: str = ""
+    is_action: bool = False
+
+
+def parts_of(text: str) -> list[Part]:
+    """The paragraphs and addresses of a text, in order."""
+    parts: list[Part] = []
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        kept: list[str] = []
+        for line in paragraph.splitlines():
+            if not _ADDRESS.fullmatch(line.strip()):
+                kept.append(line)
+                continue
+            if kept:
+                parts.append(Part("\n".join(kept)))
+                kept = []
+            parts.append(Part("", line.strip(), is_action=not any(part.is_action for part in parts)))
+        if kept:
+            parts.append(Part("\n".join(kept)))
+    return parts
+
+
+def html_of(text: str, *, subject: str, language: str, action: str = "") -> str:
+    """The letter as HTML. `action` is what its button says; without it, the button opens the page."""
+    with translation.override(language):
+        context = {
+            "parts": parts_of(text),
+            "subject": subject,
+            "language": language,
+            "action": action or _("Open the page"),
+            "brand_name": settings.BRAND_NAME,
+            "mark": f"cid:{MARK_ID}",
+        }
+        return render_to_string("post/letter.html", context)
+
+
+@cache
+def mark_png() -> bytes:
+    """The mark as a picture that every mail program shows, at twice its size for sharp screens."""
+    folder = Path(finders.find("img/mark.svg") or "").parent
+    drawn = typst.compile(_MARK_PAGE.encode(), root=folder, format="png", ppi=144, ignore_system_fonts=True)
+    assert isinstance(drawn, bytes)
+    return drawn
