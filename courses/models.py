@@ -154,7 +154,9 @@ class CoursePage(WrittenPage):
 
 
 class ModulePage(WrittenPage):
-    """A module's public page in one language."""
+    """A module's public page in one language. Its cover is drawn from its number."""
+
+    LAST_NUMBER = 9  # of the foundation course; from there on the threads of a cover come no closer
 
     module = models.ForeignKey(Module, models.PROTECT, related_name="pages", editable=False)
 
@@ -166,6 +168,16 @@ class ModulePage(WrittenPage):
     class Meta:
         verbose_name = _("module page")
         constraints = [models.UniqueConstraint(fields=["module", "language"], name="one_module_page_per_language")]
+
+    @property
+    def seed(self) -> str:
+        """What the cover is drawn from, the same in every language."""
+        return f"m{self.module.number}"
+
+    @property
+    def nearness(self) -> float:
+        """How close the threads come on the cover, 0 to 1: closer as the course goes on."""
+        return min(self.module.number - 1, self.LAST_NUMBER - 1) / (self.LAST_NUMBER - 1)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         below = LessonPage.objects.live().child_of(self)

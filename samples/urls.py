@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import components, views
 
 urlpatterns = [
     path("", views.index, name="try"),
+    path("components/", components.components, name="try_components"),
     path("mail/", views.mail, name="try_mail"),
     path("<slug:key>/", views.sign_in, name="try_sign_in"),
 ]

@@ -147,6 +147,11 @@ def passing(seed: str, *, threads: Sequence[int] = AGENCY_THREADS, width: float 
     return Picture(width, height, tuple(lines), (frame,), ())
 
 
+def sample(number: int) -> Picture:
+    """A short straight piece of one thread, as a legend shows it."""
+    return Picture(64, 12, (Line(number, "M4 6H60"),), (), ())
+
+
 def draw(picture: Picture, *, name: str, paper: Paper | None = None, label: str = "") -> str:
     """The picture as an SVG element, far lines faint, and bold inside the windows.
 
@@ -162,9 +167,10 @@ def draw(picture: Picture, *, name: str, paper: Paper | None = None, label: str 
             f'<svg class="threads" {size} width="{picture.width:g}" height="{picture.height:g}" {told} '
             'focusable="false">'
         )
-    clip = "".join(_frame(window) for window in picture.windows)
-    body = [f'<defs><clipPath id="{name}-windows">{clip}</clipPath></defs>']
+    body = []
     if picture.beads:
+        clip = "".join(_frame(window) for window in picture.windows)
+        body.append(f'<defs><clipPath id="{name}-windows">{clip}</clipPath></defs>')
         body += [_lines(picture, paper, near=False), *_frames(picture, paper)]
         body.append(f'<g clip-path="url(#{name}-windows)">{_lines(picture, paper, near=True)}</g>')
         body += [_bead(bead, paper) for bead in picture.beads]

@@ -276,6 +276,7 @@ STATES = [
     State("ninety_seconds", "a shift", "", rating(7, 3), "You moved from 7 down to 3"),
     State("ninety_seconds", "no shift", "", rating(5, 5), "You stayed at 5"),
     State("try", "cast", "", at("/try/"), "Try the site"),
+    State("try_components", "every component", "", at("/try/components/"), "Every component in every state"),
     State("try_mail", "letters", "", at("/try/mail/"), "Mail sent"),
     State("verify_code", "too many", "", at_many_checks, "Too many checks at once"),
 ]

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from toolkit.threads import across, draw, passing
+from toolkit.threads import across, draw, passing, sample
 
 register = template.Library()
 
@@ -21,6 +21,12 @@ def threads(
 def empty_window(seed: str) -> SafeString:
     """An open window with nobody in it, for empty pages and errors. Decoration."""
     return _svg(draw(passing(seed), name=f"window-{seed}"))
+
+
+@register.simple_tag
+def thread_sample(number: int) -> SafeString:
+    """A short piece of one agency's thread, for a legend. Decoration: the agency's name stands beside it."""
+    return _svg(draw(sample(number), name=f"sample-{number}"))
 
 
 def _svg(drawing: str) -> SafeString:

@@ -1,0 +1,133 @@
+"""Every component in every state, on one page: `/try/components/`. Real templates, invented words, no database.
+
+For whoever changes a stylesheet, and for the accessibility tests, which walk it.
+"""
+
+from dataclasses import dataclass, replace
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from assessments.queries import ChoiceShown, Question
+from courses.choices import ActivityKind
+from courses.models import Activity, Module
+from home.shift import SCALE, Shift
+from people.choices import Agency
+from player.outline import Outline, Step
+from post.letters import parts_of
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label="Your name", help_text="As you want it printed on certificates.")
+    email = forms.EmailField(label="Email address", required=False)
+    agency = forms.ChoiceField(label="Agency", choices=Agency.choices)
+    contact = forms.ChoiceField(
+        label="How shall we write to you?",
+        choices=[("email", "By email"), ("post", "By post")],
+        widget=forms.RadioSelect,
+    )
+    agreed = forms.BooleanField(label="I have read how my data is used")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody on a board, as `home/_people.html` reads an enrolment."""
+
+    learner: dict[str, str]
+    cohort: dict[str, str]
+    get_state_display: str
+    percent: int
+
+    @property
+    def pinned_sets(self) -> dict[str, list[dict[str, int]]]:
+        return {"all": [{"percent": self.percent}]}
+
+
+AMINA = Person({"name": "Amina Farrow"}, {"name": "Larchmere and partners, autumn"}, "Active", 40)
+PEOPLE = [AMINA, replace(AMINA, learner={"name": "Bryn Ŵyn-Ŷstwyth"}, get_state_display="Booked", percent=0)]
+PEOPLE.append(replace(AMINA, learner={"name": "Ceri Tŷ Gwyn"}, get_state_display="Completed", percent=100))
+
+CHOICES = [
+    ChoiceShown(1, "Why not try a third time?", is_chosen=False),
+    ChoiceShown(2, "What else was on your screen, and what did closing mean that afternoon?", is_chosen=False),
+    ChoiceShown(3, "Did you know the procedure?", is_chosen=False),
+]
+WHY = "It asks for what the screener saw and weighed, so it opens up why closing made sense that afternoon."
+ASKED = Question(
+    position=1,
+    prompt="A screener closed a contact after two unanswered calls. Which question opens up why it made sense?",
+    control="radio",
+    choices=CHOICES,
+    sequence=0,
+    is_flagged=False,
+    learning_outcome="Explain local rationality",
+)
+ANSWERED = replace(ASKED, position=2, choices=[CHOICES[0], replace(CHOICES[1], is_chosen=True), CHOICES[2]])
+SEVERAL = replace(ASKED, position=3, control="checkbox", choices=[replace(one, is_chosen=True) for one in CHOICES])
+REFUSED = replace(ASKED, position=4)
+REVIEWED = replace(
+    ASKED,
+    position=5,
+    choices=[
+        replace(CHOICES[0], is_chosen=True, is_answer=False, explanation="It asks for what was not done."),
+        replace(CHOICES[1], is_answer=True, explanation=WHY),
+        replace(CHOICES[2], is_answer=False, explanation="It asks for a verdict made with later knowledge."),
+    ],
+)
+REVIEWED_RIGHT = replace(
+    REVIEWED,
+    position=6,
+    choices=[replace(REVIEWED.choices[0], is_chosen=False), replace(REVIEWED.choices[1], is_chosen=True)],
+)
+
+LETTER = "Hello Ceri,\n\nyou have earned “Module 1”.\n\nSee it here:\nhttps://example.org/certificate/\n"
+
+
+def outline(*, done: int, here: int) -> Outline:
+    """A module of three lessons and a quiz, so many done, and the reader at one of them."""
+    titles = ["The same lesson, again", "Two accounts of one afternoon", "From flight decks to front rooms"]
+    steps = [
+        Step(
+            Activity(kind=ActivityKind.ASSESSMENT if is_quiz else ActivityKind.LESSON),
+            title=title,
+            url=f"#step-{number}",
+            minutes=5,
+            is_done=number <= done,
+            is_started=number <= done,
+            is_here=number == here,
+            question_count=8,
+        )
+        for number, (title, is_quiz) in enumerate([*((title, False) for title in titles), ("Module 1 quiz", True)], 1)
+    ]
+    return Outline(Module(number=1), "Why case reviews needed another way", steps)
+
+
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    """The page."""
+    context = {
+        "empty_form": SampleForm(prefix="empty"),
+        "form": SampleForm({}, prefix="refused"),
+        "outlines": {
+            "new": outline(done=0, here=1),
+            "doing": outline(done=1, here=2),
+            "done": outline(done=4, here=4),
+        },
+        "questions": [ASKED, ANSWERED, SEVERAL],
+        "refused": REFUSED,
+        "problems": [{"href": "#q4-1", "text": "That answer did not arrive whole. Please choose again."}],
+        "reviewed": [REVIEWED, REVIEWED_RIGHT],
+        "nobody": [],
+        "one": PEOPLE[:1],
+        "many": PEOPLE,
+        "agencies": [(number, agency.label) for number, agency in enumerate(Agency, start=1)],
+        "scale": SCALE,
+        "shifts": [Shift(7, 3), Shift(2, 9), Shift(5, 5)],
+        "letter": parts_of(LETTER),
+        "levels": ["info", "success", "warning", "error"],
+    }
+    return render(request, "samples/components.html", context)
