@@ -24,6 +24,11 @@ class Sample:
     def email(self) -> str:
         return f"{self.key}@example.org"
 
+    @property
+    def agency_label(self) -> str:
+        """The agency in words."""
+        return str(Agency(self.agency).label)
+
 
 # The seven a visitor is pointed to first.
 GUIDES = (

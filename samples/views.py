@@ -1,20 +1,24 @@
 """Development only: sign in as a sample person with one click, and read the mail that was sent."""
 
+from base64 import b64encode
+
+from csp.decorators import csp_replace
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from people.models import User
+from post.letters import MARK_ID, mark_png
 from post.models import Message
 
-from .cast import CAST
+from .cast import CAST, COHORT_MATES, GUIDES
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Who there is to be."""
-    return render(request, "samples/index.html", {"cast": CAST})
+    return render(request, "samples/index.html", {"guides": GUIDES, "mates": COHORT_MATES})
 
 
 @require_GET
@@ -26,6 +30,15 @@ def sign_in(request: HttpRequest, key: str) -> HttpResponse:
     person = get_object_or_404(User, email=sample.email)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("dashboard")
+
+
+@require_GET
+@csp_replace({"style-src": ["'unsafe-inline'"]})
+def letter(request: HttpRequest, number: int) -> HttpResponse:
+    """One letter as its reader sees it; mail needs its styles on its elements, which no page of ours may have."""
+    message = get_object_or_404(Message, pk=number)
+    mark = "data:image/png;base64," + b64encode(mark_png()).decode()
+    return HttpResponse(message.html.replace(f"cid:{MARK_ID}", mark))
 
 
 @require_GET

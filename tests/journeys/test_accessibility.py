@@ -203,6 +203,11 @@ def rating(*chosen: int | None) -> Callable[[Page], Any]:
     return come
 
 
+def at_letter(page: Page) -> None:
+    page.goto("/try/mail/")
+    follow(page, page.get_by_role("link", name="See it as a mail program shows it").last)
+
+
 def at_stopped_form(page: Page) -> None:
     page.goto("/account/signup/")
     page.context.clear_cookies()
@@ -276,6 +281,7 @@ STATES = [
     State("ninety_seconds", "a shift", "", rating(7, 3), "You moved from 7 down to 3"),
     State("ninety_seconds", "no shift", "", rating(5, 5), "You stayed at 5"),
     State("try", "cast", "", at("/try/"), "Try the site"),
+    State("try_letter", "a letter", "", at_letter, "You are invited"),
     State("try_components", "every component", "", at("/try/components/"), "Every component in every state"),
     State("try_mail", "letters", "", at("/try/mail/"), "Mail sent"),
     State("verify_code", "too many", "", at_many_checks, "Too many checks at once"),
