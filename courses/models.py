@@ -201,6 +201,7 @@ class LessonPage(WrittenPage):
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["activity", "language"]
     neutral_field = "activity"
+    serve_with = ("locale", "activity__course", "activity__module")
 
     class Meta:
         verbose_name = _("lesson")

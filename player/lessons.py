@@ -20,7 +20,6 @@ def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     """The lesson, to somebody enrolled or a staff role; otherwise the way in."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    page.activity = Activity.objects.select_related("course", "module").get(pk=page.activity_id)
     course, now = page.activity.course, timezone.now()
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):

@@ -3,12 +3,14 @@
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
+from .serving import serve
 from .views import refused_by_api
 
 urlpatterns = [
@@ -29,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("", include("credentials.urls")),
     path("", include("enrolments.urls")),
     path("", include("player.urls")),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
