@@ -8,7 +8,7 @@ PYTHON := $(or $(shell for p in python3.13 python3.12 python3.11; do "$$p" -c ""
 endif
 START = @command -v "$(PYTHON)" >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 or newer, or name one with PYTHON=/path/to/python." >&2; exit 1; }; exec "$(PYTHON)" site/tools/bootstrap.py
 
-.PHONY: help run check test test-next bench drills gallery assets messages lock
+.PHONY: help run check test test-next bench drills gallery lighthouse assets messages lock
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):  ## /make \1\t/p' Makefile | expand -t 18
@@ -26,6 +26,8 @@ drills:  ## What holds under pressure (SABOTAGE=1 shows that the drills can fail
 	$(START) --dev drills
 gallery:  ## Pictures of the main pages, narrow and wide
 	$(START) --dev gallery
+lighthouse:  ## Lighthouse's marks for a phone, the median of five
+	$(START) --dev lighthouse
 assets:  ## Join the stylesheets into the one file that pages link
 	$(START) --dev assets
 messages:  ## Collect the texts to translate and compile the catalogues (needs gettext)

@@ -1,5 +1,6 @@
 """Addresses, languages and headers of the whole site."""
 
+import gzip
 import re
 
 import pytest
@@ -134,3 +135,24 @@ def test_page_that_is_not_there_is_said_so_in_our_own_words(client: Client) -> N
 
     assert response.status_code == 404
     assert settings.BRAND_NAME in response.content.decode()
+
+
+def test_pages_go_out_compressed_to_whoever_takes_that_and_files_as_they_are(client: Client) -> None:
+    taught_course()
+    taking = {"accept-encoding": "gzip"}
+
+    page, plain = client.get("/", headers=taking), client.get("/")
+    file = client.get("/static/img/mark.svg", headers=taking)
+
+    assert (page["Content-Encoding"], "Content-Encoding" in plain.headers) == ("gzip", False)
+    assert "The front page." in gzip.decompress(page.content).decode()
+    assert "Accept-Encoding" in page["Vary"]
+    assert "Content-Encoding" not in file.headers
+
+
+def test_page_says_what_it_is_about_in_its_head(client: Client) -> None:
+    taught_course()
+
+    page = client.get("/").content.decode()
+
+    assert '<meta name="description" content="The front page.">' in page
