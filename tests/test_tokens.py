@@ -77,6 +77,38 @@ def test_line_on_its_ground_can_be_seen(theme, line, ground):
     assert contrast(colours[line], colours[ground]) >= 3
 
 
+def _forced() -> dict[str, str]:
+    """The system colour each token stands for where people have chosen their own colours."""
+    css = re.sub(r"/\*.*?\*/", "", TOKENS.read_text(), flags=re.DOTALL)
+    block = css[css.index("forced-colors: active") :]
+    return dict(re.findall(r"--([-\w]+):\s*([A-Z]\w+);", block))
+
+
+# The pairs a system promises to be readable (CSS Color 4, section 6.2).
+PROMISED = {
+    ("CanvasText", "Canvas"),
+    ("LinkText", "Canvas"),
+    ("Canvas", "LinkText"),
+    ("Canvas", "CanvasText"),
+    ("HighlightText", "Highlight"),
+}
+
+
+@pytest.mark.parametrize(("text", "ground"), [*TEXT, *(pair for pair in LINES if pair[1] != "line")])
+def test_pair_is_one_the_system_promises_where_people_chose_their_own_colours(text, ground):
+    forced = _forced()
+
+    assert (forced[text], forced[ground]) in PROMISED
+
+
+def test_every_colour_has_a_system_colour_and_is_tried_on_a_ground():
+    coloured = set(_themes()["light"])
+    tried = {name for pair in [*TEXT, *LINES] for name in pair}
+
+    assert set(_forced()) == coloured
+    assert coloured - tried == set()
+
+
 def test_dark_theme_given_any_colour_but_marigold_draws_it_anew():
     themes = _themes()
 
