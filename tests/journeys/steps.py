@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.bank import OpenItem, open_bank, plain
+from tests.journeys.hands import pick, press, tick, write
 
 PASSWORD = "three-threads-cross"
 COHORT = "Larchmere and partners, autumn"
@@ -14,9 +15,9 @@ NAME = "Siân Ŵyn-Ŷstwyth"
 
 
 def follow(page: Page, way: Locator) -> None:
-    """Click what leads to another address, and be there."""
+    """Press what leads to another address, and be there."""
     before = page.url
-    way.click()
+    press(page, way)
     page.wait_for_url(lambda url: url != before)
 
 
@@ -36,20 +37,20 @@ def open_letter(page: Page, address: str, link: str) -> None:
 
 def make_account(page: Page, *, email: str, name: str = NAME) -> None:
     """Fill in the form for an account. An address that is there already stays."""
-    page.get_by_label("Your name").fill(name)
+    write(page, page.get_by_label("Your name"), name)
     field = page.get_by_label(re.compile("e-?mail", re.IGNORECASE))
     if field.input_value() != email:
-        field.fill(email)
-    page.get_by_label("Which agency do you work in?").select_option(label="Education")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+        write(page, field, email)
+    pick(page, page.get_by_label("Which agency do you work in?"), "Education")
+    write(page, page.get_by_label("Password", exact=True), PASSWORD)
     follow(page, page.get_by_role("button", name="Create my account"))
 
 
 def sign_in(page: Page, *, email: str) -> None:
     """By the door."""
     page.goto("/account/login/")
-    page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    write(page, page.get_by_label(re.compile("e-?mail", re.IGNORECASE)), email)
+    write(page, page.get_by_label("Password", exact=True), PASSWORD)
     follow(page, page.get_by_role("main").get_by_role("button", name="Sign in"))
 
 
@@ -85,7 +86,7 @@ def answer(page: Page, *, rightly: bool) -> OpenItem:
     """Choose on this page: all that fits, or one that does not."""
     item = question_shown(page)
     for words in item.right if rightly else item.wrong[:1]:
-        page.get_by_label(words, exact=True).check()
+        tick(page, page.get_by_label(words, exact=True))
     return item
 
 

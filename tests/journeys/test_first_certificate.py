@@ -1,7 +1,8 @@
-"""From an invitation to a certificate that a stranger checks: with scripts, and without."""
+"""From an invitation to a certificate that a stranger checks: with scripts, without, and by keyboard at 320 px."""
 
 import io
 from collections import Counter
+from typing import Any
 
 import page as page_validation
 import pypdf
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.bank import OpenItem, plain
 from tests.journeys.conftest import Manage, Visitor
+from tests.journeys.hands import press, use_keyboard_only, write
 from tests.journeys.steps import (
     COHORT,
     EMPLOYER,
@@ -30,26 +32,35 @@ TITLE = "Module 1: Why case reviews needed another way"
 OUTCOMES = {"LO1.1": 3, "LO1.2": 2, "LO1.3": 3}
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts-on", "scripts-off"])
+PHONE, NARROW = {"width": 390, "height": 700}, {"width": 320, "height": 700}
+
+
+@pytest.mark.parametrize("way", ["scripts-on", "scripts-off", "keyboard-only-at-320-pixels"])
 def test_invited_learner_given_one_failed_attempt_earns_a_certificate_that_a_stranger_checks(
-    running_site: RunningSite, visitor: Visitor, manage: Manage, scripts: bool
+    running_site: RunningSite, visitor: Visitor, manage: Manage, way: str
 ) -> None:
-    email = f"sian-{'with' if scripts else 'without'}-scripts@example.org"
+    email = f"sian-{way}@example.org"
     manage("invite_learner", email, "--cohort", COHORT, "--organisation", EMPLOYER)
-    here = visitor(java_script_enabled=scripts)
+    scripts, by_keyboard = way != "scripts-off", way.startswith("keyboard")
+
+    def arrive(**options: Any) -> Page:
+        page = visitor(java_script_enabled=scripts, **({"viewport": NARROW} if by_keyboard else options))
+        return use_keyboard_only(page) if by_keyboard else page
+
+    here = arrive()
 
     arrive_by_invitation(here, email)
     left_at = read_until_the_middle_of_the_third_lesson(here, scripts=scripts)
     here.context.close()
     running_site.restart()
-    here = visitor(java_script_enabled=scripts, viewport={"width": 390, "height": 700})
+    here = arrive(viewport=PHONE)
     carry_on_elsewhere(here, email, left_at)
     read_the_rest(here)
     drawn_first = fail_once_and_read_why(here)
     pass_with_another_draw(here, other_than=drawn_first)
     code = see_the_certificate(here)
 
-    check_as_a_stranger(visitor(java_script_enabled=scripts), code)
+    check_as_a_stranger(arrive(), code)
 
 
 def arrive_by_invitation(page: Page, email: str) -> None:
@@ -79,8 +90,8 @@ def read_until_the_middle_of_the_third_lesson(page: Page, *, scripts: bool) -> s
             heading.evaluate("heading => window.scrollTo(0, heading.offsetTop - 120)")
         assert kept.value.status == 204
     else:
-        page.locator("details.sections summary").click()
-        page.locator("details.sections").get_by_role("link", name=words).click()
+        press(page, page.locator("details.sections summary"))
+        press(page, page.locator("details.sections").get_by_role("link", name=words))
         expect(page.locator("[data-section]").nth(2)).to_be_in_viewport()
     return words
 
@@ -164,7 +175,7 @@ def check_as_a_stranger(page: Page, code: str) -> None:
     seen = []
     for typed in (mistyped, unknown):
         page.goto("/verify/")
-        page.get_by_label("Code on the certificate").fill(typed)
+        write(page, page.get_by_label("Code on the certificate"), typed)
         with page.expect_navigation() as moved:
             follow(page, page.get_by_role("button", name="Check this code"))
         seen.append((moved.value.status, page.title(), page.locator("body").inner_text()))
