@@ -1,4 +1,4 @@
-"""The first minute: what `make run` printed is followed, and the four pictures that head the README are taken on the way.
+"""The first minute: what `make run` printed is followed; the four pictures that head the README are taken on the way.
 
 They go to the running site's folder; with PICTURES=1, to docs/pictures/, in few colours so that they stay small.
 """
