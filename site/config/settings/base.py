@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "enrolments",
     "assessments",
     "courses",
+    "briefings",
     "media",
     "reference",
     "people",
