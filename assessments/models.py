@@ -16,6 +16,7 @@ from toolkit.points import PointsField
 
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome
+from reference.models import Source
 
 from .choices import AttemptState, ClosedBy, ItemKind, ScoreKind
 
@@ -68,6 +69,7 @@ class ItemVersion(models.Model):
     checked_by = models.CharField(max_length=150, blank=True)
     checked_on = models.DateField(null=True)
     created_at = models.DateTimeField()
+    sources = models.ManyToManyField(Source, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "number"], name="one_item_version_per_number")]

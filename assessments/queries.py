@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from reference.models import Source
+
 from .choices import AttemptState
 from .items import item_type
 from .models import Attempt, Place, Score
@@ -33,6 +35,7 @@ class Question:
     learning_outcome: str
     points: Fraction | None = None
     max_score: Fraction | None = None
+    sources: tuple[Source, ...] = ()  # what the item rests on; after hand-in only
 
     @property
     def is_answered(self) -> bool:
@@ -62,7 +65,7 @@ def reviewed(attempt: Attempt) -> list[Question]:
         raise ValueError("answers are shown only once the attempt is scored")
     result = attempt.result
     scores = {score.response.place_id: score for score in result.scores.select_related("response")} if result else {}
-    places = attempt.places.select_related("item_version__learning_outcome")
+    places = attempt.places.select_related("item_version__learning_outcome").prefetch_related("item_version__sources")
     return [_explained(place, attempt.language, scores[place.pk]) for place in places]
 
 
@@ -112,4 +115,5 @@ def _explained(place: Place, language: str, score: Score) -> Question:
         learning_outcome=version.learning_outcome.statement,
         points=score.points,
         max_score=score.max_score,
+        sources=tuple(version.sources.all()),
     )

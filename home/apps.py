@@ -7,7 +7,8 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from publishing.kinds import register
 
-        from .content_kind import HomeFile, TryFile
+        from .content_kind import HomeFile, StandingFile, TryFile
 
         register(HomeFile())
+        register(StandingFile())
         register(TryFile())

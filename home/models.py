@@ -1,14 +1,18 @@
-"""The front door: the page at `/` and at `/cy/`."""
+"""The front door: the page at `/` and at `/cy/`, and the pages that stand beside it."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 from courses.models import CoursePage
 from reference.pages import WrittenPage, translations_of
 
+from .choices import StandingKind
+from .shelves import for_directors, resources
 from .shift import SCALE
 
 
@@ -23,7 +27,14 @@ class HomePage(WrittenPage):
 
     max_count_per_parent = 2
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["courses.CoursePage", "home.TryPage"]
+    subpage_types = [
+        "courses.CoursePage",
+        "briefings.BriefingIndexPage",
+        "briefings.ReportIndexPage",
+        "briefings.StoryIndexPage",
+        "home.StandardPage",
+        "home.TryPage",
+    ]
     exclude_fields_in_copy = ["language"]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -49,16 +60,6 @@ class TryPage(WrittenPage):
         if tuple(key for key, _heading in self.sections) != self.PARTS:
             raise ValidationError({"body": _("The text has three sections: decision, ending and meaning.")})
 
-    @property
-    def parts(self) -> dict[str, list[Any]]:
-        """The blocks of each section, its heading first."""
-        parts: dict[str, list[Any]] = {}
-        for block in self.body:
-            if block.block_type == "section":
-                blocks = parts.setdefault(block.value["key"], [])
-            blocks.append(block)
-        return parts
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         course_page = course_page_in(self.language)
@@ -67,7 +68,33 @@ class TryPage(WrittenPage):
     def told_by(self, step: int) -> dict[str, Any]:
         """What a reader has been told by step 1, 2 or 3: nothing of a later step leaves the server."""
         keys = {1: ["decision"], 2: ["decision", "ending"], 3: ["meaning"]}[step]
-        return {"step": step, "scale": SCALE, **{key: self.parts[key] for key in keys}}
+        parts = {part.key: part for part in self.parts}
+        return {"step": step, "scale": SCALE, **{key: parts[key] for key in keys}}
 
     class Meta:
         verbose_name = _("try-it page")
+
+
+class StandardPage(WrittenPage):
+    """A standing page in one language; some kinds have lists that the site adds to the text."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=StandingKind.choices, default=StandingKind.TEXT)
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["language"]
+    content_panels = [*WrittenPage.content_panels, FieldPanel("kind")]
+
+    class Meta:
+        verbose_name = _("standing page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = {**super().get_context(request, *args, **kwargs), **translations_of(self)}
+        if self.kind == StandingKind.RESOURCES:
+            context |= {"shelves": resources(request, self.language)}
+        elif self.kind == StandingKind.FOR_DIRECTORS:
+            context |= {"shelves": for_directors(request, self.language)}
+        return context
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return f"home/standing_{self.kind}.html"

@@ -6,11 +6,14 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from .kinds import register
+        from .kinds.briefing_files import BriefingFile, ReportFile, StoryFile
         from .kinds.course_pages import CourseFile, LessonFile, ModuleFile
+        from .kinds.glossary import GlossaryFile
         from .kinds.quiz_files import AssessmentFile, ItemFile
         from .kinds.requirement_files import RequirementsFile
         from .kinds.sources import SourceFile
 
         for kind in (SourceFile(), CourseFile(), ModuleFile(), LessonFile(), AssessmentFile(), ItemFile()):
             register(kind)
-        register(RequirementsFile())
+        for later in (RequirementsFile(), GlossaryFile(), BriefingFile(), StoryFile(), ReportFile()):
+            register(later)

@@ -1,7 +1,7 @@
 """Reading the YAML of a content file, field by field, with the line each one stands on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from fractions import Fraction
@@ -43,6 +43,10 @@ class Fields:
         if len(value) > longest:
             self.fault(name, f"“{name}” is longer than {longest} characters.")
         return value.strip()
+
+    def maybe(self, name: str, *, longest: int) -> str:
+        """Text, or an empty text where the field is missing or left empty."""
+        return self.text(name, longest=longest) if self.has(name) else (self.get(name) or "")
 
     def slug(self, name: str) -> str:
         value = self.text(name, longest=80)
@@ -92,6 +96,14 @@ class Fields:
             self.fault(name, f"“{name}” must be a list of words.")
             return []
         return value
+
+    def picked(self, name: str, choices: Sequence[str]) -> list[str]:
+        """A list of words that must all be choices; given back once each, in the choices' own order."""
+        words = self.words(name)
+        for word in words:
+            if word not in choices:
+                self.fault(name, f"“{word}” is not one of “{name}” (there are: {', '.join(choices)}).")
+        return [choice for choice in choices if choice in words]
 
     def mappings(self, name: str, *, required: bool = False) -> "list[Fields]":
         value = self.get(name) or []
@@ -183,6 +195,12 @@ def _shift(value: Any, offset: int) -> None:
     elif isinstance(value, list):
         for inner in value:
             _shift(inner, offset)
+
+
+def read_list(text: str, path: str, name: str) -> Fields:
+    """A file that is one list, as a mapping with that list under `name`, so that one reader serves every file."""
+    indented = "\n".join(f"  {line}" for line in text.split("\n"))
+    return read_fields(f"{name}:\n{indented}", path, offset=-1)
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from .faults import BadContent, Fault
 from .kinds import Kind, Package, Parsed, kind_of
 from .models import LoadedFile
 
+UNKNOWN = ""  # a site digest a migration emptied: what is compared has changed since, and no editor could edit it
+
 
 class Verdict(StrEnum):
     """What is to be done with one thing of a package."""
@@ -116,7 +118,7 @@ def _verdict(thing: Parsed, site: dict[str, object] | None, memory: LoadedFile |
     if memory is None:
         return Verdict.CREATE if site is None else Verdict.CONFLICT
     file_changed = digest_of(thing.state) != memory.file_digest
-    site_changed = digest_of(site) != memory.site_digest
+    site_changed = memory.site_digest not in (digest_of(site), UNKNOWN)
     if site_changed:
         return Verdict.CONFLICT if file_changed else Verdict.LEAVE
     return Verdict.UPDATE if file_changed else Verdict.UNCHANGED

@@ -17,6 +17,7 @@ from .faults import Fault
 
 _SECTION = re.compile(r"^##\s+(?P<heading>.+?)\s*\{#(?P<key>[a-z0-9-]+)\}\s*$")
 _OPEN = re.compile(r"^:::\s*(?P<kind>[a-z-]+)\s*\{#(?P<key>[a-z0-9-]+)\}\s*(?P<rest>.*?)\s*$")
+_WITHIN = re.compile(r"/(?:[a-z0-9-]+/)*(?:\?[a-z0-9=&-]+)?(?:#[a-z0-9-]+)?")  # an address on this site
 _BLOCKS = {"key-point": "key_point", "quotation": "quotation", "text": "text"}
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "autolink", "backticks", "html_inline"])
 _markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # ours refuses by name and line, below
@@ -185,6 +186,13 @@ def _inline(tokens: list[Token], path: str, line: int, faults: list[Fault]) -> s
 def _link(token: Token, path: str, line: int, faults: list[Fault]) -> str:
     href = str(token.attrs.get("href", ""))
     scheme = href.split(":", 1)[0].lower() if ":" in href else ""
-    if scheme not in SCHEMES:
-        faults.append(Fault(path, line, f"links to “{href}”; a link starts with https://, http:// or mailto:."))
+    if scheme not in SCHEMES and not _WITHIN.fullmatch(href):
+        faults.append(
+            Fault(
+                path,
+                line,
+                f"links to “{href}”; a link starts with https://, http:// or mailto:, or is an address on this site "
+                "such as /glossary/finding/.",
+            )
+        )
     return f'<a href="{html.escape(href)}">'

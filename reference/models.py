@@ -1,20 +1,82 @@
-"""Works that facts were drawn from, written once and cited everywhere."""
+"""What is written once and used everywhere: the works facts were drawn from, and what words mean."""
 
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from toolkit.by_language import in_language
+
+from .choices import Nation
 
 
 class Source(models.Model):
     """A published work."""
 
-    key = models.SlugField(unique=True)
-    title = models.CharField(max_length=300)
-    publisher = models.CharField(max_length=200, blank=True)
-    published = models.CharField(max_length=60, blank=True, help_text="A year, or words where the date is not known")
-    url = models.URLField(max_length=500, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    key = models.SlugField(gettext_lazy("key"), unique=True, help_text=gettext_lazy("Content files cite it by this."))
+    title = models.CharField(gettext_lazy("title"), max_length=300)
+    authors = models.JSONField(gettext_lazy("authors"), default=list, blank=True)
+    publisher = models.CharField(gettext_lazy("publisher"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(gettext_lazy("year"), null=True, blank=True)
+    published = models.CharField(
+        gettext_lazy("published"),
+        max_length=60,
+        blank=True,
+        help_text=gettext_lazy("In words, where more is known than the year: “October 2008”."),
+    )
+    url = models.URLField(gettext_lazy("link"), max_length=500, blank=True)
+    nation = models.CharField(gettext_lazy("nation"), max_length=20, choices=Nation.choices, default=Nation.UK)
+    checked_on = models.DateField(
+        gettext_lazy("checked on"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The day somebody last looked at the work itself. Empty if nobody has."),
+    )
+    note = models.CharField(gettext_lazy("note"), max_length=300, blank=True)
+    ours = models.BooleanField(gettext_lazy("our own work"), default=False)
 
     class Meta:
+        verbose_name = gettext_lazy("source")
+        verbose_name_plural = gettext_lazy("sources")
         ordering = ["title"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def dated(self) -> str:
+        """When it was published, as exactly as is known; empty if it is not."""
+        return self.published or (str(self.year) if self.year else "")
+
+    @property
+    def authors_in_words(self) -> str:
+        return in_a_row(self.authors)
+
+
+class GlossaryTerm(models.Model):
+    """A word of the field and what it means here, in every language it has been written in."""
+
+    key = models.SlugField(
+        gettext_lazy("key"), unique=True, help_text=gettext_lazy("The end of its address. Texts link to it.")
+    )
+    terms = models.JSONField(default=dict, help_text=gettext_lazy("By language code"))
+    meanings = models.JSONField(default=dict, help_text=gettext_lazy("By language code"))
+    see = models.JSONField(gettext_lazy("see also"), default=list, blank=True)
+    sources = models.ManyToManyField(Source, blank=True, related_name="+", verbose_name=gettext_lazy("sources"))
+
+    class Meta:
+        verbose_name = gettext_lazy("glossary term")
+        verbose_name_plural = gettext_lazy("glossary terms")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return in_language(self.terms) or self.key
+
+    def language_for(self, wanted: str) -> str:
+        """The language it can be shown in: the one wanted if it is whole there, otherwise English."""
+        return wanted if self.terms.get(wanted) and self.meanings.get(wanted) else "en"
+
+
+def in_a_row(names: list[str]) -> str:
+    """Names as a sentence has them: “A”, “A and B”, “A, B and C”."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

@@ -1,9 +1,13 @@
 """What every page of teaching has: text, sources, a content notice, and who drafted and checked it."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from toolkit.digests import digest_of
@@ -13,6 +17,7 @@ from wagtail.models import Page
 
 from .blocks import PageBody
 from .choices import ContentNotice
+from .glossary import TermShown, keys_linked, terms_shown
 from .models import Source
 from .reading import words_of
 
@@ -109,9 +114,36 @@ class WrittenPage(Page):
         return [(block.value["key"], block.value["heading"]) for block in self.body if block.block_type == "section"]
 
     @property
+    def parts(self) -> list["Part"]:
+        """The text cut at its sections; what stands before the first has the number 0, no key and no heading."""
+        parts = [Part(0, "", "", [])]
+        for block in self.body:
+            if block.block_type == "section":
+                parts.append(Part(len(parts), block.value["key"], block.value["heading"], []))
+            else:
+                parts[-1].blocks.append(block)
+        return parts if parts[0].blocks else parts[1:]
+
+    @cached_property
+    def terms(self) -> list[TermShown]:
+        """The words of the glossary this page links to, in alphabetical order; no query where it links to none."""
+        keys = keys_linked(self.body.raw_data)
+        return terms_shown(keys, self.language) if keys else []
+
+    @property
     def minutes(self) -> int:
         """Reading time in whole minutes at WORDS_PER_MINUTE, never below one."""
         return max(1, round(words_of(list(self.body.raw_data)) / WORDS_PER_MINUTE))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of a text: its number from 1, its key and heading, and the blocks under it."""
+
+    number: int
+    key: str
+    heading: str
+    blocks: list[Any]
 
 
 def _are_topics(value: Any) -> bool:
@@ -128,3 +160,9 @@ def _are_topics(value: Any) -> bool:
 def translations_of(page: Page) -> dict[str, Any]:
     """For a template's context: the same page in the other languages, for a direct switch."""
     return {"translations": page.get_translations().live().select_related("locale")}
+
+
+def address_of(page: Page, request: HttpRequest | None = None) -> str:
+    """The page's whole address, from the SITE_URL setting; a request only spares looking up where the site stands."""
+    _site_id, _root_url, path = page.get_url_parts(request)
+    return f"{settings.SITE_URL}{path}"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from people.models import User
 
 MOST_WORDS = 16  # of a question; the rest is not looked for
+OTHER_FORM = 60  # what another form of a word counts, in hundredths of the very word
+PER_PAGE = 10
 
 
 @dataclass(frozen=True)

@@ -2,78 +2,27 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, CoursePage, LearningOutcome, LessonPage, Module, ModulePage
 from publishing.faults import Fault
-from publishing.fields import Fields, finishing
+from publishing.fields import Fields
 
 from .base import Package, Parsed
-from .written_page import (
-    check_page,
-    fill,
-    language_of,
-    locale_for,
-    page_state,
-    publish,
-    site_state_of,
-    split_front_matter,
-)
+from .written_page import PageFile, check_page, fill, front_page, locale_for, publish, uuid_and_language
 
 _LESSON = re.compile(r"^courses/(?P<course>[^/]+)/(?P<module>[^/]+)/(?P<number>\d\d)-[^/]+\.md$")
 _MODULE = re.compile(r"^courses/(?P<course>[^/]+)/(?P<module>[^/]+)/module(\.[a-z]{2})?\.md$")
 _COURSE = re.compile(r"^courses/(?P<course>[^/]+)/course(\.[a-z]{2})?\.md$")
 
 
-class _PageFile:
-    """What the three kinds share: one file, one thing, one page in one language."""
-
-    name: str
-    order: int
-    pattern: re.Pattern[str]
-
-    def matches(self, path: str) -> bool:
-        return bool(self.pattern.match(path))
-
-    def parse(self, path: str, text: str) -> list[Parsed]:
-        found = self.pattern.match(path)
-        fields, body, first_line = split_front_matter(path, text)
-        with finishing(fields):
-            uuid = fields.uuid()
-            state = page_state(fields, body, first_line, page=uuid)
-            state |= self.own_state(fields, found.groupdict() if found else {})
-        return [Parsed(self.name, f"{uuid}:{language_of(path)}", path, state)]
-
-    def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def check(self, thing: Parsed, package: Package) -> list[Fault]:
-        return check_page(thing, package)
-
-    def page_of(self, thing: Parsed) -> Any:
-        raise NotImplementedError
-
-    def site_state(self, thing: Parsed) -> dict[str, Any] | None:
-        page = self.page_of(thing)
-        return site_state_of(page) | self.own_site_state(page) if page else None
-
-    def own_site_state(self, page: Any) -> dict[str, Any]:
-        raise NotImplementedError
-
-
-def _split(thing: Parsed) -> tuple[UUID, str]:
-    uuid, language = thing.key.split(":")
-    return UUID(uuid), language
-
-
 def _course_page(key: str, language: str) -> Page:
     return CoursePage.objects.get(course__key=key, language=language)
 
 
-class CourseFile(_PageFile):
+class CourseFile(PageFile):
     name = "course"
     order = 30
     pattern = _COURSE
@@ -82,28 +31,23 @@ class CourseFile(_PageFile):
         return {"course": found.get("course", ""), "code": fields.text("code", longest=20)}
 
     def page_of(self, thing: Parsed) -> CoursePage | None:
-        uuid, language = _split(thing)
+        uuid, language = uuid_and_language(thing)
         return CoursePage.objects.filter(course__uuid=uuid, language=language).first()
 
     def own_site_state(self, page: CoursePage) -> dict[str, Any]:
         return {"course": page.course.key, "code": page.course.code}
 
     def write(self, thing: Parsed) -> None:
-        uuid, language = _split(thing)
+        uuid, language = uuid_and_language(thing)
         course, _made = Course.objects.update_or_create(
             uuid=uuid, defaults={"key": thing.state["course"], "code": thing.state["code"]}
         )
         page = self.page_of(thing) or CoursePage(course=course, locale=locale_for(language), translation_key=uuid)
         fill(page, thing.state)
-        publish(page, thing.state, parent=_front_page(language))
+        publish(page, thing.state, parent=front_page(language))
 
 
-def _front_page(language: str) -> Page:
-    root: Page = Site.objects.get(is_default_site=True).root_page
-    return root.get_translations(inclusive=True).filter(locale__language_code=language).get()
-
-
-class ModuleFile(_PageFile):
+class ModuleFile(PageFile):
     name = "module"
     order = 40
     pattern = _MODULE
@@ -120,7 +64,7 @@ class ModuleFile(_PageFile):
         }
 
     def page_of(self, thing: Parsed) -> ModulePage | None:
-        uuid, language = _split(thing)
+        uuid, language = uuid_and_language(thing)
         return ModulePage.objects.filter(module__uuid=uuid, language=language).first()
 
     def own_site_state(self, page: ModulePage) -> dict[str, Any]:
@@ -135,7 +79,7 @@ class ModuleFile(_PageFile):
         }
 
     def write(self, thing: Parsed) -> None:
-        uuid, language = _split(thing)
+        uuid, language = uuid_and_language(thing)
         course = Course.objects.get(key=thing.state["course"])
         module, _made = Module.objects.update_or_create(
             uuid=uuid, defaults={"course": course, "number": thing.state["number"]}
@@ -150,7 +94,7 @@ class ModuleFile(_PageFile):
         publish(page, thing.state, parent=_course_page(course.key, language))
 
 
-class LessonFile(_PageFile):
+class LessonFile(PageFile):
     name = "lesson"
     order = 50
     pattern = _LESSON
@@ -166,7 +110,7 @@ class LessonFile(_PageFile):
         return faults
 
     def page_of(self, thing: Parsed) -> LessonPage | None:
-        uuid, language = _split(thing)
+        uuid, language = uuid_and_language(thing)
         return LessonPage.objects.filter(activity__uuid=uuid, language=language).first()
 
     def own_site_state(self, page: LessonPage) -> dict[str, Any]:
@@ -176,7 +120,7 @@ class LessonFile(_PageFile):
         return {"course": activity.course.key, "folder": folder, "position": activity.position}
 
     def write(self, thing: Parsed) -> None:
-        uuid, language = _split(thing)
+        uuid, language = uuid_and_language(thing)
         module = Module.objects.get(course__key=thing.state["course"], number=_number(thing.state["folder"]))
         activity, _made = Activity.objects.update_or_create(
             uuid=uuid,

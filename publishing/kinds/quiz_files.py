@@ -14,6 +14,7 @@ from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome, Module
 from publishing.faults import Fault
 from publishing.fields import Fields, finishing, read_fields
+from reference.models import Source
 
 from .base import Package, Parsed
 from .course_pages import ModuleFile
@@ -199,7 +200,7 @@ class ItemFile:
             "key": version.key,
             "max_score": str(version.max_score),
             "texts": version.texts,
-            "sources": thing.state["sources"],
+            "sources": sorted(source.key for source in version.sources.all()),
             "drafted_by": version.drafted_by,
             "drafted_on": version.drafted_on.isoformat() if version.drafted_on else None,
             "checked_by": version.checked_by,
@@ -214,9 +215,10 @@ class ItemFile:
         if item.current is not None and item.current.digest == digest:
             item.current.checked_by, item.current.checked_on = state["checked_by"], state["checked_on"]
             item.current.save(update_fields=["checked_by", "checked_on"])
-            return
-        item.current = self._new_version(item, state, digest)
-        item.save(update_fields=["current"])
+        else:
+            item.current = self._new_version(item, state, digest)
+            item.save(update_fields=["current"])
+        item.current.sources.set(Source.objects.filter(key__in=state["sources"]))
 
     def _new_version(self, item: Item, state: dict[str, Any], digest: str) -> ItemVersion:
         scoring = TYPES[state["kind"]]

@@ -3,12 +3,13 @@
 from typing import Any
 
 from publishing.faults import BadContent, Fault
-from publishing.fields import Fields, read_fields
+from publishing.fields import Fields, read_list
+from reference.choices import Nation
 from reference.models import Source
 
 from .base import Package, Parsed
 
-_FIELDS = ("title", "publisher", "published", "url", "note")
+_FIELDS = ("title", "authors", "publisher", "year", "published", "url", "nation", "checked_on", "note", "ours")
 
 
 class SourceFile:
@@ -19,8 +20,7 @@ class SourceFile:
         return path == "reference/sources.yaml"
 
     def parse(self, path: str, text: str) -> list[Parsed]:
-        # The file is a list; wrapped so that one reader serves every file.
-        fields = read_fields("sources:\n" + "\n".join(f"  {line}" for line in text.split("\n")), path, offset=-1)
+        fields = read_list(text, path, "sources")
         things = [self._source(one) for one in fields.mappings("sources", required=True)]
         keys = [thing.key for thing in things]
         for key in {key for key in keys if keys.count(key) > 1}:
@@ -31,15 +31,21 @@ class SourceFile:
 
     def _source(self, fields: Fields) -> Parsed:
         key = fields.slug("key")
-        published = fields.get("published")
+        checked_on, published = fields.day("checked_on"), fields.get("published")
+        nation = fields.text("nation")
+        if nation and nation not in Nation.values:
+            fields.fault("nation", f"“{nation}” is not a nation here (there are: {', '.join(Nation.values)}).")
         state: dict[str, Any] = {
             "title": fields.text("title", longest=300),
-            "publisher": fields.text("publisher", required=False, longest=200),
+            "authors": fields.words("authors"),
+            "publisher": fields.maybe("publisher", longest=200),
+            "year": fields.whole("year", least=1800, most=2200) if fields.has("year") else fields.get("year"),
             "published": "" if published is None else str(published)[:60],
-            "url": fields.text("url", required=False, longest=500) if fields.has("url") else (fields.get("url") or ""),
-            "note": fields.text("note", required=False, longest=300)
-            if fields.has("note")
-            else (fields.get("note") or ""),
+            "url": fields.maybe("url", longest=500),
+            "nation": nation,
+            "checked_on": checked_on.isoformat() if checked_on else None,
+            "note": fields.maybe("note", longest=300),
+            "ours": fields.get("ours") is True,
         }
         fields.refuse_unknown()
         return Parsed(self.name, key, fields.path, state)
@@ -48,7 +54,10 @@ class SourceFile:
         return []
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:
-        return Source.objects.filter(key=thing.key).values(*_FIELDS).first()
+        found = Source.objects.filter(key=thing.key).values(*_FIELDS).first()
+        if found is None:
+            return None
+        return {**found, "checked_on": found["checked_on"].isoformat() if found["checked_on"] else None}
 
     def write(self, thing: Parsed) -> None:
         Source.objects.update_or_create(key=thing.key, defaults=thing.state)

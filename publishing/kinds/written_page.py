@@ -4,15 +4,16 @@ import re
 from typing import Any
 from uuid import UUID
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
 from publishing.faults import BadContent, Fault
-from publishing.fields import Fields, read_fields
+from publishing.fields import Fields, finishing, read_fields
 from publishing.text import read_body
 from reference.models import Source
 from reference.pages import WrittenPage
 
 from .base import Package, Parsed
+from .glossary import unknown_words
 from .sources import unknown_sources
 
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -106,4 +107,51 @@ def locale_for(language: str) -> Locale:
 
 def check_page(thing: Parsed, package: Package) -> list[Fault]:
     """Faults every page file may have with other files."""
-    return unknown_sources(thing, package)
+    return unknown_sources(thing, package) + unknown_words(thing, package)
+
+
+def front_page(language: str) -> Page:
+    """The front page in a language, under which everything else stands."""
+    root: Page = Site.objects.get(is_default_site=True).root_page
+    return root.get_translations(inclusive=True).filter(locale__language_code=language).get()
+
+
+def uuid_and_language(thing: Parsed) -> tuple[UUID, str]:
+    uuid, language = thing.key.split(":")
+    return UUID(uuid), language
+
+
+class PageFile:
+    """What kinds of page file share: one file, one thing, one page in one language."""
+
+    name: str
+    order: int
+    pattern: re.Pattern[str]
+
+    def matches(self, path: str) -> bool:
+        return bool(self.pattern.match(path))
+
+    def parse(self, path: str, text: str) -> list[Parsed]:
+        found = self.pattern.match(path)
+        fields, body, first_line = split_front_matter(path, text)
+        with finishing(fields):
+            uuid = fields.uuid()
+            state = page_state(fields, body, first_line, page=uuid)
+            state |= self.own_state(fields, found.groupdict() if found else {})
+        return [Parsed(self.name, f"{uuid}:{language_of(path)}", path, state)]
+
+    def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        return check_page(thing, package)
+
+    def page_of(self, thing: Parsed) -> Any:
+        raise NotImplementedError
+
+    def site_state(self, thing: Parsed) -> dict[str, Any] | None:
+        page = self.page_of(thing)
+        return site_state_of(page) | self.own_site_state(page) if page else None
+
+    def own_site_state(self, page: Any) -> dict[str, Any]:
+        raise NotImplementedError

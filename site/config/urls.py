@@ -32,6 +32,8 @@ urlpatterns += i18n_patterns(
     path("", include("credentials.urls")),
     path("", include("enrolments.urls")),
     path("", include("player.urls")),
+    path("", include("briefings.urls")),
+    path("", include("reference.urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -22,6 +22,8 @@ PARTS = [
     "errors",
     "outline",
     "lesson",
+    "glossary",
+    "briefings",
     "question",
     "results",
     "try",

@@ -4,8 +4,8 @@ Fraunces (headings) and Atkinson Hyperlegible Next (text), both under the SIL Op
 @fontsource-variable packages, pinned by version and checksum. The Welsh letters (ŵ ŷ ẁ ẃ ẅ ỳ) are in the packages'
 latin-ext files, so the two files are joined first and cut to size afterwards.
 
-Written: site/static/fonts/*.woff2 for the browser, cut to Latin and Welsh; credentials/certificate/fonts/*.ttf for
-the printed certificate, uncut (Latin and Latin Extended), because a person's name may need any of it.
+Written: site/static/fonts/*.woff2 for the browser, cut to Latin and Welsh; site/toolkit/typesetting/fonts/*.ttf
+for what is printed, uncut (Latin and Latin Extended), because a person's name may need any of it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "site/static/fonts"
-PRINT = ROOT / "credentials/certificate/fonts"
+PRINT = ROOT / "site/toolkit/typesetting/fonts"
 
 WELSH = "ŵŷẁẃẅỳÿâêîôûáéíóúàèìòùäëïöü"
 WEST_EUROPEAN = "".join(chr(n) for n in range(0xC0, 0x100) if chr(n) not in "ÐÞðþ")  # names in the news and on the page

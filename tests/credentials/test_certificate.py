@@ -14,13 +14,13 @@ import segno
 import typst
 from fontTools.ttLib import TTFont
 from PIL import Image
+from toolkit.typesetting import FONTS, OUR_LETTERS
 
 from credentials.certificate import CannotBePrinted, CertificateFacts, render, render_certificate
 from credentials.certificate.border import SPACING, SWAY, border_svg
-from credentials.certificate.render import OUR_LETTERS, qr_svg
+from credentials.certificate.render import qr_svg
 from credentials.certificate.words import LABELS, MONTHS, date_in_words
 
-ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://learning.example.org/verify/7K3M-0QWX-YT5D-HB21-Z0AC/"
 FACTS = CertificateFacts(
     name="Siân Ŵyn-Ŷstwyth",
@@ -156,7 +156,7 @@ def test_a_name_with_one_letter_we_lack_is_set_wholly_in_the_spare_font() -> Non
     )
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "credentials/certificate/fonts").glob("*.ttf")), ids=lambda f: f.stem)
+@pytest.mark.parametrize("file", sorted(FONTS.glob("*.ttf")), ids=lambda f: f.stem)
 def test_each_letter_called_ours_is_in_each_of_our_fonts(file: Path) -> None:
     held = set(TTFont(file).getBestCmap()) | {0x200B}
     ours = {code for code in range(0x20, 0x2100) if OUR_LETTERS.fullmatch(chr(code))}
@@ -204,7 +204,7 @@ def _drawn(facts: CertificateFacts) -> Image.Image:
     png = typst.compile(
         render.HERE / "certificate.typ",
         root=render.HERE,
-        font_paths=[render.HERE / "fonts"],
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         format="png",
         ppi=4 * 25.4,

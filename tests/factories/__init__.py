@@ -1,19 +1,23 @@
 """Small factories with no surprises: what matters to a test is written in the test.
 
 `people()` is the one cast; `taught_course()` a course with two lessons and a quiz; `cohort()`, `enrolment()` and
-`achievement()` join them. Every one goes through the models, and through the verbs where a verb makes the thing.
+`achievement()` join them; `briefing_page()`, `story_page()` and `report_page()` stand on shelves. Every one goes
+through the models, and through the verbs where a verb makes the thing.
 """
 
+from .briefings import MESSAGES, briefing_page, report_page, section, shelf, source, story_page, term
 from .courses import TaughtCourse, bank_with_items, front_page, item, lesson_page, sealed_set, taught_course
 from .learning import achievement, cohort, enrolment, trainer
 from .people import NOON, Cast, organisation, people, person
 
 __all__ = [
+    "MESSAGES",
     "NOON",
     "Cast",
     "TaughtCourse",
     "achievement",
     "bank_with_items",
+    "briefing_page",
     "cohort",
     "enrolment",
     "front_page",
@@ -22,7 +26,13 @@ __all__ = [
     "organisation",
     "people",
     "person",
+    "report_page",
     "sealed_set",
+    "section",
+    "shelf",
+    "source",
+    "story_page",
     "taught_course",
+    "term",
     "trainer",
 ]

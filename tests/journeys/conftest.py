@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.briefings.samples import standing_pages, standing_shelf
+from tests.publishing.parcel import write_folder
 from tests.tools.running_site import ROOT, RunningSite, clean_environment
 
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
@@ -45,6 +47,16 @@ def visitor(chromium: Browser, running_site: RunningSite) -> Iterator[Visitor]:
     yield arrive
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def shelves(manage: Manage, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Briefings in every state, a story and a report on the running site; standing pages if it has none of its own."""
+    standing = {path: text for path, text in standing_pages().items() if not (ROOT / "content" / path).exists()}
+    folder = write_folder(tmp_path_factory.mktemp("shelves"), {**standing_shelf(), **standing})
+    manage("load_content", str(folder))
+    take_back = "from briefings.models import BriefingPage; BriefingPage.objects.get(briefing__number=93).unpublish()"
+    manage("shell", "-v0", "-c", take_back)
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,8 @@ TARGET, TARGET_IN_PLAYER = 24, 44
 FIRST_VISIT_BYTES, FIRST_VISIT_REQUESTS, NEXT_PAGE_BYTES = 60_000, 10, 25_000
 
 EXEMPT = {
+    "briefing_feed": "a feed; checked in tests/briefings/test_feeds.py",
+    "briefing_pdf": "a file; checked as PDF/UA in tests/briefings/test_paper.py",
     "account_confirm_login_code": "signing in by code is switched off",
     "certificate_name": "answers POST only, with the certificate's page",
     "certificate_pdf": "a file; checked as PDF/UA in tests/credentials/test_certificate.py",
@@ -100,6 +102,21 @@ def unfold(page: Page) -> None:
     at_lesson(1)(page)
     for summary in page.locator("summary:visible").all():
         summary.click()
+
+
+def word_opened(page: Page) -> None:
+    page.goto("/briefings/past-review/")
+    page.locator("button.term").first.click()
+    page.locator(".meaning:popover-open").wait_for()
+
+
+def all_unfolded(path: str) -> Callable[[Page], Any]:
+    def come(page: Page) -> None:
+        page.goto(path)
+        for summary in page.locator("main summary:visible").all():
+            summary.click()
+
+    return come
 
 
 def at_question(page: Page) -> None:
@@ -226,6 +243,22 @@ STATES = [
     State("wagtail_serve", "lesson, new", "nia", at_lesson(1), "The same lesson", in_player=True),
     State("wagtail_serve", "lesson, as staff", "beth", at_lesson(1), "The same lesson", in_player=True),
     State("wagtail_serve", "lesson, locked", "owen", at_lesson(1), "This lesson is for people on the course"),
+    State("wagtail_serve", "shelf of briefings", "", at("/briefings/"), "At a Glance"),
+    State("wagtail_serve", "shelf of briefings, narrowed", "", at("/briefings/?audience=boards"), "At a Glance"),
+    State("wagtail_serve", "shelf of briefings, nothing left", "", at("/briefings/?topic=law"), "At a Glance"),
+    State("wagtail_serve", "briefing", "", all_unfolded("/briefings/thirteen-hundred/"), "Handovers in thirteen"),
+    State("wagtail_serve", "briefing, replaced", "", at("/briefings/handovers/"), "What a handover carries"),
+    State("wagtail_serve", "briefing, past its review", "", at("/briefings/past-review/"), "Handovers at the weekend"),
+    State("wagtail_serve", "briefing, a word opened", "", word_opened, "Handovers at the weekend"),
+    State(
+        "wagtail_serve", "briefing, as editor", "dev", at("/briefings/handovers-again/"), "Handovers, looked at again"
+    ),
+    State("wagtail_serve", "shelf of stories", "", at("/stories/"), "Good practice"),
+    State("wagtail_serve", "story", "", at("/stories/the-second-call/"), "The second call"),
+    State("wagtail_serve", "shelf of reports", "", at("/reports/"), "Reports"),
+    State("wagtail_serve", "report", "", all_unfolded("/reports/a-short-sample/"), "A short sample"),
+    State("wagtail_serve", "resources on the model", "", all_unfolded("/resources/"), "Resources on the model"),
+    State("wagtail_serve", "for directors", "", at("/for-directors/"), "For directors and boards"),
     State("wagtail_serve", "nothing there", "", at("/no-such-page/"), ""),
     State("account_login", "empty", "", at("/account/login/"), "Sign in"),
     State("account_login", "refused", "", pressing("/account/login/", "Sign in"), "Sign in"),
@@ -254,6 +287,12 @@ STATES = [
     State("dashboard", "lead", "lena", at("/my-learning/"), "Hello, Lena"),
     State("dashboard", "editor", "dev", at("/my-learning/"), "Hello, Dev"),
     State("dashboard", "on no course", "owen", at("/my-learning/"), "Hello, Owen"),
+    State("briefing", "withdrawn", "", at("/briefings/93/"), "Briefing 93 is no longer published"),
+    State("glossary", "from A to Z", "", at("/glossary/"), "What the words mean here"),
+    State("glossary", "in Welsh", "", at("/cy/glossary/"), ""),
+    State("glossary_term", "a word", "", at("/glossary/sample-handover/"), "Handover"),
+    State("glossary_term", "a word not in Welsh yet", "", at("/cy/glossary/sample-handover/"), "Handover"),
+    State("reading", "unfolded", "", all_unfolded("/reading/"), "What we read"),
     State("join", "stranger", "", lambda page: page.goto(page.shared_link), "You are invited"),
     State("join", "signed in", "amina", lambda page: page.goto(page.shared_link), "You are invited"),
     State("join", "refused", "", at("/join/unknown/"), "This invitation cannot be used"),
@@ -335,6 +374,7 @@ def shared_link(manage: Manage) -> str:
     return manage("invite_learner", "--cohort", COHORT, "--uses", "5")
 
 
+@pytest.mark.usefixtures("shelves")
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state.name}-{state.what}".replace(" ", "-"))
 def test_page_is_accessible(
     visitor: Visitor, cookies: Callable[[str], StorageState | None], shared_link: str, state: State
@@ -385,10 +425,12 @@ SIDEWAYS = """() => {
   return wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
 }"""
 
-# A link inside a sentence may be as small as its words (WCAG 2.2, 2.5.8); a control's label is part of its target.
+# A link inside a sentence, or a word that opens its meaning there, may be as small as its words (WCAG 2.2, 2.5.8); a
+# control's label is part of its target.
 TARGETS = """least => {
   const shown = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true});
-  const inSentence = (one) => one.matches("a") && getComputedStyle(one).display === "inline"
+  const isRunning = (one) => one.matches("button.term") || (one.matches("a") && getComputedStyle(one).display === "inline");
+  const inSentence = (one) => isRunning(one)
     && [...one.parentElement.childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 1);
   const found = [];
   for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {

@@ -14,7 +14,7 @@ from credentials.models import Credential
 from enrolments.attempts import begin_attempt
 from people.models import OrganisationRole, User
 from tests.enrolments.doings import answer, number_of, read, sit
-from tests.factories import NOON, achievement, cohort, enrolment, organisation, people, taught_course
+from tests.factories import NOON, achievement, cohort, enrolment, organisation, people, source, taught_course
 from tests.factories import trainer as give_trainer
 
 pytestmark = pytest.mark.django_db
@@ -259,6 +259,20 @@ def test_no_page_hands_in_by_being_looked_at(sitting: Sitting) -> None:
 
     sitting.attempt.refresh_from_db()
     assert (sitting.attempt.state, Draft.objects.count()) == ("in_progress", 0)
+
+
+def test_result_says_what_a_question_rests_on_and_no_page_before_it_does(sitting: Sitting) -> None:
+    guide = source("guide", title="The Guide", authors=["Ann", "Bob"], year=2008)
+    for item in sitting.taught.items:
+        item.current.sources.add(guide)
+    sitting.begin()
+    before = [sitting.client.get(f"{sitting.base}{end}").content.decode() for end in ("1/", "check/")]
+
+    sitting.client.post(f"{sitting.base}hand-in/")
+    after = sitting.client.get(f"{sitting.base}result/").content.decode()
+
+    assert ["The Guide" in page for page in before] == [False, False]
+    assert after.count("<cite>The Guide</cite>. Ann and Bob. A publisher, 2008.") == 8
 
 
 def test_result_before_hand_in_leads_back_to_the_questions(sitting: Sitting) -> None:

@@ -139,7 +139,11 @@ achievements:
         SOURCES: """- key: guide
   title: A guide
   publisher: Somebody
-  published: 2008
+  authors: [Ann Author]
+  year: 2008
+  published: October 2008
+  nation: england
+  checked_on: 2026-11-22
   url: https://example.org/guide
   note: Read in November.
 """,

@@ -52,6 +52,7 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
         "assessments_result": ((), "", "", ()),
         "assessments_score": ((), "", "", ()),
         "audit_auditentry": ((), "", "", ()),
+        "briefings_briefing": ((), "", "", ()),
         "courses_requirement": ((), "", "requirement_set", ()),
         "courses_requirementset": ((), "", "", ("sealed_at",)),
         "credentials_credential": (("state", "name_shown", "pdf", "pdf_digest"), "reduced_at", "", ()),

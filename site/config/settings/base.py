@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "enrolments",
     "assessments",
     "courses",
+    "briefings",
     "media",
     "reference",
     "people",

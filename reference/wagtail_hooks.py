@@ -1,0 +1,72 @@
+"""Sources and glossary terms at the editors' desk, and why one of them may not be deleted."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .forms import SourceForm, TermForm
+from .models import GlossaryTerm, Source
+from .protection import reason_to_keep
+
+
+class SourceViewSet(SnippetViewSet):
+    """The reading list."""
+
+    model = Source
+    icon = "openquote"
+    list_display = ["title", "publisher", "year", "nation", "checked_on"]
+    list_filter = ["nation", "ours"]
+    search_fields = ["title", "key", "publisher"]
+    edit_handler = ObjectList(
+        [
+            *(FieldPanel(name) for name in ("key", "title", "authors", "publisher", "year", "published", "url")),
+            *(FieldPanel(name) for name in ("nation", "checked_on", "note", "ours")),
+        ],
+        base_form_class=SourceForm,
+    )
+
+
+class TermViewSet(SnippetViewSet):
+    """The glossary."""
+
+    model = GlossaryTerm
+    icon = "list-ul"
+    search_fields = ["key"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("key"),
+            MultiFieldPanel([FieldPanel("term_en"), FieldPanel("meaning_en")], heading=_("In English")),
+            MultiFieldPanel([FieldPanel("term_cy"), FieldPanel("meaning_cy")], heading=_("In Welsh")),
+            FieldPanel("see"),
+            FieldPanel("sources"),
+        ],
+        base_form_class=TermForm,
+    )
+
+
+class ReferenceGroup(SnippetViewSetGroup):
+    """Both under one heading of the desk's menu."""
+
+    menu_label = _("Reference")
+    menu_icon = "openquote"
+    items = (TermViewSet, SourceViewSet)
+
+
+register_snippet(ReferenceGroup)
+
+
+@hooks.register("before_delete_snippet")
+def refuse(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """In words, before one or many are deleted."""
+    for instance in instances:
+        if isinstance(instance, GlossaryTerm | Source) and (reason := reason_to_keep(instance)):
+            messages.error(request, reason)
+            return redirect(instance.snippet_viewset.get_url_name("list"))  # type: ignore[union-attr]
+    return None
