@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 
+from toolkit.by_language import in_language
+
+from briefings.models import BriefingPage, ReportPage, StoryPage
 from courses.models import CoursePage, LessonPage, ModulePage
-from reference.models import Source
+from reference.models import GlossaryTerm, Source
 
 from .choices import Kind
 from .entries import Draft, register, written
 from .passages import Passage
+from .terms import LANGUAGES
 
 
 def lesson(page: LessonPage) -> Iterable[Draft]:
@@ -18,14 +22,37 @@ def public_page(page: CoursePage | ModulePage) -> Iterable[Draft]:
     yield written(page, Kind.PAGE)
 
 
+def briefing(page: BriefingPage) -> Iterable[Draft]:
+    yield written(page, Kind.BRIEFING, before=[Passage(" ".join(page.messages), "#key-messages")])
+
+
+def story(page: StoryPage) -> Iterable[Draft]:
+    yield written(page, Kind.STORY)
+
+
+def report(page: ReportPage) -> Iterable[Draft]:
+    yield written(page, Kind.REPORT)
+
+
+def term(row: GlossaryTerm) -> Iterable[Draft]:
+    for language in LANGUAGES:
+        if row.language_for(language) == language:
+            meaning = Passage(row.meanings[language])
+            yield Draft(Kind.TERM, row.key, language, in_language(row.terms, language), passages=[meaning])
+
+
 def source(row: Source) -> Iterable[Draft]:
-    about = ". ".join(part for part in (row.publisher, row.published, row.note) if part)
+    about = ". ".join(part for part in (", ".join(row.authors), row.publisher, row.dated, row.note) if part)
     yield Draft(Kind.SOURCE, row.key, "en", row.title, passages=[Passage(about)])
 
 
 def register_all() -> None:
     """Called once when the site starts."""
+    register(LessonPage, lesson)
     register(CoursePage, public_page)
     register(ModulePage, public_page)
-    register(LessonPage, lesson)
+    register(BriefingPage, briefing)
+    register(StoryPage, story)
+    register(ReportPage, report)
+    register(GlossaryTerm, term)
     register(Source, source)

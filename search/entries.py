@@ -32,11 +32,6 @@ class Draft:
     page_id: int | None = None
 
     @property
-    def name(self) -> tuple[str, str, str]:
-        """What there is one entry for."""
-        return (str(self.kind), self.key, self.language)
-
-    @property
     def parts(self) -> list[tuple[Field, str]]:
         """What words are counted in, and how much each part counts."""
         return [
@@ -63,6 +58,11 @@ def models_found() -> list[type[models.Model]]:
 
 def is_found(model: type[models.Model]) -> bool:
     return model in _describers
+
+
+def name_of(model: type[models.Model], pk: Any) -> str:
+    """What an entry calls the page or row it was made from."""
+    return f"{model._meta.label_lower}:{pk}"
 
 
 def drafts_of(thing: models.Model) -> list[Draft]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from toolkit.digests import digest_of
 from wagtail.models import Page
 
-from .entries import Draft, drafts_of, models_found
+from .entries import Draft, drafts_of, models_found, name_of
 from .models import Entry, Posting, Word
 from .ranking import weights
 from .terms import stem
@@ -19,62 +19,62 @@ VERSION = 1  # of how words are found and weighed: raise it with terms.py or ran
 
 def index(thing: models.Model) -> int:
     """Make the index say what a page or row says now. Returns how many of its entries were written."""
-    return _store(thing, drafts_of(thing))
+    name, drafts = name_of(type(thing), thing.pk), drafts_of(thing)
+    with transaction.atomic():
+        Entry.objects.filter(thing=name).exclude(language__in={draft.language for draft in drafts}).delete()
+        return sum(_write(name, draft) for draft in drafts)
 
 
-def forget(kind: str, key: str) -> None:
+def forget(model: type[models.Model], pk: Any) -> None:
     """Take a row that was deleted out of the index. Pages leave it by themselves."""
-    Entry.objects.filter(kind=kind, key=key).delete()
+    Entry.objects.filter(thing=name_of(model, pk)).delete()
 
 
 def rebuild() -> tuple[int, int]:
     """Index all there is. Returns how many entries were written, and how many of things that have gone were removed."""
-    written, right = 0, set()
+    written, there = 0, set()
     for model in models_found():
         for thing in _all_of(model):
-            drafts = drafts_of(thing)
-            written += _store(thing, drafts)
-            right |= {draft.name for draft in drafts}
-    stale = [pk for pk, *name in Entry.objects.values_list("pk", "kind", "key", "language") if tuple(name) not in right]
-    Entry.objects.filter(pk__in=stale).delete()
+            written += index(thing)
+            there.add(name_of(model, thing.pk))
+    gone = [pk for pk, name in Entry.objects.values_list("pk", "thing") if name not in there]
+    Entry.objects.filter(pk__in=gone).delete()
     Word.objects.filter(postings=None).delete()
-    return written, len(stale)
+    return written, len(gone)
 
 
 def index_missed() -> None:
-    """A sweep for the worker: pages published since they were last indexed, because a listener failed or was killed."""
+    """A sweep for the worker: what was never indexed, and pages published since, because a listener was cut short."""
     for model in models_found():
-        if issubclass(model, Page):
-            published_since = Q(search_entry__indexed_at__lt=F("last_published_at"))
-            for page in _all_of(model).filter(Q(search_entry=None) | published_since):
-                index(page)
+        for thing in _missed(model):
+            index(thing)
 
 
-def _all_of(model: type[models.Model]) -> Any:
+def _missed(model: type[models.Model]) -> Iterable[models.Model]:
+    if issubclass(model, Page):
+        published_since = Q(search_entry__indexed_at__lt=F("last_published_at"))
+        return _all_of(model).filter(Q(search_entry=None) | published_since)
+    names = Entry.objects.filter(thing__startswith=name_of(model, "")).values_list("thing", flat=True)
+    return _all_of(model).exclude(pk__in=[name.rpartition(":")[2] for name in names])
+
+
+def _all_of(model: type[models.Model]) -> models.QuerySet[models.Model]:
     rows = model._default_manager.all()
-    return rows.live() if issubclass(model, Page) else rows  # type: ignore[attr-defined]
+    return rows.live() if issubclass(model, Page) else rows  # type: ignore[attr-defined, no-any-return]
 
 
-@transaction.atomic
-def _store(thing: models.Model, drafts: list[Draft]) -> int:
-    if isinstance(thing, Page):
-        for entry in Entry.objects.filter(page=thing.pk):
-            if (entry.kind, entry.key, entry.language) not in {draft.name for draft in drafts}:
-                entry.delete()
-    return sum(_write(draft) for draft in drafts)
-
-
-def _write(draft: Draft) -> bool:
+def _write(name: str, draft: Draft) -> bool:
     """Store a draft with its words, unless it stands there already."""
     passages = [passage.kept() for passage in draft.passages]
-    facts = {name: getattr(draft, name) for name in ("title", "lead", "course_id", "page_id")}
+    facts = {field: getattr(draft, field) for field in ("kind", "key", "title", "lead", "course_id", "page_id")}
     digest = digest_of({**facts, "passages": passages, "version": VERSION})
-    name = dict(zip(("kind", "key", "language"), draft.name, strict=True))
-    now = timezone.now()
-    if Entry.objects.filter(**name, digest=digest).update(indexed_at=now):
+    there, now = Entry.objects.filter(thing=name, language=draft.language), timezone.now()
+    if there.filter(digest=digest).update(indexed_at=now):
         return False
     entry, _made = Entry.objects.update_or_create(
-        **name, defaults={**facts, "passages": passages, "digest": digest, "indexed_at": now}
+        thing=name,
+        language=draft.language,
+        defaults={**facts, "passages": passages, "digest": digest, "indexed_at": now},
     )
     found = weights(draft.parts)
     numbers = _numbers(found, draft.language)

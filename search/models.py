@@ -32,11 +32,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """One thing that can be found, in one language.
 
-    `passages` are its parts: {"to": end of the address, "heading": words, "at": second of a film or null, "text": words}.
+    `passages` are its parts: {"text": words, "to": end of the address, "heading": words, "at": second of a film or null}.
     """
 
+    thing = models.CharField(max_length=100)  # the page or row it was made from: its model and number
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    key = models.CharField(max_length=100)  # the same in every language
+    key = models.CharField(max_length=100)  # the same in every language, so that nothing is answered twice
     language = models.CharField(max_length=8)
     title = models.CharField(max_length=300)
     lead = models.TextField(blank=True)
@@ -52,7 +53,7 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
-        constraints = [models.UniqueConstraint(fields=["kind", "key", "language"], name="one_entry_per_language")]
+        constraints = [models.UniqueConstraint(fields=["thing", "language"], name="one_entry_per_language")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} ({self.language})"

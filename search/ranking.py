@@ -87,6 +87,4 @@ def _covered(held: Mapping[int, int], rarity: Sequence[float]) -> float:
 
 
 def _score(held: Mapping[int, int], rarity: Sequence[float]) -> float:
-    return sum(
-        rarity[place] * weight / (weight + HALF_WEIGHT * UNIT) for place, weight in sorted(held.items())
-    )
+    return sum(rarity[place] * weight / (weight + HALF_WEIGHT * UNIT) for place, weight in sorted(held.items()))

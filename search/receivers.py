@@ -41,8 +41,7 @@ def _row_saved(sender: type[models.Model], instance: models.Model, **kwargs: Any
 
 def _row_deleted(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     if entries.is_found(sender) and not isinstance(instance, Page):
-        for draft in entries.drafts_of(instance):
-            forget(draft.kind, draft.key)
+        forget(sender, instance.pk)
 
 
 def _index_later(model: type[models.Model], pk: Any) -> None:

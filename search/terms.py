@@ -22,20 +22,20 @@ _JOINED = re.compile(rf"{_RUN}(?:[-‐‑]{_RUN})+")
 
 # Words in nearly every text, which say nothing of what it is about; those of questions are among them. A word of one
 # language that is small in another is left out too: people ask in either language wherever they are.
-SMALL = frozenset(
-    """
-    a about after all also am an and any are as at be been being but by can could did do does doing done for from
-    get had has have having he her hers him his how i if in into is it its itself just like me more most my no not
-    of on or our ours out over own she so some such than that the their theirs them then there these they this
-    those to too us very was we were what when where which while who whom whose why will with would you your yours
-    don doesn didn isn aren wasn weren won wouldn couldn shouldn hasn haven hadn ll re ve should please
-
-    ac ag ar beth bod bu byddai bydd cyn da ddim dim dros dw dyma dyna ei eich ein er eu fe fel fi fod fydd gan gyda hi
-    hon honno hwn hwnnw hwy hyd hyn hynny iawn maen mae mai mewn mi mo na nad nag nawr neu ni nid o oedd oes ond os pa
-    pam pan pwy pryd roedd rydw rydych rwy sef sut sy sydd ti trwy tua un wedi wrth y ych ydy ydyn ydw yma yn yna yno
-    yr yw
-    """.split()
-)
+_ENGLISH = """
+    a about after all also am an and any are as at be been being but by can could did do does doing done for from get
+    had has have having he her hers him his how i if in into is it its itself just like me more most my no not of on or
+    our ours out over own she so some such than that the their theirs them then there these they this those to too us
+    very was we were what when where which while who whom whose why will with would you your yours don doesn didn isn
+    aren wasn weren won wouldn couldn shouldn hasn haven hadn ll re ve should please
+"""
+_WELSH = """
+    a ac ag ar beth bod bu byddai bydd cyn da ddim dim dros dw dyma dyna ei eich ein er eu fe fel fi fod fydd gan gyda
+    hi hon honno hwn hwnnw hwy hyd hyn hynny iawn maen mae mai mewn mi mo na nad nag nawr neu ni nid o oedd oes ond os
+    pa pam pan pwy pryd roedd rydw rydych rwy sef sut sy sydd ti trwy tua un wedi wrth y ych ydy ydyn ydw yma yn yna
+    yno yr yw
+"""
+SMALL = frozenset(_ENGLISH.split()) | frozenset(_WELSH.split())
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from briefings.models import BriefingIndexPage, ReportIndexPage, StoryIndexPage
 from courses.models import CoursePage
 
-SHELVES: tuple[type[Page], ...] = (CoursePage,)
+SHELVES: tuple[type[Page], ...] = (CoursePage, BriefingIndexPage, StoryIndexPage, ReportIndexPage)
 
 
 @dataclass(frozen=True)
