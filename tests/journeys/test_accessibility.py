@@ -429,7 +429,8 @@ SIDEWAYS = """() => {
 # control's label is part of its target.
 TARGETS = """least => {
   const shown = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true});
-  const isRunning = (one) => one.matches("button.term") || (one.matches("a") && getComputedStyle(one).display === "inline");
+  const isInline = (one) => getComputedStyle(one).display === "inline";
+  const isRunning = (one) => one.matches("button.term") || (one.matches("a") && isInline(one));
   const inSentence = (one) => isRunning(one)
     && [...one.parentElement.childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 1);
   const found = [];
