@@ -14,7 +14,7 @@ class HomePage(WrittenPage):
 
     max_count_per_parent = 2
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["courses.CoursePage"]
+    subpage_types = ["courses.CoursePage", "media.FilmIndexPage"]
     exclude_fields_in_copy = ["language"]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -25,12 +25,17 @@ TEXT = [
     ("on-lake", "lake"),
     ("on-lake", "lake-deep"),
     ("on-marigold", "marigold"),
+    ("on-screen", "screen"),
+    ("on-screen", "screen-2"),
 ]
 LINES = [
     *(("line-2", ground) for ground in ("paper", "sheet", "plum-wash", "lake-wash")),
     *((f"thread-{n}", ground) for n in range(1, 9) for ground in ("paper", "sheet")),
     ("lake", "line"),
     ("ink", "marigold-wash"),
+    ("marigold", "screen"),
+    ("marigold", "screen-3"),
+    ("on-screen", "screen-3"),
 ]
 
 

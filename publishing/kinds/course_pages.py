@@ -95,10 +95,10 @@ class CourseFile(_PageFile):
         )
         page = self.page_of(thing) or CoursePage(course=course, locale=locale_for(language), translation_key=uuid)
         fill(page, thing.state)
-        publish(page, thing.state, parent=_front_page(language))
+        publish(page, thing.state, parent=front_page(language))
 
 
-def _front_page(language: str) -> Page:
+def front_page(language: str) -> Page:
     root: Page = Site.objects.get(is_default_site=True).root_page
     return root.get_translations(inclusive=True).filter(locale__language_code=language).get()
 

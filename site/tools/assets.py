@@ -29,6 +29,7 @@ PARTS = [
     "dashboard",
     "notices",
     "tables",
+    "films",
     "print",
 ]
 
