@@ -175,7 +175,7 @@ def _kept_captions(text: str) -> None:
 
 
 class FilmIndexPage(WrittenPage):
-    """Social Care TV: every film in a language, with its length and whom it is for."""
+    """The channel: every film in a language, with its length and whom it is for."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["media.FilmPage"]

@@ -57,11 +57,9 @@ def _fault_in(one: Any) -> str:
         return _("“kind” is “speech” or “visual”.")
     if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_LINE:
         return _("“text” is missing or longer than %(count)s characters.") % {"count": LONGEST_LINE}
-    if (
-        not isinstance(speaker, str)
-        or len(speaker) > LONGEST_NAME
-        or (kind == LineKind.SPEECH) != bool(speaker.strip())
-    ):
+    if not isinstance(speaker, str) or len(speaker) > LONGEST_NAME:
+        return _("“speaker” is a name of at most %(count)s characters.") % {"count": LONGEST_NAME}
+    if (kind == LineKind.SPEECH) != bool(speaker.strip()):
         return _("speech says who speaks; what is seen does not.")
     return ""
 

@@ -72,7 +72,10 @@ def film_report(request: HttpRequest, film_uuid: str) -> JsonResponse:
 
 def _reported(request: HttpRequest) -> tuple[list[tuple[float, float]], float]:
     """Intervals and place. Raises ValueError or NotIntervals."""
-    intervals = read_intervals(json.loads(request.POST.get("intervals", "")[:20_000]))
+    try:
+        intervals = read_intervals(json.loads(request.POST.get("intervals", "")[:20_000]))
+    except RecursionError as error:  # lists in lists in lists
+        raise NotIntervals from error
     place = float(request.POST.get("place", ""))
     if not 0 <= place < 100_000:
         raise NotIntervals

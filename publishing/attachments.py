@@ -55,11 +55,13 @@ def _in_folder(folder: Path) -> Iterator[Attachment]:
 
 def _in_zip(path: Path) -> Iterator[Attachment]:
     with zipfile.ZipFile(path) as archive:
-        entries = [entry for entry in archive.infolist() if _is_wanted(entry.filename) and not entry.is_dir()]
+        entries = archive.infolist()
     for entry in entries:
         name = PurePosixPath(entry.filename)
         if name.is_absolute() or ".." in name.parts or "\\" in entry.filename:
             raise BadContent([Fault(entry.filename, 0, "has a path that leads out of the package.")])
+        if entry.is_dir() or not _is_wanted(entry.filename):
+            continue
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise BadContent([Fault(entry.filename, 0, "is a link; a package holds files only.")])
         yield _measured(entry.filename, entry.file_size, partial(_ZipMember, path, entry.filename))

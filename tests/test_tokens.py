@@ -82,12 +82,12 @@ def test_line_on_its_ground_can_be_seen(theme, line, ground):
     assert contrast(colours[line], colours[ground]) >= 3
 
 
-def test_dark_theme_given_any_colour_but_marigold_draws_it_anew():
+def test_dark_theme_given_any_colour_but_marigold_and_the_screens_draws_it_anew():
     themes = _themes()
 
     same = {name for name, colour in themes["light"].items() if themes["dark"][name] == colour}
 
-    assert same == {"marigold", "on-marigold"}
+    assert same == {"marigold", "on-marigold", "screen", "screen-2", "screen-3", "on-screen"}
 
 
 def test_marigold_is_never_a_colour_of_text():

@@ -12,7 +12,9 @@ from .cues import Cue
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _MOMENT = r"(?:(\d{1,6}):)?([0-5]\d):([0-5]\d)([.,])(\d{3})"
 _BLANK = r"[ \t\f]"
-_TIMING = re.compile(rf"{_BLANK}*{_MOMENT}{_BLANK}*-->{_BLANK}*{_MOMENT}(?:{_BLANK}+(?P<settings>.*?))?{_BLANK}*")
+_TIMING = re.compile(
+    rf"{_BLANK}*{_MOMENT}{_BLANK}*-->{_BLANK}*{_MOMENT}(?:{_BLANK}+(?P<settings>.*?))?{_BLANK}*", re.ASCII
+)
 ARROW = "-->"
 
 

@@ -114,4 +114,7 @@ def poster_for(attachment: Attachment | None, *, title: str) -> Any:
             return known
     with attachment.open() as stream:
         name = attachment.path.replace("/", "-")
-        return get_image_model().objects.create(title=title, file=File(cast(Any, stream), name=name))
+        made = get_image_model()(title=title, file=File(cast(Any, stream), name=name))
+        made._set_image_file_metadata()  # or its size stays empty, and the next load does not know it again
+        made.save()
+    return made

@@ -11,8 +11,8 @@ for (const film of document.querySelectorAll("[data-film]")) {
   const video = film.querySelector("video");
   const bar = film.querySelector("[data-bar]");
   const one = (name) => bar.querySelector(`[data-${name}]`);
-  const [play, now, seek, captions, speed, mute, full] =
-    ["play", "now", "seekbar", "captions", "speed", "mute", "full"].map(one);
+  const [play, now, seek, captions, tongue, speed, mute, full] =
+    ["play", "now", "seekbar", "captions", "tongue", "speed", "mute", "full"].map(one);
   const length = Number(film.dataset.length);
   const playLabel = play.getAttribute("aria-label");
   let held = false; // while the finger is on the bar, the film does not move it
@@ -44,9 +44,13 @@ for (const film of document.querySelectorAll("[data-film]")) {
   seek.addEventListener("input", () => { held = true; video.currentTime = Number(seek.value); show(Number(seek.value)); });
   seek.addEventListener("change", () => { held = false; });
   speed.addEventListener("change", () => { video.playbackRate = Number(speed.value); });
-  captions?.addEventListener("change", () => {
-    for (const track of video.textTracks) track.mode = track.language === captions.value ? "showing" : "disabled";
-  });
+  const showCaptions = (isOn) => {
+    const language = tongue ? tongue.value : video.textTracks[0].language;
+    captions.setAttribute("aria-pressed", String(isOn));
+    for (const track of video.textTracks) track.mode = isOn && track.language === language ? "showing" : "disabled";
+  };
+  captions?.addEventListener("click", () => showCaptions(captions.getAttribute("aria-pressed") !== "true"));
+  tongue?.addEventListener("change", () => showCaptions(true));
   mute.addEventListener("click", () => { video.muted = !video.muted; });
   video.addEventListener("volumechange", () => mute.setAttribute("aria-pressed", String(video.muted)));
   full.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : film.requestFullscreen()));

@@ -16,7 +16,6 @@ for (const film of document.querySelectorAll("[data-film]")) {
   };
   const volume = (change) => () => { video.volume = Math.min(Math.max(video.volume + change, 0), 1); };
   const speed = (change) => () => choose(part("speed"), part("speed").selectedIndex + change);
-  const captions = () => choose(part("captions"), part("captions")?.selectedIndex ? 0 : 1);
   const chapter = (isNext) => () => {
     const others = isNext ? chapters.filter((at) => at > video.currentTime + 0.5)
       : chapters.filter((at) => at < video.currentTime - 2).reverse();
@@ -26,7 +25,7 @@ for (const film of document.querySelectorAll("[data-film]")) {
 
   const acts = {
     k: press("play"), j: step(-10), l: step(10), arrowleft: step(-5), arrowright: step(5),
-    arrowup: volume(0.1), arrowdown: volume(-0.1), m: press("mute"), f: press("full"), c: captions,
+    arrowup: volume(0.1), arrowdown: volume(-0.1), m: press("mute"), f: press("full"), c: press("captions"),
     p: chapter(false), n: chapter(true), "<": speed(-1), ">": speed(1),
   };
 

@@ -1,10 +1,10 @@
-// Lets the transcript follow the film, be clicked to go to a moment, and be searched while typing. Without it each line's
+// Lets the transcript and the chapters follow the film, be clicked to go to a moment, and be searched while typing. Without it each line's
 // time is a link that opens the page at that moment, and the search is a form.
 const list = document.querySelector("[data-lines]");
 const video = document.querySelector("[data-film] video");
-const lines = list ? [...list.children].map((line) => ({ line, at: Number(line.dataset.at) })) : [];
+const timed = (rows) => [...rows].map((row) => ({ row, at: Number(row.dataset.at) }));
+const lines = list ? timed(list.children) : [];
 const QUIET_MS = 4000;
-let current = list?.querySelector("[aria-current]") || null;
 let touched = 0;
 
 function bringIntoView(line) {
@@ -14,16 +14,20 @@ function bringIntoView(line) {
   if (box.top < frame.top || box.bottom > frame.bottom) list.scrollTop += box.top - frame.top - frame.height / 3;
 }
 
-function follow() {
-  const begun = lines.filter(({ at }) => at <= video.currentTime + 0.1);
-  const next = begun.length ? begun[begun.length - 1].line : null;
-  if (next === current) return;
-  current?.classList.remove("now");
-  current?.removeAttribute("aria-current");
-  next?.classList.add("now");
-  next?.setAttribute("aria-current", "true");
-  current = next;
-  if (next && !next.hidden) bringIntoView(next);
+// Marks the row that is running, in the transcript and among the chapters.
+function follower(rows, shown) {
+  let current = rows.find(({ row }) => row.classList.contains("now"))?.row || null;
+  return () => {
+    const begun = rows.filter(({ at }) => at <= video.currentTime + 0.1);
+    const next = begun.length ? begun[begun.length - 1].row : null;
+    if (next === current) return;
+    current?.classList.remove("now");
+    current?.removeAttribute("aria-current");
+    next?.classList.add("now");
+    next?.setAttribute("aria-current", "true");
+    current = next;
+    if (next && !next.hidden) shown(next);
+  };
 }
 
 function go(event) {
@@ -40,11 +44,18 @@ function go(event) {
 
 if (list && video) {
   document.addEventListener("click", go);
-  for (const event of ["timeupdate", "seeked"]) video.addEventListener(event, follow);
+  const followers = [
+    follower(lines, bringIntoView),
+    follower(timed(document.querySelectorAll(".chapters li")), () => {}),
+  ];
+  for (const event of ["timeupdate", "seeked"]) {
+    for (const follow of followers) video.addEventListener(event, follow);
+  }
   for (const event of ["wheel", "pointerdown", "keydown"]) {
     list.addEventListener(event, () => { touched = Date.now(); }, { passive: true });
   }
-  if (current) bringIntoView(current);
+  const here = list.querySelector("[aria-current]");
+  if (here) bringIntoView(here);
 }
 
 const form = document.querySelector("[data-find]");
@@ -54,10 +65,10 @@ const folded = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLower
 function find() {
   const wanted = folded(form.q.value).split(/\s+/).filter(Boolean);
   let count = 0;
-  for (const { line } of lines) {
-    const words = folded(line.querySelector("p").textContent);
-    line.hidden = !wanted.every((word) => words.includes(word));
-    count += line.hidden ? 0 : 1;
+  for (const { row } of lines) {
+    const words = folded(row.querySelector("p").textContent);
+    row.hidden = !wanted.every((word) => words.includes(word));
+    count += row.hidden ? 0 : 1;
   }
   const words = count === 1 ? said.dataset.one : count ? said.dataset.many.replace("NUMBER", count) : said.dataset.none;
   said.textContent = wanted.length ? words : "";
