@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from courses.models import Course
+from media.films import Film
 from people.models import User
 
 from .choices import READING_STATES
@@ -27,3 +30,12 @@ def may_read_as_staff(person: User, course: Course, *, on: date) -> bool:
     in_cohort = CohortRole.objects.current(on).filter(person=person, cohort__course=course)
     appointed = Appointment.objects.current(on).filter(person=person, enrolment__course=course)
     return in_cohort.exists() or appointed.exists()
+
+
+def may_see_film(person: User, film: Film) -> bool:
+    """Whoever may read a course may see its films. Registered as a rule of the room that keeps films."""
+    today = timezone.localdate()
+    return any(
+        reading_enrolment(person, course) is not None or may_read_as_staff(person, course, on=today)
+        for course in Course.objects.filter(activities__film=film).distinct()
+    )

@@ -35,6 +35,7 @@ class HomePage(WrittenPage):
         "briefings.BriefingIndexPage",
         "briefings.ReportIndexPage",
         "briefings.StoryIndexPage",
+        "media.FilmIndexPage",
         "home.StandardPage",
         "home.TryPage",
     ]

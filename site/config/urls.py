@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from .serving import serve
-from .views import refused_by_api
+from .views import refused_by_api, uploaded_picture
 
 urlpatterns = [
     # One door: Wagtail's two password-only forms are shadowed by ours, past which no limit can be slipped.
@@ -21,6 +21,8 @@ urlpatterns = [
     path("admin/api/main/pages/<int:pk>/action/create_alias/", refused_by_api),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("uploads/images/<path:name>", uploaded_picture, name="uploaded_picture"),
+    path("", include("media.urls")),
 ]
 if settings.DEVELOPMENT and apps.is_installed("samples"):
     urlpatterns += [path("try/", include("samples.urls"))]
