@@ -8,6 +8,7 @@ from django.test import Client
 
 from media.films import FilmFile
 from media.models import FilmPage
+from people.models import User
 from tests.factories import people
 from tests.factories.films import CAPTIONS, TRANSCRIPT, channel, film_file, film_page
 from tests.media.footage import corpora, mp4
@@ -190,7 +191,6 @@ def test_what_is_kept_is_not_called_changed_by_windows_line_ends(editor):
     assert form.fields["transcript"].has_changed(TRANSCRIPT, initial + "\n0:59 [x]") is True
 
 
-def people_of(client: Client):
-    from people.models import User
-
+def people_of(client: Client) -> User:
+    """Who is signed in."""
     return User.objects.get(pk=client.session["_auth_user_id"])
