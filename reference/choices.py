@@ -1,4 +1,4 @@
-"""Levels of what every written page says about itself."""
+"""What written pages are sorted by: levels of notice, readers and topics."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,25 +14,28 @@ class ContentNotice(models.IntegerChoices):
 
 
 class Audience(models.TextChoices):
-    """Whom a film or briefing is for."""
+    """Who a page is written for, in their place in a review. What is for everyone is for each of the others too."""
 
-    ALL = "all", _("Everybody")
+    ALL = "all", _("Everyone")
     PRACTITIONERS = "practitioners", _("Practitioners")
     MANAGERS = "managers", _("Managers")
-    REVIEWERS = "reviewers", _("Reviewers")
+    REVIEWERS = "reviewers", _("Lead reviewers")
     BOARDS = "boards", _("Boards")
     PARTNERSHIPS = "partnerships", _("Partnerships")
 
 
 class Topic(models.TextChoices):
-    """What a film or briefing is about: a short list, so that people find the same thing under the same word."""
+    """What a page is about: the parts of the model, and what surrounds a review."""
 
-    THE_MODEL = "the-model", _("The model")
+    SYSTEMS = "systems", _("The systems approach")
     HINDSIGHT = "hindsight", _("Hindsight")
+    SETTING_UP = "setting-up", _("Setting up a review")
+    TAKING_PART = "taking-part", _("Taking part")
     CONVERSATIONS = "conversations", _("Conversations")
-    WORKING_TOGETHER = "working-together", _("Working together")
-    RECORDS = "records", _("Records")
+    EPISODES = "episodes", _("Key practice episodes")
+    FACTORS = "factors", _("Contributory factors")
+    FINDINGS = "findings", _("Patterns and findings")
+    RESPONSE = "response", _("Responding to findings")
     FAMILIES = "families", _("Families")
-    FINDINGS = "findings", _("Findings")
-    AFTER_THE_REVIEW = "after-the-review", _("After the review")
-    FOUR_NATIONS = "four-nations", _("Four nations")
+    GOOD_PRACTICE = "good-practice", _("Good practice")
+    LAW = "law", _("Law and the four nations")
