@@ -15,6 +15,8 @@ from wagtailmedia.models import AbstractMedia, MediaType
 
 from .containers import Measured, NotAFilm, measure
 
+MOST_FILE_BYTES = 1_000_000_000
+
 
 class Film(models.Model):
     """A Social Care TV film, once for all its languages, files, captions and transcripts."""
@@ -80,6 +82,8 @@ class FilmFile(AbstractMedia):
         if kind != MediaType.VIDEO:
             raise ValidationError(_("Only films are kept here. Choose “Add video”."))
         if self._is_new_file:
+            if self.file.size > MOST_FILE_BYTES:
+                raise ValidationError({"file": _("This film is larger than 1 GB. Save it anew with a lower quality.")})
             try:
                 self._take(measure(self.file.file, self.file.size))
             except NotAFilm as refusal:

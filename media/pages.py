@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from toolkit.digests import digest_of
@@ -150,14 +151,14 @@ class FilmPage(WrittenPage):
     def embed(self) -> Embed | None:
         return read_address(self.embed_address) if self.embed_address else None
 
-    @property
+    @cached_property
     def is_in_channel(self) -> bool:
         """Whether it stands under a channel, where anybody may see it."""
         return FilmIndexPage.objects.parent_of(self).exists()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """For the channel. A film under a module is served by the room that knows learners, before this is asked."""
-        if not may_see(request, self.film):
+        """For the channel, whose restrictions Wagtail has asked; elsewhere the room that knows learners is first."""
+        if not self.is_in_channel and not may_see(request, self.film):
             raise PermissionDenied
         response: HttpResponse = super().serve(request, *args, **kwargs)
         if self.embed_address:

@@ -10,6 +10,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from media.wagtail_hooks import act_on_page
+
 from .serving import serve
 from .views import refused_by_api, uploaded_picture
 
@@ -19,6 +21,7 @@ urlpatterns = [
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/api/main/pages/<int:pk>/action/delete/", refused_by_api),
     path("admin/api/main/pages/<int:pk>/action/create_alias/", refused_by_api),
+    path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", act_on_page),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("uploads/images/<path:name>", uploaded_picture, name="uploaded_picture"),

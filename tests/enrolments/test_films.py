@@ -11,7 +11,7 @@ from enrolments.models import Enrolment, Progress
 from media.films import Film, Watching
 from media.watching import open_film, report
 from tests.enrolments.doings import percent_of
-from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, sealed_set, taught_course
+from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, sealed_set, taught_course
 from tests.factories.films import film_of, film_page
 
 pytestmark = pytest.mark.django_db
@@ -124,8 +124,6 @@ def test_film_nobody_told_us_of_is_found_by_the_repair_and_only_once(course, run
 def test_repair_asks_once_for_each_film_however_many_watched_it(course, django_assert_max_num_queries, count):
     taught, _activity, film = course
     group = cohort(taught.course)
-    from tests.factories import person
-
     for number in range(count):
         run = enrolment(person(f"Learner {number}"), group)
         watch(run, film, 60, at=NOON + DAY)

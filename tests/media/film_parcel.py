@@ -37,7 +37,7 @@ drafted_by: The project
 drafted_on: 2026-11-22
 sources: []
 audience: [practitioners, boards]
-topics: [hindsight, records]
+topics: [hindsight, findings]
 chapters:
   - at: "0:00"
     title: As the file tells it

@@ -20,7 +20,7 @@ def listed(client, query: str = "", address: str = "/films/") -> list[str]:
 
 
 def test_channel_lists_its_live_films_newest_first_with_length_and_audience(client):
-    film_page("first", audience=["boards", "managers"], topics=["records"])
+    film_page("first", audience=["boards", "managers"], topics=["findings"])
     film_page("second")
     film_page("gone").unpublish()
     film_page("of-a-course", parent=taught_course().module_page)
@@ -29,10 +29,9 @@ def test_channel_lists_its_live_films_newest_first_with_length_and_audience(clie
 
     assert listed(client) == ["second", "first"]
     entry = page.context["channel"].entries[1]
-    assert (entry.length, entry.audience, entry.topics) == ("1:00", ["Boards", "Managers"], ["Records"])
-    assert all(
-        words in page.content.decode() for words in ("2 films", "For: Boards, Managers", "About: Records", "1:00")
-    )
+    assert (entry.length, entry.audience, entry.topics) == ("1:00", ["Boards", "Managers"], ["Patterns and findings"])
+    html = page.content.decode()
+    assert all(words in html for words in ("2 films", "For: Boards, Managers", "About: Patterns and findings"))
 
 
 def test_empty_channel_says_so(client):
@@ -43,12 +42,12 @@ def test_empty_channel_says_so(client):
 
 @pytest.mark.parametrize(
     ("query", "slugs"),
-    [("?audience=boards", ["everybody", "boards"]), ("?topic=records", ["boards"]),
+    [("?audience=boards", ["everybody", "boards"]), ("?topic=findings", ["boards"]),
      ("?audience=boards&topic=hindsight", ["everybody"]),
      ("?audience=nobody", ["everybody", "managers", "boards"]), ("?topic=families", [])],
 )  # fmt: skip
 def test_list_is_narrowed_by_audience_and_topic(client, query, slugs):
-    film_page("boards", audience=["boards"], topics=["records"])
+    film_page("boards", audience=["boards"], topics=["findings"])
     film_page("managers", audience=["managers"], topics=["hindsight"])
     film_page("everybody", audience=["all"], topics=["hindsight"])
 
@@ -56,7 +55,7 @@ def test_list_is_narrowed_by_audience_and_topic(client, query, slugs):
 
 
 def test_ways_to_narrow_say_how_many_films_each_leads_to(client):
-    film_page("boards", audience=["boards"], topics=["records"])
+    film_page("boards", audience=["boards"], topics=["findings"])
     film_page("everybody", audience=["all"], topics=["hindsight"])
 
     narrowed = client.get("/films/?audience=boards").context["channel"]
@@ -66,7 +65,7 @@ def test_ways_to_narrow_say_how_many_films_each_leads_to(client):
     assert audiences["boards"] == (2, "?audience=boards", True)
     assert audiences["managers"] == (1, "?audience=managers", False)
     assert topics == {
-        "records": (1, "?audience=boards&topic=records"),
+        "findings": (1, "?audience=boards&topic=findings"),
         "hindsight": (1, "?audience=boards&topic=hindsight"),
     }
 

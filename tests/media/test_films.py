@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+from media import films
 from media.films import FilmFile, digest_of_file
 from media.models import Film
 from tests.factories.films import film_file
@@ -76,3 +77,12 @@ def test_film_says_its_title_in_the_language_of_the_page_or_in_english():
     film = Film(key="x", titles={"en": "A look"})
 
     assert (str(film), film.title, str(Film(key="plain"))) == ("A look", "A look", "plain")
+
+
+def test_file_too_large_to_send_about_is_refused(monkeypatch):
+    monkeypatch.setattr(films, "MOST_FILE_BYTES", 1_000)
+
+    with pytest.raises(ValidationError, match="This film is larger than 1 GB"):
+        film_file()
+
+    assert FilmFile.objects.count() == 0

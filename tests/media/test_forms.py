@@ -8,6 +8,7 @@ from django.test import Client
 
 from media.films import FilmFile
 from media.models import FilmPage
+from people.models import User
 from tests.factories import people
 from tests.factories.films import CAPTIONS, TRANSCRIPT, channel, film_file, film_page
 from tests.media.footage import corpora, mp4
@@ -33,7 +34,7 @@ def fields(**changed) -> dict:
         "title": "Typed film", "slug": "typed-film", "lead": "Typed.", "body-count": "0",
         "film_file": str(changed.pop("film_file", None) or film_file().pk), "embed_address": "", "embed_seconds": "",
         "poster": "", "poster_alt": "", "captions": CAPTIONS, "transcript": LINES, "chapters": "0:00 The file",
-        "audience": ["boards"], "topics": ["records"], "content_notice": "0", "content_topics": "[]",
+        "audience": ["boards"], "topics": ["findings"], "content_notice": "0", "content_topics": "[]",
         "drafted_by": "", "checked_by": "", **changed,
     }  # fmt: skip
 
@@ -53,7 +54,7 @@ def test_film_typed_at_the_desk_is_published_with_its_text(editor):
     page = FilmPage.objects.get()
     assert (response.status_code, page.live, page.captions) == (200, True, CAPTIONS)
     assert [(line.at, line.speaker) for line in page.lines] == [(0, ""), (2, "Narrator")]
-    assert (page.chapters, page.audience, page.topics) == ([{"at": 0.0, "title": "The file"}], ["boards"], ["records"])
+    assert (page.chapters, page.audience, page.topics) == ([{"at": 0.0, "title": "The file"}], ["boards"], ["findings"])
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,6 @@ def test_what_is_kept_is_not_called_changed_by_windows_line_ends(editor):
     assert form.fields["transcript"].has_changed(TRANSCRIPT, initial + "\n0:59 [x]") is True
 
 
-def people_of(client: Client):
-    from people.models import User
-
+def people_of(client: Client) -> User:
+    """Who is signed in."""
     return User.objects.get(pk=client.session["_auth_user_id"])

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from wagtail.models import Locale
+from wagtail.models import GroupApprovalTask, Locale, Workflow, WorkflowTask
 
 from media.models import Film, FilmPage
+from people.models import User
 from tests.factories import people
 from tests.factories.films import CAPTIONS, TRANSCRIPT, channel, film_file, film_of, film_page
 from tests.media.footage import mp4
@@ -197,3 +198,28 @@ def test_publishing_by_the_editors_interface_is_refused_in_words(editor):
     page.refresh_from_db()
     assert (response.status_code, page.live) == (400, False)
     assert "A film is published with captions only" in response.content.decode()
+
+
+def test_approving_a_film_that_lost_its_captions_is_refused_in_words(editor):
+    page = draft()
+    page.save_revision()
+    workflow = Workflow.objects.create(name="Two eyes")
+    task = GroupApprovalTask.objects.create(name="Look")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    state = workflow.start(page, people_of(editor))
+    page.captions = ""
+    page.save_revision(clean=False)
+    address = f"/admin/pages/workflow/action/{page.pk}/approve/{state.current_task_state_id}/"
+
+    refused = editor.post(address, follow=True)
+    page.captions = CAPTIONS
+    page.save_revision()
+    editor.post(address, follow=True)
+
+    assert "is not ready. A film is published with captions only." in refused.content.decode()
+    assert FilmPage.objects.get().live is True
+
+
+def people_of(client: Client) -> User:
+    """Who is signed in."""
+    return User.objects.get(pk=client.session["_auth_user_id"])

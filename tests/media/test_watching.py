@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from media.films import Watching
@@ -154,8 +155,6 @@ def test_note_older_than_a_day_is_refused(amina, film, time_machine):
 
 
 def test_somebody_not_signed_in_gets_no_note_and_has_no_place(film):
-    from django.contrib.auth.models import AnonymousUser
-
     assert (open_film(AnonymousUser(), film, at=NOON), place_of(AnonymousUser(), film)) == ("", 0)
 
 

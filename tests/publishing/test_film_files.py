@@ -69,7 +69,7 @@ def test_film_is_loaded_whole_and_a_second_time_changes_nothing(folder):
     assert (first, second) == (["CREATE"] * 2, ["UNCHANGED"] * 2)
     assert (page.live, page.slug, page.film.key, page.seconds) == (True, "second-look", "second-look", 40)
     assert (page.get_parent().specific, len(page.lines)) == (FilmIndexPage.objects.get(), 5)
-    assert (page.audience, page.topics) == (["practitioners", "boards"], ["hindsight", "records"])
+    assert (page.audience, page.topics) == (["practitioners", "boards"], ["hindsight", "findings"])
     assert [(chapter.at, chapter.title) for chapter in page.chapter_list] == [
         (0, "As the file tells it"), (20, "As it looked from the table"),
     ]  # fmt: skip
@@ -165,7 +165,7 @@ def test_film_at_a_host_needs_no_file_and_no_captions_of_ours(tmp_path):
     [
         (PAGE, "key: second-look", "key: third-look", f"{PAGE}, line 3: “key” is the name of the film's folder."),
         (PAGE, "[practitioners, boards]", "[strangers]", f"{PAGE}, line 10: “strangers” is none of these: all,"),
-        (PAGE, "[hindsight, records]", "[cats]", f"{PAGE}, line 11: “cats” is none of these: the-model,"),
+        (PAGE, "[hindsight, findings]", "[cats]", f"{PAGE}, line 11: “cats” is none of these: systems,"),
         (PAGE, 'at: "0:20"', 'at: "0:00"', f"{PAGE}, line 12: this chapter does not begin after the one above."),
         (PAGE, "captions: captions.en.vtt\n", "", f"{PAGE}, line 1: “captions” is missing or is not text."),
         (PAGE, "transcript: transcript.yaml\n", "", f"{PAGE}, line 1: “transcript” is missing or is not text."),
