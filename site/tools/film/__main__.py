@@ -5,6 +5,7 @@ sheets go to var/film/KEY/.
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,8 +24,8 @@ from .speech import needs_synthesis, speak, write_sound
 from .timing import Timeline, lay_out
 
 FILMS = ROOT / "content" / "films"
-PACKAGES = {"ffmpeg": "ffmpeg", "flite": "flite", "text2wave": "festival", "espeak-ng": "espeak-ng"}
-QUALITY = 26  # x264's constant rate factor: higher is smaller
+PACKAGES = {"text2wave": ["festival", "festvox-us-slt-hts"]}  # of Debian, where they are not called as the program is
+QUALITY = 28  # x264's constant rate factor: higher is smaller
 
 
 def main() -> None:
@@ -67,7 +68,7 @@ def ensure_programs(names: set[str]) -> None:
 
 
 def _missing(names: set[str]) -> list[str]:
-    return sorted(PACKAGES.get(name, name) for name in names if not find_program([name]))
+    return sorted(package for name in names if not find_program([name]) for package in PACKAGES.get(name, [name]))
 
 
 def make(script: Script, folder: Path, work: Path) -> None:
@@ -82,7 +83,8 @@ def make(script: Script, folder: Path, work: Path) -> None:
         note.text = f"{len(pictures)}, none longer than {max(one.end - one.start for one in timeline.shown):.1f} s"
     with step("film") as note:
         chapters = [chapter.at for chapter in script.chapters]
-        encode(timeline, pictures, work / "sound.wav", folder / "film.mp4", chapters=chapters, quality=QUALITY)
+        encode(timeline, pictures, work / "sound.wav", work / "film.mp4", chapters=chapters, quality=QUALITY)
+        shutil.copyfile(work / "film.mp4", folder / "film.mp4")
         note.text = f"{(folder / 'film.mp4').stat().st_size / 1e6:.2f} MB"
     with step("text and poster"):
         _write_beside(script, timeline, pictures, folder)

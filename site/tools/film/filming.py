@@ -48,7 +48,7 @@ def frames(shown: Sequence[Shown], pictures: Sequence[Image.Image]) -> Iterator[
 def _at(one: Shown, picture: Image.Image, seconds: float) -> Image.Image:
     """A picture as it stands at this moment of the film."""
     start, end = MOVES[one.shot.move]
-    share = (seconds - one.start) / (one.end + DISSOLVE - one.start)
+    share = max(0.0, min(1.0, (seconds - one.start) / (one.end + DISSOLVE - one.start)))
     return _view(picture, tuple(a + (b - a) * share for a, b in zip(start, end, strict=True)))  # type: ignore[arg-type]
 
 
@@ -68,8 +68,7 @@ def encode(
     quality: int,
 ) -> None:
     """Write the film. `quality` is x264's constant rate factor. Raises BadScript if it comes out too large."""
-    unfinished = film.with_suffix(".part.mp4")
-    command = ["ffmpeg", "-v", "error", "-y", *_inputs(sound), *_video(chapters, quality), *_audio(), str(unfinished)]
+    command = ["ffmpeg", "-v", "error", "-y", *_inputs(sound), *_video(chapters, quality), *_audio(), str(film)]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         assert process.stdin
         for frame in frames(timeline.shown, pictures):
@@ -77,11 +76,9 @@ def encode(
         process.stdin.close()
         if process.wait():
             raise BadScript("ffmpeg could not write the film; its words are above.")
-    size = unfinished.stat().st_size
+    size = film.stat().st_size
     if size > LARGEST:
-        unfinished.unlink()
         raise BadScript(f"the film would have {size:,} bytes, more than {LARGEST:,}: raise QUALITY in the tool by two.")
-    unfinished.rename(film)
 
 
 def _inputs(sound: Path) -> list[str]:

@@ -10,6 +10,7 @@ import yaml
 
 from .drawings.registry import CannotDraw, draw
 
+MOVES = ("in", "out", "left", "right", "still")  # how a picture moves while it shows, a little
 LONGEST_PICTURE = 12.0  # seconds; nothing stands still for longer
 _CLOCK = re.compile(r"(\d+):([0-5]\d)")
 _SENTENCE = re.compile(r"(?<=[.?!])[”’]?\s+(?=[“‘A-Z0-9])")
@@ -37,7 +38,7 @@ class Shot:
     shows: str
     words: str = ""
     hold: float = 0
-    move: str = "in"  # in, out, left, right or still: how the picture moves, a little
+    move: str = "in"
 
     def sentences(self) -> list[str]:
         return sentences_of(self.words)
@@ -134,6 +135,8 @@ def _shot(scene: str, said: Mapping[str, Any]) -> Shot:
     shot = Shot(**said)
     if bool(shot.words) == bool(shot.hold):
         raise BadScript(f"scene {scene}: each picture has either words or a hold in seconds.")
+    if shot.move not in MOVES:
+        raise BadScript(f"scene {scene}: “{shot.move}” is no move; there are {', '.join(MOVES)}.")
     if not shot.shows.strip():
         raise BadScript(f"scene {scene}: each picture says what it shows.")
     return shot

@@ -121,7 +121,9 @@ def command_for(voice: Voice, said: str, file: Path) -> tuple[list[str], str]:
 
 
 def _decoded(file: Path) -> Samples:
-    """Any sound file as our samples."""
+    """Any sound file as our samples; one that is ours already needs no program to read it."""
+    if (ours := _read(file)) is not None:
+        return ours
     command = [
         "ffmpeg",
         "-v",
@@ -142,6 +144,17 @@ def _decoded(file: Path) -> Samples:
     if done.returncode:
         raise BadScript(f"{file.name} cannot be read as sound: {done.stderr.decode(errors='replace').strip()[-200:]}")
     return _samples(done.stdout)
+
+
+def _read(file: Path) -> Samples | None:
+    if file.suffix != ".wav":
+        return None
+    try:
+        with wave.open(str(file), "rb") as sound:
+            is_ours = (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, RATE)
+            return _samples(sound.readframes(sound.getnframes())) if is_ours else None
+    except (wave.Error, EOFError):
+        return None
 
 
 def _samples(raw: bytes) -> Samples:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from .script import LONGEST_PICTURE, BadScript, Chapter, Scene, Script, Shot
 
 # Silence before something is said, in seconds at its shortest: after a sentence, a picture, a scene, a chapter's start.
-BETWEEN_SENTENCES, BETWEEN_PICTURES, BETWEEN_SCENES, AT_START, AT_END = 0.26, 0.42, 0.62, 0.5, 0.7
-WIDEST = 2.6  # times these: more would be dead air
+BETWEEN_SENTENCES, BETWEEN_PICTURES, BETWEEN_SCENES, AT_START, AT_END = 0.34, 0.55, 0.85, 0.6, 1.0
+WIDEST = 2.2  # times these: more would be dead air
 WORDS_A_SECOND = 2.6
 
 

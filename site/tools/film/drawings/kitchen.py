@@ -30,9 +30,9 @@ def kitchen(
     if boy == "window":
         drawn += at_the_window(mother=mother == "window")
     if mother == "table":
-        drawn += group(people.bust("mother", turn=_turn(look, "mother")), x=790, y=292, size=0.98)
+        drawn += group(people.at_table("mother", turn=_turn(look, "mother")), x=790, y=292, size=0.98)
     if visitor != "away":
-        drawn += group(people.bust("health_visitor", turn=_turn(look, visitor)), x=1040, y=286)
+        drawn += group(people.at_table("health_visitor", turn=_turn(look, visitor)), x=1040, y=286)
     if boy == "table":
         drawn += group(people.toddler(turn=0.5, arms="down"), x=604, y=396, size=0.98)
     return drawn + _table(table, mother, visitor)
@@ -73,9 +73,8 @@ def window(*, bus: float | None = None, night: bool = False) -> str:
     frame = rect(x, y, width, height, stroke=SHEET, stroke_width=20, r=8) + rect(
         x + width / 2 - 6, y, 12, height, SHEET
     )
-    edge = rect(x - 11, y - 11, width + 22, height + 22, stroke=INK, stroke_width=3, r=14)
     sill = rect(x - 34, y + height + 6, width + 68, 22, SHEET, r=5) + rect(x - 34, y + height + 26, width + 68, 6, LINE)
-    return clipped(view, "kitchen-window", rect(x, y, width, height)) + frame + edge + sill + _curtains()
+    return clipped(view, "kitchen-window", rect(x, y, width, height)) + frame + sill + _curtains()
 
 
 def _curtains() -> str:
@@ -116,7 +115,8 @@ def _table(lying: Sequence[str], mother: str, visitor: str) -> str:
     ready = {
         "bricks": group(things.bricks(tall=4), x=905, y=TABLE_Y - 14, size=0.92),
         "plate": group(things.plate(), x=890, y=TABLE_Y - 14),
-        "mugs": group(things.mug(), x=690, y=TABLE_Y - 18) + group(things.mug(MARIGOLD), x=1152, y=TABLE_Y - 18),
+        "mugs": group(things.mug(), x=636, y=TABLE_Y - 16, mirror=True)
+        + group(things.mug(MARIGOLD), x=1152, y=TABLE_Y - 18),
         "book": group(things.lying_book(), x=918, y=TABLE_Y - 30),
         "open_book": group(things.lying_book(opened=True), x=915, y=TABLE_Y - 26),
         "cards": group(things.card("", "bus"), x=930, y=TABLE_Y - 66, size=0.72, turn=-4),

@@ -66,7 +66,7 @@ def asleep() -> str:
         + rect(930, 376, 130, 250, mix(MOSS, 0.86, PAPER), r=50)
     )
     body = group(people.bust("mother", turn=0.3, eyes="closed"), x=800, y=316, size=1.06, turn=7)
-    blanket = blob("M640 490Q800 440 950 492L990 640Q800 676 612 640Z", IRIS) + stroke(
+    blanket = blob("M640 490Q800 440 950 492L990 650Q800 700 612 650Z", IRIS) + stroke(
         "M640 540Q800 496 966 540M630 590Q800 548 978 590", mix(IRIS, 0.72, SHEET), 8
     )
     floor = group(things.bricks(tall=2), x=1130, y=676, size=0.8) + group(outside.bus(), x=330, y=676, size=0.3)
@@ -147,3 +147,16 @@ def covered() -> str:
     """A hand lies over the end of the story."""
     paper = papers.headline("Boy, two, found alone at bus stop", day="Friday", turn=-1)
     return paper + group(people.hand("reviewer"), x=560, y=330, size=1.5, turn=-4)
+
+
+def with_the_neighbour() -> str:
+    """A morning across the landing: the neighbour and the boy at her table."""
+    wall = rect(0, 0, 1280, 720, mix(PLUM, 0.16, PAPER)) + rect(0, 610, 1280, 110, mix(WOOD, 0.36, PAPER))
+    pane = rect(150, 90, 260, 300, mix(LAKE, 0.18, SHEET)) + rect(150, 90, 260, 300, stroke=SHEET, stroke_width=18, r=6)
+    pane += rect(274, 90, 12, 300, SHEET) + rect(126, 396, 308, 20, SHEET, r=5) + group(things.plant(), x=340, y=396)
+    hung = group(things.clock(9, 40), x=1090, y=190, size=0.95) + group(things.jars(), x=610, y=180)
+    sitting = group(people.at_table("neighbour", turn=-0.6), x=830, y=300, size=1.05)
+    boy = group(people.toddler(turn=0.7, arms="wave"), x=560, y=336, size=1.04)
+    top = group(things.table(720, 190), x=700, y=548) + group(things.bricks(tall=3), x=690, y=530)
+    arm = group(people.arm("neighbour", (80, 150), (112, 226), (40, 212)), x=830, y=300, size=1.05)
+    return wall + pane + hung + sitting + boy + top + arm + group(things.mug(MARIGOLD), x=980, y=536)

@@ -180,10 +180,10 @@ def beside_record(*, missing: Mapping[str, str]) -> str:
             *(disc(-100 + 50 * n, 0, 17, LAKE if n != 3 else MARIGOLD, stroke=LAKE, stroke_width=5) for n in range(5))
         ),
         "weighing": group(
-            stroke("M-86-34L86-34M0-70L0 40M-40 44L40 44", INK, 8),
-            disc(-70, 0, 30, MOSS),
-            disc(70, 0, 30, PLUM),
-            stroke("M-86-34L-70-4M86-34L70-4", INK, 4),
+            stroke("M-84-50L84-50M0-74L0 46M-44 50L44 50", INK, 8),
+            stroke("M-84-50L-112 8M-84-50L-56 8M84-50L56 8M84-50L112 8", INK, 3),
+            blob("M-122 8L-46 8Q-54 34-84 34Q-114 34-122 8Z", PLUM),
+            blob("M46 8L122 8Q114 34 84 34Q54 34 46 8Z", LAKE),
         ),
         "words": group(things.card("", "bus", width=150, colour=MOSS_WASH), size=0.9),
         "queue": group(things.phone(words(0, 30, "11", 90, weight=700, anchor="middle", fill=MOSS)), size=0.31),

@@ -68,6 +68,15 @@ def bust(who: str, *, turn: float = 0, back: bool = False, smile: bool = True, e
     return group(torso, neck, extra, y=-20) + group(face, size=1.14)
 
 
+def at_table(who: str, *, turn: float = 0) -> str:
+    """Somebody on a chair behind a table: head, body, lap and feet, the floor 430 below the face."""
+    look = LOOKS[who]
+    lap = rect(-114, 266, 228, 66, look.legs, r=26)
+    legs = limb([(-40, 310), (-44, 402)], look.legs, 44) + limb([(40, 310), (44, 402)], look.legs, 44)
+    shoes = oval(-48, 416, 32, 15, INK) + oval(48, 416, 32, 15, INK)
+    return bust(who, turn=turn) + lap + legs + shoes
+
+
 def head(who: str, *, turn: float = 0, back: bool = False, smile: bool = True, eyes: str = "open") -> str:
     look = LOOKS[who]
     behind, before = _hair(look, turn)

@@ -89,14 +89,14 @@ def lunch_in_the_car(*, queue: int = 11) -> str:
         + group(outside.tree(), x=1000, y=500, size=1.5)
         + outside.road(500)
     )
-    seat = group(people.bust("health_visitor", turn=0.5, smile=False), x=500, y=306, size=0.86)
+    seat = group(people.bust("health_visitor", turn=0.5, smile=False), x=500, y=322, size=0.84)
     seat += group(people.arm("health_visitor", (72, 130), (116, 190), (70, 118), width=38), x=500, y=306, size=0.86)
     sandwich = group(
         blob("M-30 16L30 16L0-28Z", mix(MARIGOLD, 0.4, SHEET)),
         rect(-30, 12, 60, 10, MOSS, r=4),
         rect(-30, 22, 60, 8, mix(WOOD, 0.5)),
-        x=566,
-        y=388,
+        x=584,
+        y=366,
     )
     shell = blob(
         "M120 640L140 470Q150 420 220 410L300 250Q330 190 420 190L640 190Q730 190 770 270L850 414"

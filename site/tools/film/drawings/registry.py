@@ -25,6 +25,7 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "looking_out": moments.looking_out,
     "lunch": places.lunch_in_the_car,
     "message": windows.message,
+    "neighbour": moments.with_the_neighbour,
     "office": places.office,
     "question": windows.question,
     "record": papers.record,

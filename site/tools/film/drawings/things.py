@@ -151,7 +151,7 @@ def clock(hour: int, minute: int, *, size: float = 1) -> str:
 
 def lamp() -> str:
     """A desk lamp standing on the origin, lighting what is under it."""
-    glow = blob("M-92-166L92-166L210 0L-210 0Z", MARIGOLD, opacity=0.2)
+    glow = blob("M-92-166L92-166L210 0L-210 0Z", MARIGOLD, opacity=0.28)
     stand = rect(-46, -10, 92, 12, INK, r=6) + stroke("M0-10L0-166", INK, 8)
     return glow + stand + blob("M-46-236L46-236L96-160L-96-160Z", AMBER)
 
