@@ -25,7 +25,7 @@ from .timing import Timeline, lay_out
 
 FILMS = ROOT / "content" / "films"
 PACKAGES = {"text2wave": ["festival", "festvox-us-slt-hts"]}  # of Debian, where they are not called as the program is
-QUALITY = 28  # x264's constant rate factor: higher is smaller
+QUALITY = 33  # x264's constant rate factor: higher is smaller
 
 
 def main() -> None:

@@ -10,10 +10,10 @@ from .drawings.svg import HEIGHT, WIDTH
 from .script import BadScript
 from .timing import Shown, Timeline
 
-RATE = 25  # frames a second
+RATE = 15  # frames a second
 DISSOLVE = 0.6  # seconds
 LARGEST = 6_000_000  # bytes of the whole film
-NEAR = 0.045  # how much of each side a move comes in over
+NEAR = 0.024  # how much of each side a move comes in over
 SEEK = 12  # a whole picture at least this often, in seconds, for jumps along the film
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, as shares of the picture
@@ -96,4 +96,4 @@ def _video(chapters: Sequence[int], quality: int) -> list[str]:
 
 def _audio() -> list[str]:
     plain = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"]
-    return ["-c:a", "aac", "-ac", "1", "-b:a", "40k", *plain, "-movflags", "+faststart"]
+    return ["-c:a", "aac", "-ac", "1", "-b:a", "32k", *plain, "-movflags", "+faststart"]

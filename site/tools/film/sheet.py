@@ -11,6 +11,9 @@ from .drawings.palette import INK, PAPER
 from .drawings.svg import FONTS
 from .timing import Shown
 
+# Exact colours, which ffmpeg only gives when asked.
+_EXACT = "scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd+full_chroma_int,format=rgb24"
+
 COLUMNS, ROWS = 3, 4
 WIDE, TALL, LABEL = 480, 270, 26
 
@@ -36,23 +39,9 @@ def _labelled(film: Path, shown: Sequence[Shown]) -> Iterator[tuple[str, Image.I
 
 def frame_at(film: Path, seconds: float) -> Image.Image:
     """The film's frame at this moment."""
-    command = [
-        "ffmpeg",
-        "-v",
-        "error",
-        "-ss",
-        f"{seconds:.2f}",
-        "-i",
-        str(film),
-        "-frames:v",
-        "1",
-        "-f",
-        "image2",
-        "-c:v",
-        "png",
-        "-",
-    ]
-    return Image.open(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)).convert("RGB")
+    command = ["ffmpeg", "-v", "error", "-ss", f"{seconds:.2f}", "-i", str(film), "-frames:v", "1", "-vf", _EXACT]
+    png = subprocess.run([*command, "-f", "image2", "-c:v", "png", "-"], capture_output=True, check=True).stdout
+    return Image.open(BytesIO(png)).convert("RGB")
 
 
 def _sheet(frames: Sequence[tuple[str, Image.Image]]) -> Image.Image:

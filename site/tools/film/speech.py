@@ -124,22 +124,8 @@ def _decoded(file: Path) -> Samples:
     """Any sound file as our samples; one that is ours already needs no program to read it."""
     if (ours := _read(file)) is not None:
         return ours
-    command = [
-        "ffmpeg",
-        "-v",
-        "error",
-        "-i",
-        str(file),
-        "-af",
-        "highpass=f=70",
-        "-ac",
-        "1",
-        "-ar",
-        str(RATE),
-        "-f",
-        "s16le",
-        "-",
-    ]
+    as_ours = f"-af highpass=f=70 -ac 1 -ar {RATE} -f s16le -".split()
+    command = ["ffmpeg", "-v", "error", "-i", str(file), *as_ours]
     done = subprocess.run(command, capture_output=True)
     if done.returncode:
         raise BadScript(f"{file.name} cannot be read as sound: {done.stderr.decode(errors='replace').strip()[-200:]}")

@@ -19,14 +19,13 @@ def kitchen(
     bus: float | None = None,
     table: Sequence[str] = (),
     look: str = "boy",
-    night: bool = False,
 ) -> str:
     """The room. `boy`: window, table, away; `mother`: window, table, away; `visitor`: table, writing, away.
 
     `bus` is where along the window it passes, 0 to 1; `table` names what lies on it; `look` says at whom the two
     women look: boy, each_other, table.
     """
-    drawn = room(bus=bus, night=night)
+    drawn = room(bus=bus)
     if boy == "window":
         drawn += at_the_window(mother=mother == "window")
     if mother == "table":
@@ -44,7 +43,7 @@ def _turn(look: str, who: str) -> float:
     return {"boy": -0.9, "table": 0.5 if who == "mother" else -0.4, "ahead": 0.0}[look]
 
 
-def room(*, bus: float | None = None, night: bool = False) -> str:
+def room(*, bus: float | None = None) -> str:
     """Walls, floor, window, shelf and fridge, with nobody in."""
     tiles = "".join(rect(x, 300, 58, 58, mix(LAKE, 0.12, PAPER), r=3) for x in range(640, 1130, 64))
     wall = rect(0, 0, 1280, 620, WALL) + rect(0, 612, 1280, 108, mix(WOOD, 0.34, PAPER)) + rect(0, 600, 1280, 14, SHEET)
@@ -58,18 +57,18 @@ def room(*, bus: float | None = None, night: bool = False) -> str:
     )
     fridge += group(things.childs_drawing(), x=1222, y=390, turn=3)
     hung = group(things.calendar(), x=690, y=178, size=0.92)
-    return wall + tiles + worktop + shelf + fridge + hung + window(bus=bus, night=night)
+    return wall + tiles + worktop + shelf + fridge + hung + window(bus=bus)
 
 
-def window(*, bus: float | None = None, night: bool = False) -> str:
+def window(*, bus: float | None = None) -> str:
     """The kitchen window and the road it looks on."""
     x, y, width, height = PANE
-    view = outside.sky(night=night)
-    view += group(outside.houses(night=night), x=x + width / 2, y=y + 236, size=0.62)
-    view += group(outside.tree(), x=x + 70, y=y + 250, size=0.62) if not night else ""
+    view = outside.sky()
+    view += group(outside.houses(), x=x + width / 2, y=y + 236, size=0.62)
+    view += group(outside.tree(), x=x + 70, y=y + 250, size=0.62)
     view += rect(x, y + 236, width, 24, mix(INK, 0.16)) + rect(x, y + 256, width, 80, mix(INK, 0.34))
     if bus is not None:
-        view += group(outside.bus(lit=night), x=x - 160 + (width + 320) * bus, y=y + 318, size=0.58)
+        view += group(outside.bus(), x=x - 160 + (width + 320) * bus, y=y + 318, size=0.58)
     frame = rect(x, y, width, height, stroke=SHEET, stroke_width=20, r=8) + rect(
         x + width / 2 - 6, y, 12, height, SHEET
     )
@@ -119,7 +118,7 @@ def _table(lying: Sequence[str], mother: str, visitor: str) -> str:
         + group(things.mug(MARIGOLD), x=1152, y=TABLE_Y - 18),
         "book": group(things.lying_book(), x=918, y=TABLE_Y - 30),
         "open_book": group(things.lying_book(opened=True), x=915, y=TABLE_Y - 26),
-        "cards": group(things.card("", "bus"), x=930, y=TABLE_Y - 66, size=0.72, turn=-4),
+        "cards": group(things.card("bus"), x=930, y=TABLE_Y - 66, size=0.72, turn=-4),
     }
     drawn += "".join(ready[name] for name in lying)
     if mother == "table":

@@ -46,41 +46,28 @@ def looking_out() -> str:
 
 def asleep() -> str:
     """The mother asleep in an armchair after the night's work."""
-    wall = (
-        rect(0, 0, 1280, 720, mix(PLUM, 0.13, PAPER))
-        + rect(0, 596, 1280, 124, mix(WOOD, 0.36, PAPER))
-        + rect(0, 584, 1280, 14, SHEET)
-    )
-    pane = (
-        rect(110, 90, 300, 280, mix(MARIGOLD, 0.35, SHEET))
-        + rect(110, 90, 300, 280, stroke=SHEET, stroke_width=18, r=6)
-        + rect(254, 90, 12, 280, SHEET)
-    )
-    blind = rect(100, 80, 320, 130, mix(LAKE, 0.5, PAPER), r=4) + stroke(
-        "M110 122L410 122M110 164L410 164", mix(LAKE, 0.65, PAPER), 4
-    )
+    wall = rect(0, 0, 1280, 720, mix(PLUM, 0.13, PAPER)) + rect(0, 596, 1280, 124, mix(WOOD, 0.36, PAPER))
     beam = blob("M120 214L400 214L760 640L300 640Z", MARIGOLD, opacity=0.13)
-    armchair = (
-        rect(590, 200, 420, 400, mix(MOSS, 0.72, PAPER), r=70)
-        + rect(540, 376, 130, 250, mix(MOSS, 0.86, PAPER), r=50)
-        + rect(930, 376, 130, 250, mix(MOSS, 0.86, PAPER), r=50)
-    )
     body = group(people.bust("mother", turn=0.3, eyes="closed"), x=800, y=316, size=1.06, turn=7)
-    blanket = blob("M640 490Q800 440 950 492L990 650Q800 700 612 650Z", IRIS) + stroke(
-        "M640 540Q800 496 966 540M630 590Q800 548 978 590", mix(IRIS, 0.72, SHEET), 8
-    )
-    floor = group(things.bricks(tall=2), x=1130, y=676, size=0.8) + group(outside.bus(), x=330, y=676, size=0.3)
-    return (
-        wall
-        + pane
-        + blind
-        + beam
-        + armchair
-        + body
-        + blanket
-        + floor
-        + group(things.clock(13, 20), x=1130, y=190, size=0.85)
-    )
+    blanket = blob("M640 490Q800 440 950 492L990 650Q800 700 612 650Z", IRIS)
+    blanket += stroke("M640 540Q800 496 966 540M630 590Q800 548 978 590", mix(IRIS, 0.72, SHEET), 8)
+    toys = group(things.bricks(tall=2), x=1130, y=676, size=0.8) + group(outside.bus(), x=330, y=676, size=0.3)
+    clock = group(things.clock(13, 20), x=1130, y=190, size=0.85)
+    skirting = rect(0, 584, 1280, 14, SHEET)
+    return wall + skirting + _blind() + beam + _armchair() + body + blanket + toys + clock
+
+
+def _blind() -> str:
+    """A window with its blind half down."""
+    pane = rect(110, 90, 300, 280, mix(MARIGOLD, 0.35, SHEET))
+    frame = rect(110, 90, 300, 280, stroke=SHEET, stroke_width=18, r=6) + rect(254, 90, 12, 280, SHEET)
+    blind = rect(100, 80, 320, 130, mix(LAKE, 0.5, PAPER), r=4)
+    return pane + frame + blind + stroke("M110 122L410 122M110 164L410 164", mix(LAKE, 0.65, PAPER), 4)
+
+
+def _armchair() -> str:
+    arms = "".join(rect(x, 376, 130, 250, mix(MOSS, 0.86, PAPER), r=50) for x in (540, 930))
+    return rect(590, 200, 420, 400, mix(MOSS, 0.72, PAPER), r=70) + arms
 
 
 def hand_on_back() -> str:

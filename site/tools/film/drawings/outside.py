@@ -2,7 +2,6 @@
 
 from .palette import (
     AMBER,
-    BLUE,
     CLAY,
     CLAY_WASH,
     DUSK,
@@ -24,24 +23,22 @@ from .palette import (
     WOOD,
     mix,
 )
-from .svg import SANS, blob, disc, group, rect, stroke, words
+from .svg import blob, disc, group, rect, stroke
 
 RED = CLAY
 
 
-def bus(*, lit: bool = False, door: bool = False, driver: str = "") -> str:
+def bus() -> str:
     """A single-decker 520 long, standing on the origin's line, its front to the right."""
-    glass = MARIGOLD_WASH if lit else mix(LAKE, 0.22, SHEET)
+    glass = mix(LAKE, 0.22, SHEET)
     body = rect(-260, -196, 520, 176, RED, r=26) + rect(-260, -74, 520, 20, mix(RED, 0.82, INK))
     roof = rect(-236, -204, 420, 14, mix(RED, 0.82, INK), r=7)
     panes = "".join(rect(x, -172, 74, 78, glass, r=10) for x in (-236, -152, -68, 16))
-    front = rect(182, -172, 62, 92, glass, r=12) + rect(
-        104, -172, 62, 148, glass if not door else mix(LAKE_DEEP, 0.7), r=8
-    )
-    front += stroke("M135-170L135-26", INK_2, 3) if not door else ""
+    door = rect(104, -172, 62, 148, glass, r=8) + stroke("M135-170L135-26", INK_2, 3)
+    front = rect(182, -172, 62, 92, glass, r=12) + door
     lamps = disc(250, -44, 9, MARIGOLD) + rect(-262, -60, 9, 24, mix(CLAY, 0.6, INK), r=3)
     board = rect(-68, -196, 158, 22, INK, r=5) + rect(-56, -189, 86, 8, MARIGOLD, r=3)
-    return roof + body + panes + front + driver + board + lamps + _wheel(-160) + _wheel(66)
+    return roof + body + panes + front + board + lamps + _wheel(-160) + _wheel(66)
 
 
 def _wheel(x: float) -> str:
@@ -64,7 +61,7 @@ def stop_pole() -> str:
     return stroke("M0 0L0-330", INK_2, 9) + flag + group(bus(), x=41, y=-274, size=0.095)
 
 
-def houses(*, night: bool = False, lit: int = 3) -> str:
+def houses(*, night: bool = False) -> str:
     """A row of five houses standing on the origin's line, 1,000 wide."""
     drawn = ""
     walls = (CLAY_WASH, LAKE_WASH, MARIGOLD_WASH, MOSS_WASH, CLAY_WASH)
@@ -74,7 +71,7 @@ def houses(*, night: bool = False, lit: int = 3) -> str:
             (mix(wall, 0.42, DUSK), mix(INK, 0.75, DUSK)) if night else (mix(CLAY, 0.1, wall), mix(SLATE, 0.62, wall))
         )
         drawn += blob(f"M{x} -150L{x + 100} -236L{x + 200} -150Z", roof) + rect(x, -152, 200, 152, front)
-        glow = MARIGOLD if night and place % 5 < lit else (mix(INK, 0.5, DUSK) if night else mix(LAKE, 0.35, SHEET))
+        glow = MARIGOLD if night and place < 3 else (mix(INK, 0.5, DUSK) if night else mix(LAKE, 0.35, SHEET))
         drawn += rect(x + 28, -126, 52, 54, glow, r=4) + rect(x + 122, -126, 52, 54, glow, r=4)
         drawn += rect(x + 122, -56, 44, 56, (LAKE, PLUM, IRIS, MOSS, AMBER)[place], r=4)
     return drawn
@@ -90,7 +87,7 @@ def tree(colour: str = MOSS) -> str:
     return stroke("M0 0L0-150M0-96L36-140", mix(WOOD, 0.9), 13) + crown
 
 
-def flats(*, door: str = "shut", night: bool = False) -> str:
+def flats(*, door: str = "shut") -> str:
     """A shop with two floors of flats above, 420 wide; the street door stands at the right. `door`: shut or propped."""
     wall = mix(AMBER, 0.22, CLAY_WASH)
     drawn = rect(-210, -480, 420, 480, wall) + rect(-222, -496, 444, 22, mix(WOOD, 0.7), r=4)
@@ -110,19 +107,9 @@ def _street_door(door: str) -> str:
     return frame + hall + parcel
 
 
-def car(colour: str = LAKE) -> str:
-    """A small car 360 long on the origin's line, seen from the side."""
-    roof = blob("M-112-96Q-96-178-40-178L48-178Q96-178 122-96Z", colour)
-    glass = blob("M-94-100Q-82-160-36-160L-4-160L-4-100ZM10-100L10-160L46-160Q84-160 102-100Z", mix(LAKE, 0.2, SHEET))
-    body = rect(-178, -102, 356, 74, colour, r=26) + disc(168, -72, 10, MARIGOLD) + rect(-180, -84, 12, 22, CLAY, r=4)
-    wheels = "".join(disc(x, -26, 34, INK) + disc(x, -26, 15, LINE) for x in (-104, 104))
-    return roof + glass + body + wheels
-
-
-def road(y: float, *, night: bool = False, pavement: float = 40) -> str:
+def road(y: float, *, pavement: float = 40) -> str:
     """The road across the page from y down, with a pavement above it."""
-    tar = mix(INK, 0.62, DUSK) if night else mix(SLATE, 0.42)
-    kerb = mix(SLATE, 0.5, DUSK) if night else mix(SLATE, 0.2)
+    tar, kerb = mix(SLATE, 0.42), mix(SLATE, 0.2)
     dashes = stroke(
         f"M-20 {y + 92:g}L1300 {y + 92:g}", mix(PAPER, 0.75, tar), 7, stroke_dasharray="70 60", stroke_linecap="butt"
     )
@@ -141,9 +128,3 @@ def sky(*, night: bool = False) -> str:
         for x, y, w in ((150, 96, 190), (210, 74, 110), (820, 128, 230), (900, 102, 120))
     )
     return rect(0, 0, 1280, 720, mix(LAKE, 0.15, SHEET)) + cloud
-
-
-def parcel_note(text: str) -> str:
-    return rect(-80, -30, 160, 60, SHEET, r=6) + words(
-        0, 8, text, 24, font=SANS, weight=700, anchor="middle", fill=BLUE
-    )

@@ -104,15 +104,9 @@ def day_list(*, done: int = 0, extra: Sequence[int] = (2, 5), marked: int = 3) -
         now = n == marked
         if now:
             drawn += rect(x - 62, y - 82, 124, 228, SHEET, r=16, stroke=INK, stroke_width=3)
-        drawn += disc(
-            x,
-            y,
-            26,
-            MARIGOLD if now else (LAKE if n < done else SHEET),
-            stroke=PLUM if n in extra else LAKE,
-            stroke_width=8,
-            stroke_dasharray="12 11" if n in extra else None,
-        )
+        colour, dashes = (PLUM, "12 11") if n in extra and n >= done else (PLUM if n in extra else LAKE, None)
+        inside = MARIGOLD if now else colour if n < done else SHEET
+        drawn += disc(x, y, 26, inside, stroke=colour, stroke_width=8, stroke_dasharray=dashes)
         drawn += words(x, y + 94, time, 42, font=SERIF, anchor="middle")
     legend = disc(186, 590, 15, SHEET, stroke=PLUM, stroke_width=6, stroke_dasharray="8 8") + words(
         216, 601, "for a colleague who is ill", 32, fill=INK_2
@@ -168,33 +162,44 @@ def _route(lines: Sequence[str], marked: Sequence[int]) -> str:
 
 
 def beside_record(*, missing: Mapping[str, str]) -> str:
-    """What the page has no room for: things round a small record, each with its word."""
-    drawn = desk(mix(SLATE, 0.14)) + group(
-        rect(-150, -196, 300, 392, SHEET, r=10, stroke=LINE, stroke_width=2),
-        *(rect(-114, -140 + 44 * row, 228 - 40 * (row % 3), 14, LINE, r=6) for row in range(7)),
-        x=640,
-        y=330,
-    )
-    ready = {
-        "visits": group(
-            *(disc(-100 + 50 * n, 0, 17, LAKE if n != 3 else MARIGOLD, stroke=LAKE, stroke_width=5) for n in range(5))
-        ),
-        "weighing": group(
-            stroke("M-84-50L84-50M0-74L0 46M-44 50L44 50", INK, 8),
-            stroke("M-84-50L-112 8M-84-50L-56 8M84-50L56 8M84-50L112 8", INK, 3),
-            blob("M-122 8L-46 8Q-54 34-84 34Q-114 34-122 8Z", PLUM),
-            blob("M46 8L122 8Q114 34 84 34Q54 34 46 8Z", LAKE),
-        ),
-        "words": group(things.card("", "bus", width=150, colour=MOSS_WASH), size=0.9),
-        "queue": group(things.phone(words(0, 30, "11", 90, weight=700, anchor="middle", fill=MOSS)), size=0.31),
+    """What the page has no room for: things round a small record, each with its word.
+
+    `missing` has some of visits, weighing, words and queue, each with what is written under it.
+    """
+    bars = "".join(rect(-114, -140 + 44 * row, 228 - 40 * (row % 3), 14, LINE, r=6) for row in range(7))
+    page = rect(-150, -196, 300, 392, SHEET, r=10, stroke=LINE, stroke_width=2)
+    drawn = desk(mix(SLATE, 0.14)) + group(page, bars, x=640, y=330)
+    places = {
+        "visits": (264, 176, 66),
+        "weighing": (1016, 166, 116),
+        "words": (264, 428, 116),
+        "queue": (1016, 432, 116),
     }
-    spots = {"visits": (264, 176), "weighing": (1016, 166), "words": (264, 428), "queue": (1016, 432)}
+    signs = {"visits": _five_visits, "weighing": _scales, "words": _one_word, "queue": _in_the_queue}
     for key, text in missing.items():
-        x, y = spots[key]
-        drawn += group(ready[key], x=x, y=y) + paragraph(
-            x, y + (66 if key == "visits" else 116), text, 36, 330, anchor="middle", fill=INK
-        )
+        x, y, below = places[key]
+        drawn += group(signs[key](), x=x, y=y) + paragraph(x, y + below, text, 36, 330, anchor="middle")
     return drawn
+
+
+def _five_visits() -> str:
+    dots = ((-100, LAKE), (-50, LAKE), (0, LAKE), (50, MARIGOLD), (100, LAKE))
+    return "".join(disc(x, 0, 17, colour, stroke=LAKE, stroke_width=5) for x, colour in dots)
+
+
+def _scales() -> str:
+    beam = stroke("M-84-50L84-50M0-74L0 46M-44 50L44 50", INK, 8)
+    strings = stroke("M-84-50L-112 8M-84-50L-56 8M84-50L56 8M84-50L112 8", INK, 3)
+    left = blob("M-122 8L-46 8Q-54 34-84 34Q-114 34-122 8Z", PLUM)
+    return beam + strings + left + blob("M46 8L122 8Q114 34 84 34Q54 34 46 8Z", LAKE)
+
+
+def _one_word() -> str:
+    return group(things.card("bus", width=150), size=0.9)
+
+
+def _in_the_queue() -> str:
+    return group(things.phone(words(0, 30, "11", 90, weight=700, anchor="middle", fill=MOSS)), size=0.31)
 
 
 def form(rows: Sequence[tuple[str, bool]], *, last: str = "", gap: bool = False, added: str = "") -> str:
@@ -203,32 +208,15 @@ def form(rows: Sequence[tuple[str, bool]], *, last: str = "", gap: bool = False,
     drawn += blob("M106 60L1174 60Q1190 60 1190 76L1190 140L90 140L90 76Q90 60 106 60Z", LAKE)
     drawn += words(140, 116, "Review at two years", 40, font=SERIF, fill=SHEET)
     for row, (text, ticked) in enumerate(rows):
-        y = 226 + 100 * row
-        drawn += (
-            words(140, y, text, 46)
-            + _tick(1080, y - 14, ticked)
-            + (rect(140, y + 36, 1000, 2, LINE) if row < len(rows) - 1 else "")
-        )
+        drawn += words(140, 226 + 100 * row, text, 46) + _tick(1080, 212 + 100 * row, ticked)
+        drawn += rect(140, 262 + 100 * row, 1000, 2, LINE) if row < len(rows) - 1 else ""
     y = 226 + 100 * len(rows)
     if last:
-        drawn += (
-            _row(y, MARIGOLD_WASH, MARIGOLD)
-            + words(140, y + 4, last, 46, weight=700)
-            + words(1140, y + 4, "none identified", 46, anchor="end")
-        )
+        drawn += _row(y, MARIGOLD_WASH, MARIGOLD) + words(140, y + 4, last, 46, weight=700)
+        drawn += words(1140, y + 4, "none identified", 46, anchor="end")
     if gap:
-        drawn += rect(
-            116,
-            y - 52,
-            1048,
-            100,
-            SHEET,
-            r=14,
-            stroke=CLAY,
-            stroke_width=6,
-            stroke_dasharray="0.1 17",
-            stroke_linecap="round",
-        )
+        dots: dict[str, object] = {"stroke_dasharray": "0.1 17", "stroke_linecap": "round"}
+        drawn += rect(116, y - 52, 1048, 100, SHEET, r=14, stroke=CLAY, stroke_width=6, **dots)
     if added:
         drawn += _row(y, LAKE_WASH, LAKE) + words(140, y + 4, added, 46, weight=700)
     return drawn

@@ -182,9 +182,7 @@ def _shoe(x: float, y: float) -> str:
     )
 
 
-def toddler(
-    *, turn: float = 0, back: bool = False, arms: str = "down", eyes: str = "open", step: float = 0, sits: bool = False
-) -> str:
+def toddler(*, turn: float = 0, back: bool = False, arms: str = "down", step: float = 0, sits: bool = False) -> str:
     """The boy, two years old, head to shoes 270 below the face. `arms`: down, up, glass or wave."""
     look = LOOKS["boy"]
     jumper = mix(MARIGOLD, 0.35, SHEET)
@@ -200,12 +198,11 @@ def toddler(
         "up": [((-44, 90), (-92, 70), (-98, 14)), ((44, 90), (92, 70), (98, 14))],
         "glass": [((-44, 88), (-82, 76), (-72, 16)), ((44, 88), (82, 76), (72, 16))],
         "wave": [((-44, 88), (-72, 130), (-66, 172)), ((44, 90), (94, 70), (100, 6))],
-        "ahead": [((-44, 92), (-90, 104), (-122, 78)), ((44, 92), (18, 132), (-60, 118))],
     }
     limbs = "".join(
         limb([a, b, c], mix(jumper, 0.9, INK), 30) + disc(c[0], c[1], 16, look.skin) for a, b, c in ways[arms]
     )
-    face = group(head("boy", turn=turn, back=back, eyes=eyes), size=1.06)
+    face = group(head("boy", turn=turn, back=back), size=1.06)
     return legs + shoes + body + bib + limbs + face
 
 
@@ -220,19 +217,15 @@ def _straps(colour: str, back: bool) -> str:
     )
 
 
-def hand(skin_of: str, *, sleeve: str = "", fingers: bool = True) -> str:
+def hand(who: str) -> str:
     """A hand lying flat, seen from above, fingers to the left; the wrist ends at x 170."""
-    look = LOOKS[skin_of]
-    cloth = sleeve or look.top
-    arm_shape = blob("M120-52Q500-96 900-110L900 130Q500 100 120 54Z", cloth) + blob(
-        "M118-56L158-60L158 60L118 56Z", mix(cloth, 0.82, INK)
+    look = LOOKS[who]
+    arm_shape = blob("M120-52Q500-96 900-110L900 130Q500 100 120 54Z", look.top) + blob(
+        "M118-56L158-60L158 60L118 56Z", mix(look.top, 0.82, INK)
     )
     palm = blob("M126-44Q60-62 6-46Q-20-30-18 10Q-6 50 60 52Q100 52 126 46Z", look.skin)
-    drawn = ""
-    if fingers:
-        for y, reach in ((-34, -104), (-8, -122), (18, -112), (40, -84)):
-            drawn += stroke(f"M10 {y}L{reach} {y * 1.06:g}", look.skin, 25)
-        drawn += stroke("M40 44Q10 80-40 84", look.skin, 26)
-        for y in (-21, 5, 29):
-            drawn += stroke(f"M-4 {y}L-60 {y * 1.05:g}", mix(look.skin, 0.86, INK), 2)
-    return arm_shape + drawn + palm
+    reaches = ((-34, -104), (-8, -122), (18, -112), (40, -84))
+    fingers = "".join(stroke(f"M10 {y}L{reach} {y * 1.06:g}", look.skin, 25) for y, reach in reaches)
+    thumb = stroke("M40 44Q10 80-40 84", look.skin, 26)
+    gaps = "".join(stroke(f"M-4 {y}L-60 {y * 1.05:g}", mix(look.skin, 0.86, INK), 2) for y in (-21, 5, 29))
+    return arm_shape + fingers + thumb + gaps + palm

@@ -83,45 +83,31 @@ def stairs() -> str:
 
 def lunch_in_the_car(*, queue: int = 11) -> str:
     """She eats a sandwich in her car and waits on the telephone."""
-    back = (
-        outside.sky()
-        + group(outside.houses(), x=430, y=470)
-        + group(outside.tree(), x=1000, y=500, size=1.5)
-        + outside.road(500)
-    )
+    back = outside.sky() + group(outside.houses(), x=430, y=470) + group(outside.tree(), x=1000, y=500, size=1.5)
     seat = group(people.bust("health_visitor", turn=0.5, smile=False), x=500, y=322, size=0.84)
     seat += group(people.arm("health_visitor", (72, 130), (116, 190), (70, 118), width=38), x=500, y=306, size=0.86)
-    sandwich = group(
-        blob("M-30 16L30 16L0-28Z", mix(MARIGOLD, 0.4, SHEET)),
-        rect(-30, 12, 60, 10, MOSS, r=4),
-        rect(-30, 22, 60, 8, mix(WOOD, 0.5)),
-        x=584,
-        y=366,
+    bread = blob("M-30 16L30 16L0-28Z", mix(MARIGOLD, 0.4, SHEET)) + rect(-30, 22, 60, 8, mix(WOOD, 0.5))
+    sandwich = group(bread, rect(-30, 12, 60, 10, MOSS, r=4), x=584, y=366)
+    shown = words(0, -96, "Nursery team", 31, weight=700, anchor="middle") + disc(0, 8, 60, mix(MOSS, 0.2, SHEET))
+    shown += words(0, 28, str(queue), 62, font=SERIF, anchor="middle", fill=MOSS)
+    shown += words(0, 112, "in the queue", 31, anchor="middle") + rect(-70, 144, 140, 40, CLAY, r=20)
+    call = group(things.phone(shown), x=1086, y=330, size=1.12)
+    return back + outside.road(500) + _car_round(seat + sandwich) + call
+
+
+def _car_round(inside: str) -> str:
+    """A car from the side, large, with somebody in it."""
+    body = "M120 640L140 470Q150 420 220 410L300 250Q330 190 420 190L640 190Q730 190 770 270L850 414"
+    shell = blob(f"{body}Q930 426 940 500L950 640Z", LAKE)
+    front, rear = (
+        "M336 400L378 282Q392 244 430 244L540 244L540 400Z",
+        "M568 400L568 244L636 244Q690 244 714 292L768 400Z",
     )
-    shell = blob(
-        "M120 640L140 470Q150 420 220 410L300 250Q330 190 420 190L640 190Q730 190 770 270L850 414"
-        "Q930 426 940 500L950 640Z",
-        LAKE,
-    )
-    glass = blob(
-        "M336 400L378 282Q392 244 430 244L540 244L540 400ZM568 400L568 244L636 244Q690 244 714 292L768 400Z",
-        mix(LAKE, 0.18, SHEET),
-    )
-    inside = clipped(
-        seat + sandwich,
-        "car-glass",
-        blob("M336 400L378 282Q392 244 430 244L540 244L568 244L636 244Q690 244 714 292L768 400Z", "#000"),
-    )
+    glass = blob(front + rear, mix(LAKE, 0.18, SHEET))
+    opening = blob("M336 400L378 282Q392 244 430 244L636 244Q690 244 714 292L768 400Z", "#000")
     wheels = "".join(disc(x, 640, 74, INK) + disc(x, 640, 34, LINE) for x in (306, 778))
     trim = rect(150, 470, 790, 8, mix(LAKE, 0.8, INK)) + rect(590, 440, 60, 12, mix(LAKE, 0.7, INK), r=6)
-    shown = words(0, -96, "Nursery team", 31, weight=700, anchor="middle") + disc(0, 8, 60, mix(MOSS, 0.2, SHEET))
-    shown += (
-        words(0, 28, str(queue), 62, font=SERIF, anchor="middle", fill=MOSS)
-        + words(0, 112, "in the queue", 31, anchor="middle")
-        + rect(-70, 144, 140, 40, CLAY, r=20)
-    )
-    call = group(things.phone(shown), x=1086, y=330, size=1.12)
-    return back + shell + glass + inside + wheels + trim + call
+    return shell + glass + clipped(inside, "car-glass", opening) + wheels + trim
 
 
 def office(*, hour: int = 18, minute: int = 10) -> str:

@@ -1,5 +1,7 @@
 """Things people hold, use and sit at, each drawn round its own origin."""
 
+from math import cos, radians, sin
+
 from .palette import (
     AMBER,
     BLUE,
@@ -9,7 +11,6 @@ from .palette import (
     INK_2,
     IRIS,
     LAKE,
-    LAKE_DEEP,
     LAKE_WASH,
     LINE,
     MARIGOLD,
@@ -23,24 +24,11 @@ from .palette import (
     WOOD,
     mix,
 )
-from .svg import SANS, SERIF, blob, disc, group, limb, oval, rect, stroke, words
+from .svg import SERIF, blob, disc, group, limb, oval, rect, stroke, words
 
+MARKED_DAY = 17
 OAK = mix(WOOD, 0.52, MARIGOLD_WASH)
 OAK_DARK = mix(WOOD, 0.78, MARIGOLD_WASH)
-
-
-def red_book(*, opened: bool = False) -> str:
-    """The record that parents keep; closed 120 by 150, open 260 by 160."""
-    if not opened:
-        cover = rect(-60, -75, 120, 150, CLAY, r=8) + rect(-60, -75, 18, 150, mix(CLAY, 0.8, INK), r=6)
-        return cover + rect(-26, -44, 68, 34, CLAY_WASH, r=5) + disc(8, 30, 17, CLAY_WASH)
-    lines = "".join(rect(x, y, 86, 6, LINE, r=3) for x in (-108, 22) for y in (-44, -22, 0, 22, 44))
-    pages = (
-        rect(-130, -80, 260, 160, CLAY, r=8)
-        + rect(-124, -74, 122, 148, SHEET, r=4)
-        + rect(2, -74, 122, 148, SHEET, r=4)
-    )
-    return pages + lines + rect(-2, -80, 4, 160, mix(CLAY, 0.7, INK))
 
 
 def lying_book(*, opened: bool = False) -> str:
@@ -129,16 +117,14 @@ def bag(colour: str = PLUM) -> str:
     )
 
 
-def phone(inner: str = "", *, lit: bool = True) -> str:
+def phone(inner: str) -> str:
     """A telephone 250 by 470 round the origin; what it shows is drawn round the same origin."""
-    glass = rect(-110, -215, 220, 430, SHEET if lit else LAKE_DEEP, r=18)
+    glass = rect(-110, -215, 220, 430, SHEET, r=18)
     return rect(-125, -235, 250, 470, INK, r=32) + glass + inner + rect(-28, -226, 56, 5, INK_2, r=3)
 
 
 def clock(hour: int, minute: int, *, size: float = 1) -> str:
     """A wall clock of radius 80."""
-    from math import cos, radians, sin
-
     marks = "".join(
         stroke(f"M{66 * sin(a):.2f} {-66 * cos(a):.2f}L{58 * sin(a):.2f} {-58 * cos(a):.2f}", INK_2, 4)
         for a in (radians(30 * n) for n in range(12))
@@ -179,29 +165,28 @@ def jars() -> str:
     return drawn
 
 
-def childs_drawing(width: float = 120) -> str:
+def childs_drawing() -> str:
     """A bus as a child of two might be helped to draw it; two magnets hold it."""
-    size = width / 120
     bus = stroke(
         "M-40 14L-38-20Q0-28 42-18L40 16Q0 20-40 14M-26-12L-10-13L-10-1L-26 0ZM4-14L22-13L22 0L4-1Z", CLAY, 4.5
     )
     wheels = stroke("M-26 18A9 9 0 1 0 -8 18A9 9 0 1 0 -26 18M14 18A9 9 0 1 0 32 18A9 9 0 1 0 14 18", BLUE, 4.5)
     magnets = disc(-46, -46, 7, LAKE) + disc(46, -46, 7, MARIGOLD)
-    return group(rect(-60, -54, 120, 104, SHEET, r=3), bus, wheels, magnets, size=size)
+    return group(rect(-60, -54, 120, 104, SHEET, r=3), bus, wheels, magnets)
 
 
-def calendar(*, marked: int = 17) -> str:
+def calendar() -> str:
     """A wall calendar 150 by 170 with one day marked."""
     sheet = rect(-75, -85, 150, 170, SHEET, r=6) + rect(-75, -85, 150, 40, LAKE, r=6) + rect(-75, -55, 150, 12, LAKE)
     days = ""
     for day in range(28):
         x, y = -54 + 18 * (day % 7), -24 + 26 * (day // 7)
-        days += disc(x, y, 10, MARIGOLD) if day == marked else ""
-        days += disc(x, y, 3.6, INK if day == marked else SLATE)
+        days += disc(x, y, 10, MARIGOLD) if day == MARKED_DAY else ""
+        days += disc(x, y, 3.6, INK if day == MARKED_DAY else SLATE)
     return sheet + days
 
 
-def laptop(inner: str = "") -> str:
+def laptop(inner: str) -> str:
     """An open laptop; the screen is 420 by 270 round the origin."""
     screen = rect(-226, -150, 452, 300, INK, r=16) + rect(-210, -135, 420, 270, SHEET, r=4)
     return (
@@ -218,10 +203,6 @@ def pen(colour: str = LAKE) -> str:
     )
 
 
-def card(key: str, text: str, *, width: float = 200, colour: str = MOSS_WASH) -> str:
+def card(text: str, *, width: float = 200) -> str:
     """A small picture card with one word."""
-    return (
-        rect(-width / 2, -70, width, 140, colour, r=12)
-        + words(0, 12, text, 42, font=SERIF, anchor="middle")
-        + words(0, 52, key, 20, font=SANS, anchor="middle")
-    )
+    return rect(-width / 2, -70, width, 140, MOSS_WASH, r=12) + words(0, 12, text, 42, font=SERIF, anchor="middle")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from toolkit.threads import PAPER_COLOURS, Bead, Line, Paper, Picture, Window, across, draw
+from toolkit.threads import PAPER_COLOURS, Line, Paper, Picture, across, draw
 
 from . import people
 from .palette import INK, INK_2, LAKE, LINE, MARIGOLD, PAPER, PLUM, SHEET, mix
@@ -47,8 +47,8 @@ def window_on(scene: str, *, seed: str = "window", area: Sequence[float] = (0, 0
 
 
 def _behind(seed: str) -> Picture:
-    wide = across(seed, windows=1, nearness=0.2, width=1280, height=640)
-    return Picture(1280, 640, wide.lines, (), ())
+    wide = across(seed, windows=1, nearness=0.2, width=1280, height=560)
+    return Picture(1280, 560, wide.lines, (), ())
 
 
 # Each keeps a thread of their own through the film, near in hue to what they wear.
@@ -69,7 +69,7 @@ def who_knew(rows: Sequence[tuple[str, str]], *, shown: int | None = None) -> st
 
 
 def _plain(lines: tuple[Line, ...]) -> str:
-    return _threads(Picture(1280, 720, lines, (Window(-90, -90, 10, 10),), (Bead(1, -80, -80),)), "lanes")
+    return _threads(Picture(1280, 720, lines, (), ()), "lanes")
 
 
 def _lane(number: int, lane: float) -> Line:
