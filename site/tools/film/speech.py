@@ -18,8 +18,8 @@ from .timing import Timeline, shared
 
 RATE = 32_000
 RECORDED = (".wav", ".flac", ".mp3")
-LOUDNESS = 3200.0  # root mean square of what is not silence, out of 32,767
-CEILING = 29_000
+LOUDNESS = 4300.0  # root mean square of what is not silence, out of 32,767
+CEILING = 30_000
 _PLAIN = str.maketrans({"“": None, "”": None, "‘": None, "’": "'", "…": "."})
 QUIET = 260  # below this nothing is being said
 EDGE = RATE // 25  # kept before and after speech
@@ -112,7 +112,8 @@ def command_for(voice: Voice, said: str, file: Path) -> tuple[list[str], str]:
             stretch = ["--setf", f"duration_stretch={voice.stretch}"]
             return ["flite", "-voice", voice.voice, *stretch, "-t", said, "-o", str(file)], ""
         case "text2wave":
-            scheme = f"(begin ({voice.voice}) (Parameter.set 'Duration_Stretch {voice.stretch}))"
+            pace = f'(set! hts_engine_params (append hts_engine_params (list (list "-r" {1 / voice.stretch:.4f}))))'
+            scheme = f"(begin ({voice.voice}) {pace})"  # these voices take their pace from the engine alone
             return ["text2wave", "-eval", scheme, "-o", str(file)], said
         case "espeak-ng":
             speed = str(round(165 / voice.stretch))

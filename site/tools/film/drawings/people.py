@@ -150,28 +150,39 @@ def _lanyard(look: Look) -> str:
     )
 
 
-def arm(who: str, shoulder: Point, elbow: Point, hand: Point, *, width: float = 44) -> str:
+def arm(who: str, shoulder: Point, elbow: Point, hand: Point, *, width: float = 44, coat: str = "") -> str:
     """A sleeve and a hand. The hand is a little beyond the sleeve."""
     look = LOOKS[who]
     (ex, ey), (hx, hy) = elbow, hand
     away = max(1.0, ((hx - ex) ** 2 + (hy - ey) ** 2) ** 0.5)
     wrist = (hx - (hx - ex) / away * 22, hy - (hy - ey) / away * 22)
-    sleeve = limb([shoulder, elbow, wrist], mix(look.top, 0.88, INK), width)
+    sleeve = limb([shoulder, elbow, wrist], mix(coat or look.top, 0.88, INK), width)
     return disc(hx, hy, width * 0.44, look.skin) + sleeve
 
 
-def walking(who: str, *, turn: float = 0.6, coat: str = "", step: float = 1, back: bool = False) -> str:
-    """Somebody on their feet, head to shoes 590 below the face, one foot before the other."""
+def walking(
+    who: str, *, turn: float = 0.6, coat: str = "", step: float = 1, back: bool = False, right: Point = (98, 300)
+) -> str:
+    """Somebody on their feet, head to shoes 590 below the face, one foot before the other.
+
+    `right` is where the hand on the right of the picture is. From behind the arms are left to whoever draws them.
+    """
     look = LOOKS[who]
     cloth = coat or look.top
     legs = limb([(-24, 300), (-34 * step, 420), (-52 * step, 548)], mix(look.legs, 0.85, SLATE), 46)
     legs += limb([(22, 300), (34 * step, 420), (44 * step, 548)], look.legs, 46)
     shoes = _shoe(-52 * step, 562) + _shoe(44 * step, 562)
     body = blob("M-84 372C-92 250-92 130-52 104Q0 84 52 104C92 130 92 250 84 372Q0 390-84 372Z", cloth)
-    seam = "" if back else stroke("M0 108L0 376", mix(cloth, 0.82, INK), 3)
     neck = rect(-17, 32, 34, 66, mix(look.skin, 0.88, INK), r=16)
+    front = "" if back else stroke("M0 108L0 376", mix(cloth, 0.82, INK), 3) + _hanging(who, cloth, right)
     face = head(who, turn=turn, back=back)
-    return group(legs, shoes, body, seam, neck, y=-16) + group(face, size=1.16)
+    return group(legs, shoes, body, front, neck, y=-16) + group(face, size=1.16)
+
+
+def _hanging(who: str, coat: str, right: Point) -> str:
+    """Both arms of somebody on their feet."""
+    left = arm(who, (-68, 134), (-104, 220), (-92, 304), width=40, coat=coat)
+    return left + arm(who, (68, 134), ((right[0] + 110) / 2, 220), right, width=40, coat=coat)
 
 
 def _shoe(x: float, y: float) -> str:

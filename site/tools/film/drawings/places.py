@@ -31,7 +31,7 @@ def hall() -> str:
     )
     landing = rect(520, 96, 300, 544, mix(MARIGOLD, 0.35, PAPER)) + rect(520, 590, 300, 50, mix(SLATE, 0.3, PAPER))
     visitor = group(
-        people.walking("health_visitor", coat=COAT, turn=-0.3, step=0.6),
+        people.walking("health_visitor", coat=COAT, turn=-0.3, step=0.6, right=(120, 292)),
         group(things.bag(mix(MOSS, 0.85)), x=120, y=398, size=0.72),
         x=672,
         y=236,
@@ -76,7 +76,9 @@ def stairs() -> str:
         stroke(f"M{x} {470 - 0.571 * (x - 150):.0f}L{x} {700 - 0.571 * (x - 150):.0f}", mix(SLATE, 0.8), 6)
         for x in range(200, 1100, 92)
     )
-    who = group(people.walking("health_visitor", coat=COAT, turn=0.8, step=0.9), x=596, y=114, size=0.62)
+    who = group(
+        people.walking("health_visitor", coat=COAT, turn=0.8, step=0.9, right=(126, 246)), x=596, y=114, size=0.62
+    )
     bag = group(things.bag(mix(MOSS, 0.85)), x=676, y=360, size=0.6)
     return wall + steps + rail + who + bag
 
