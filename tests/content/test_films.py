@@ -2,7 +2,6 @@
 
 import re
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -13,6 +12,8 @@ import pytest
 import yaml
 from PIL import Image
 from tools.film.script import LONGEST_PICTURE, Script, read_script, seconds_of
+
+from tests.tools.mp4 import boxes, channels_of, inside, size_of, tracks
 
 FILMS = sorted(file.parent for file in (Path(__file__).resolve().parents[2] / "content/films").glob("*/script.yaml"))
 MOST_BYTES = 6_000_000
@@ -179,33 +180,6 @@ def test_a_film_has_at_least_thirty_six_different_pictures(folder):
 # -- Files -----------------------------------------------------------------------------------------------------------
 
 
-def boxes(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The boxes of an MP4 file, or of a box that holds boxes: their names and contents (ISO/IEC 14496-12)."""
-    place = 0
-    while place + 8 <= len(data):
-        size, name = struct.unpack(">I4s", data[place : place + 8])
-        start = 8
-        if size == 1:
-            size, start = struct.unpack(">Q", data[place + 8 : place + 16])[0], 16
-        size = size or len(data) - place
-        yield name.decode("latin-1"), data[place + start : place + size]
-        place += size
-
-
-def inside(data: bytes, *names: str) -> list[bytes]:
-    """The contents of every box at this path."""
-    found = [data]
-    for name in names:
-        found = [content for outer in found for inner, content in boxes(outer) if inner == name]
-    return found
-
-
-def tracks(film: bytes) -> dict[str, bytes]:
-    """What each track says of its samples, by its kind: avc1, mp4a."""
-    described = inside(film, "moov", "trak", "mdia", "minf", "stbl", "stsd")
-    return {name: content for table in described for name, content in boxes(table[8:])}
-
-
 @each_film
 def test_the_film_is_h264_in_720p_with_sound_and_no_more_than_six_megabytes(folder):
     film = (folder / "film.mp4").read_bytes()
@@ -213,8 +187,8 @@ def test_the_film_is_h264_in_720p_with_sound_and_no_more_than_six_megabytes(fold
     found = tracks(film)
 
     assert sorted(found) == ["avc1", "mp4a"]
-    assert struct.unpack(">HH", found["avc1"][24:28]) == (1280, 720)
-    assert struct.unpack(">H", found["mp4a"][16:18]) == (1,)
+    assert size_of(found["avc1"]) == (1280, 720)
+    assert channels_of(found["mp4a"]) == 1
     assert len(film) <= MOST_BYTES
 
 

@@ -9,13 +9,19 @@ from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 from tools.bootstrap import RefusalError
 from tools.film import __main__ as tool
+from tools.film import filming
 from tools.film.captions import LINE, as_transcript, as_vtt, split
 from tools.film.drawings.registry import DRAWINGS, CannotDraw, draw
+from tools.film.filming import encode, frames
 from tools.film.script import BadScript, Chapter, Scene, Script, Shot, read_script, seconds_of, sentences_of
 from tools.film.speech import RATE, speak, write_sound
-from tools.film.timing import LONGEST_PICTURE, Timeline, lay_out
+from tools.film.timing import LONGEST_PICTURE, Shown, Timeline, lay_out
+from tools.steps import find_program
+
+from tests.tools.mp4 import size_of, tracks
 
 CARD = {"draw": "question", "text": "Why?"}
 FAKE_FLITE = """#!/bin/sh
@@ -322,6 +328,53 @@ def test_without_a_recording_the_machine_speaks_both(machine_voice: Path) -> Non
 
     lengths = {key: [round(one, 1) for one in seconds] for key, seconds in voices.lengths(script).items()}
     assert (voices.recorded, lengths) == (frozenset(), {"first": [6.5], "second": [6.5]})
+
+
+# -- The film itself -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not find_program(["ffmpeg"]), reason="ffmpeg is not installed; the committed film is still read")
+def test_pictures_and_sound_become_a_film(tmp_path: Path) -> None:
+    shots = [Shot(CARD, "Words.", words="Why?"), Shot(CARD, "Words.", words="Who?", move="still")]
+    shown = tuple(Shown("only", n + 1, shot, n * 1.2, n * 1.2 + 1.2) for n, shot in enumerate(shots))
+    sound = tone(tmp_path / "sound.wav", seconds=2.4, pitch=200)
+    pictures = [Image.new("RGB", (1920, 1080), colour) for colour in ("white", "black")]
+
+    encode(Timeline((), shown), pictures, sound, tmp_path / "film.mp4", chapters=[0], quality=30)
+
+    found = tracks((tmp_path / "film.mp4").read_bytes())
+    assert (sorted(found), size_of(found["avc1"])) == (["avc1", "mp4a"], (1280, 720))
+
+
+@pytest.mark.skipif(not find_program(["ffmpeg"]), reason="ffmpeg is not installed; the committed film is still weighed")
+def test_a_film_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = (Shown("only", 1, Shot(CARD, "Words.", words="Why?"), 0.0, 0.4),)
+    sound = tone(tmp_path / "sound.wav", seconds=0.4, pitch=200)
+    monkeypatch.setattr(filming, "LARGEST", 100)
+
+    with pytest.raises(BadScript, match="more than 100: raise QUALITY"):
+        encode(
+            Timeline((), shown),
+            [Image.new("RGB", (1920, 1080))],
+            sound,
+            tmp_path / "film.mp4",
+            chapters=[0],
+            quality=30,
+        )
+
+
+def test_a_picture_dissolves_into_the_next_and_then_stands_alone() -> None:
+    shots = [Shot(CARD, "Words.", words="Why?", move="still"), Shot(CARD, "Words.", words="Who?", move="still")]
+    shown = [Shown("only", n + 1, shot, n * 1.0, n + 1.0) for n, shot in enumerate(shots)]
+    pictures = [Image.new("RGB", (1280, 720), colour) for colour in ("white", "black")]
+
+    grey = [frame[0] for frame in frames(shown, pictures)]
+
+    assert len(grey) == 2 * filming.RATE
+    assert set(grey[: filming.RATE]) == {255}
+    assert grey[filming.RATE :] == sorted(grey[filming.RATE :], reverse=True)
+    assert 0 < grey[filming.RATE + 2] < 255
+    assert grey[-1] == 0
 
 
 # -- Programs --------------------------------------------------------------------------------------------------------
