@@ -25,6 +25,7 @@ from reference.reading import words_of
 
 from .blocks import KeyMessages
 from .forms import BriefingForm, ReportForm
+from .panels import NumberPanel
 from .paper import paper_of
 from .see_also import pages_at
 from .sorting import filters, narrowed
@@ -116,7 +117,7 @@ class BriefingPage(SortedPage):
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("briefing", read_only=True, heading=_("Number")),
+        NumberPanel("briefing", heading=_("Number")),
         FieldPanel("lead"),
         FieldPanel("key_messages"),
         *WrittenPage.content_panels[2:],
@@ -154,7 +155,7 @@ class BriefingPage(SortedPage):
         super().save(*args, **kwargs)
 
     def get_admin_display_title(self) -> str:
-        return f"{self.briefing.shown_number} {super().get_admin_display_title()}" if self.briefing_id else self.title
+        return f"{self.number} {super().get_admin_display_title()}".strip()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         published = self.live and not getattr(request, "is_preview", False)
@@ -165,6 +166,11 @@ class BriefingPage(SortedPage):
             "nav_current": "briefings",
             **translations_of(self),
         }
+
+    @property
+    def number(self) -> str:
+        """As it is printed; empty on the form for a briefing that has none yet."""
+        return self.briefing.shown_number if self.briefing_id else ""
 
     @property
     def messages(self) -> list[str]:
