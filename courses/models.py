@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.by_language import in_language
 from toolkit.frozen import frozen
 from toolkit.points import PointsField
+from wagtail.fields import StreamField
 
 from media.models import Film
 from reference.pages import WrittenPage, translations_of
 
+from .blocks import LessonBody
 from .choices import ActivityKind
 
 
@@ -161,7 +163,7 @@ class ModulePage(WrittenPage):
     module = models.ForeignKey(Module, models.PROTECT, related_name="pages", editable=False)
 
     parent_page_types = ["courses.CoursePage"]
-    subpage_types = ["courses.LessonPage"]
+    subpage_types = ["courses.LessonPage", "media.FilmPage"]
     exclude_fields_in_copy = ["module", "language"]
     neutral_field = "module"
 
@@ -196,6 +198,7 @@ class LessonPage(WrittenPage):
     """A lesson's text in one language. Progress hangs on its activity."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="lesson_pages", editable=False)
+    body = StreamField(LessonBody(), blank=True)
 
     parent_page_types = ["courses.ModulePage"]
     subpage_types: list[str] = []

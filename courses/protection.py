@@ -1,8 +1,12 @@
 """Why a page may not be deleted: what learners did hangs on it. Wagtail does not look by itself."""
 
-from django.db.models import ForeignKey, Model, OneToOneField
+from collections.abc import Iterator
+
+from django.db.models import ForeignKey, Model, OneToOneField, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from media.models import FilmPage
 
 from .models import Activity, CoursePage, LessonPage, ModulePage
 
@@ -10,15 +14,24 @@ from .models import Activity, CoursePage, LessonPage, ModulePage
 def reason_to_keep(page: Page) -> str:
     """A sentence for the editor, or an empty text if the page and what is below it may go."""
     below = page.get_descendants(inclusive=True)
-    for lesson in LessonPage.objects.filter(pk__in=below.values("pk")).select_related("activity"):
-        if _is_relied_on(lesson.activity):
+    for taught, activity in _taught(below):
+        if _is_relied_on(activity):
             return _(
                 "“%(title)s” cannot be deleted: learners have records on it, or a certificate asks for it. "
                 "Unpublish it instead; that hides it and keeps the records."
-            ) % {"title": lesson.title}
+            ) % {"title": taught.title}
     if page.specific_class in (CoursePage, ModulePage) and below.count() > 1:
         return _("“%(title)s” still has pages under it. Move or delete those first.") % {"title": page.title}
     return ""
+
+
+def _taught(pages: QuerySet[Page]) -> Iterator[tuple[Page, Activity]]:
+    """The lessons and films among these pages, each with the activity it is the text of."""
+    for lesson in LessonPage.objects.filter(pk__in=pages.values("pk")).select_related("activity"):
+        yield lesson, lesson.activity
+    for film in FilmPage.objects.filter(pk__in=pages.values("pk")):
+        for activity in film.film.activities.all():
+            yield film, activity
 
 
 def _is_relied_on(activity: Activity) -> bool:

@@ -26,6 +26,7 @@ def evidence_for(
         "course": {"key": enrolment.course.key, "code": enrolment.course.code},
         "requirement_set": {"key": requirement_set.key, "version": requirement_set.version},
         "read": _read(enrolment, activities),
+        "watched": _watched(enrolment, activities),
         "results": [_result(result) for result in results],
         "banks": _banks(results),
     }
@@ -48,6 +49,14 @@ def _read(enrolment: Enrolment, activities: list[int]) -> list[dict[str, str]]:
     rows = enrolment.progress.filter(activity__in=activities, marked_read_at__isnull=False)
     return [
         {"activity": str(row.activity.uuid), "digest": row.digest_read}
+        for row in rows.select_related("activity").order_by("activity__position")
+    ]
+
+
+def _watched(enrolment: Enrolment, activities: list[int]) -> list[dict[str, str]]:
+    rows = enrolment.progress.filter(activity__in=activities, watched_at__isnull=False)
+    return [
+        {"activity": str(row.activity.uuid), "digest": row.digest_seen}
         for row in rows.select_related("activity").order_by("activity__position")
     ]
 

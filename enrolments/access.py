@@ -4,8 +4,10 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from courses.models import Course
+from media.films import Film
 from people.models import User
 
 from .choices import READING_STATES
@@ -50,3 +52,12 @@ def readable_courses(person: User | AnonymousUser, *, on: date) -> QuerySet[Cour
 
 def _is_editor(person: User) -> bool:
     return person.is_superuser or person.has_perm("wagtailadmin.access_admin")
+
+
+def may_see_film(person: User, film: Film) -> bool:
+    """Whoever may read a course may see its films. Registered as a rule of the room that keeps films."""
+    today = timezone.localdate()
+    return any(
+        reading_enrolment(person, course) is not None or may_read_as_staff(person, course, on=today)
+        for course in Course.objects.filter(activities__film=film).distinct()
+    )

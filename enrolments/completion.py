@@ -28,6 +28,7 @@ class ActivityFacts:
     """Everything that happened between one enrolment and one activity."""
 
     marked_read_at: datetime | None = None
+    watched_at: datetime | None = None
     completion_kept_at: datetime | None = None
     pass_kept_at: datetime | None = None
     results: tuple[ResultFact, ...] = ()
@@ -67,7 +68,11 @@ class SetStanding:
 def derive(facts: ActivityFacts) -> Derived:
     """State and moments of one activity. Facts kept when evidence was lawfully removed count like the evidence."""
     completed_at = _earliest(
-        facts.marked_read_at, facts.completion_kept_at, facts.pass_kept_at, *(result.at for result in facts.results)
+        facts.marked_read_at,
+        facts.watched_at,
+        facts.completion_kept_at,
+        facts.pass_kept_at,
+        *(result.at for result in facts.results),
     )
     passed_at = _earliest(facts.pass_kept_at, *(result.at for result in facts.results if result.passed))
     state = ProgressState.COMPLETED if completed_at else ProgressState.SEEN

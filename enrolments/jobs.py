@@ -7,6 +7,7 @@ from assessments.attempts import close_overdue
 from assessments.choices import AttemptState
 from assessments.models import Attempt
 
+from .films import note_all_watched
 from .models import Progress
 from .progress import record_attempt
 
@@ -26,3 +27,8 @@ def repair_progress() -> int:
     for attempt in missed:
         record_attempt(attempt)
     return len(missed)
+
+
+def repair_films() -> int:
+    """Record films that were watched and that no listener recorded; returns how many."""
+    return note_all_watched()

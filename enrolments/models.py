@@ -233,6 +233,7 @@ class Progress(models.Model):
     digest_seen = models.CharField(max_length=64, blank=True)
     marked_read_at = models.DateTimeField(null=True)
     digest_read = models.CharField(max_length=64, blank=True)
+    watched_at = models.DateTimeField(null=True, help_text=_("Watched enough of a film, in this run"))
     place = models.CharField(max_length=80, blank=True, help_text=_("Key of the section last read"))
     place_at = models.DateTimeField(null=True)
     completion_kept_at = models.DateTimeField(null=True, help_text=_("Completed, but its evidence lawfully removed"))

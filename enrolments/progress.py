@@ -62,6 +62,22 @@ def mark_read(enrolment: Enrolment, activity: Activity, *, digest: str, at: date
     return progress
 
 
+@transaction.atomic
+def record_watched(enrolment: Enrolment, activity: Activity, *, at: datetime) -> Progress:
+    """Enough of the activity's film was watched in this run. Recording it again keeps the first time."""
+    row = held(enrolment)
+    progress, _created = Progress.objects.get_or_create(
+        enrolment=row, activity=activity, defaults={"first_seen_at": at, "last_seen_at": at}
+    )
+    if progress.watched_at is None:
+        progress.watched_at = at
+        progress.save(update_fields=["watched_at"])
+        _begin(row, at)
+        recompute(row)
+        progress.refresh_from_db()
+    return progress
+
+
 def keep_place(enrolment: Enrolment, activity: Activity, *, section: str, at: datetime) -> None:
     """The section last read, for carrying on from any device. A place sent late never overwrites a newer one."""
     Progress.objects.filter(enrolment=enrolment, activity=activity).exclude(place_at__gt=at).update(
@@ -140,6 +156,7 @@ def _facts_of(enrolment: Enrolment) -> dict[int, ActivityFacts]:
     return {
         progress.activity_id: ActivityFacts(
             marked_read_at=progress.marked_read_at,
+            watched_at=progress.watched_at,
             completion_kept_at=progress.completion_kept_at,
             pass_kept_at=progress.pass_kept_at,
             results=tuple(results[progress.activity_id]),

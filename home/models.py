@@ -6,13 +6,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from toolkit.threads import AGENCY_THREADS
 from wagtail.admin.panels import FieldPanel
 
 from courses.models import CoursePage
+from people.choices import Agency
 from reference.pages import WrittenPage, translations_of
 
+from .carrying_on import carry_on_of
 from .choices import StandingKind
-from .shelves import for_directors, resources
+from .shelves import for_directors, front, resources
 from .shift import SCALE
 
 
@@ -32,6 +35,7 @@ class HomePage(WrittenPage):
         "briefings.BriefingIndexPage",
         "briefings.ReportIndexPage",
         "briefings.StoryIndexPage",
+        "media.FilmIndexPage",
         "home.StandardPage",
         "home.TryPage",
     ]
@@ -39,7 +43,15 @@ class HomePage(WrittenPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "course_page": course_page_in(self.language), **translations_of(self)}
+        return {
+            **context,
+            "course_page": course_page_in(self.language),
+            "try_page": TryPage.objects.live().filter(language__in=[self.language, "en"]).order_by("language").last(),
+            "shelves": front(self.language),
+            "next": carry_on_of(request),
+            "agencies": [(agency.thread, agency.label) for agency in list(Agency)[: len(AGENCY_THREADS)]],
+            **translations_of(self),
+        }
 
     class Meta:
         verbose_name = _("front page")

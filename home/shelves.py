@@ -1,4 +1,4 @@
-"""What standing pages list: whatever there is today, in the page's language or else in English."""
+"""What the front page and standing pages list: whatever there is today, in their language or else in English."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,18 @@ class Listed:
     lead: str
     language: str
     number: str = ""
+
+
+MOST_BRIEFINGS = 3  # on the front page
+
+
+def front(language: str) -> dict[str, list[Any]]:
+    """Some of what anybody may read and watch, as pages: the first briefings, the newest film, the newest story."""
+    return {
+        "briefings": _standing(language)[:MOST_BRIEFINGS],
+        "films": _films(language)[-1:],
+        "stories": _readable(StoryPage, language)[-1:],
+    }
 
 
 def resources(request: HttpRequest, language: str) -> dict[str, list[Listed]]:

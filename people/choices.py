@@ -14,6 +14,11 @@ class Agency(models.TextChoices):
     VOLUNTARY = "voluntary", _("Voluntary sector")
     OTHER = "other", _("Other")
 
+    @property
+    def thread(self) -> int:
+        """The number of its thread in every drawing (toolkit/threads.py), so that a picture is also the legend."""
+        return list(Agency).index(self) + 1
+
 
 class Nation(models.TextChoices):
     ENGLAND = "england", _("England")

@@ -11,6 +11,8 @@ from courses.models import Activity, LessonPage
 from enrolments.access import may_read_as_staff, reading_enrolment
 from enrolments.models import Enrolment
 from enrolments.progress import keep_place, mark_read, note_seen
+from media.blocks import holds_frames
+from media.embeds import allow_frames
 
 from .outline import outline_of
 from .resume import lesson_in
@@ -28,7 +30,10 @@ def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     if enrolment is not None:
         progress = note_seen(enrolment, page.activity, digest=page.content_digest, at=now)
         place = progress.place if progress.marked_read_at is None else ""
-    return render(request, "player/lesson.html", _context(page, enrolment, place))
+    response = render(request, "player/lesson.html", _context(page, enrolment, place))
+    if holds_frames(page.body):
+        allow_frames(response)
+    return response
 
 
 def _context(page: LessonPage, enrolment: Enrolment | None, place: str) -> dict[str, object]:
@@ -46,7 +51,7 @@ def _context(page: LessonPage, enrolment: Enrolment | None, place: str) -> dict[
     }
 
 
-def _own(request: HttpRequest, activity_uuid: str) -> tuple[Enrolment, Activity]:
+def own(request: HttpRequest, activity_uuid: str) -> tuple[Enrolment, Activity]:
     """The signed-in learner's enrolment and the activity; anything else is not found."""
     activity = get_object_or_404(Activity.objects.select_related("course", "module"), uuid=activity_uuid)
     enrolment = reading_enrolment(request.user, activity.course)  # type: ignore[arg-type]
@@ -59,7 +64,7 @@ def _own(request: HttpRequest, activity_uuid: str) -> tuple[Enrolment, Activity]
 @require_POST
 def read(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     """Mark the lesson as read and go on to what follows."""
-    enrolment, activity = _own(request, activity_uuid)
+    enrolment, activity = own(request, activity_uuid)
     page = lesson_in(activity.pk, enrolment.learner.language)
     if page is None or activity.module is None:
         raise Http404
@@ -72,7 +77,7 @@ def read(request: HttpRequest, activity_uuid: str) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     """Keep the section in view; sent by the page's script while reading."""
-    enrolment, activity = _own(request, activity_uuid)
+    enrolment, activity = own(request, activity_uuid)
     _keep(enrolment, activity, request.POST.get("section", ""))
     return HttpResponse(status=204)
 
@@ -81,7 +86,7 @@ def place(request: HttpRequest, activity_uuid: str) -> HttpResponse:
 @require_GET
 def section(request: HttpRequest, activity_uuid: str, key: str) -> HttpResponseRedirect:
     """A link to a section, which also keeps the place: this is how it is kept where no script runs."""
-    enrolment, activity = _own(request, activity_uuid)
+    enrolment, activity = own(request, activity_uuid)
     page = _keep(enrolment, activity, key)
     return HttpResponseRedirect(f"{page.url}#{key}")
 

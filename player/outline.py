@@ -9,6 +9,7 @@ from assessments.models import Assessment
 from courses.choices import ActivityKind
 from courses.models import Activity, LessonPage, Module, ModulePage
 from enrolments.models import Enrolment, Progress
+from media.models import FilmPage
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Step:
     @property
     def is_quiz(self) -> bool:
         return self.activity.kind == ActivityKind.ASSESSMENT
+
+    @property
+    def is_film(self) -> bool:
+        return self.activity.kind == ActivityKind.FILM
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,10 @@ class Outline:
 def outline_of(
     module: Module, *, language: str, enrolment: Enrolment | None = None, here: Activity | None = None
 ) -> Outline:
-    """A module's outline in a language, with a learner's progress if an enrolment is given. Seven queries."""
+    """A module's outline in a language, with a learner's progress if an enrolment is given. Eight queries."""
     activities = list(module.activities.select_related("course"))
     lessons = _lessons(activities, language)
+    films = films_in(activities, language)
     quizzes = {
         quiz.activity_id: quiz
         for quiz in Assessment.objects.filter(activity__in=activities).prefetch_related("blueprint")
@@ -77,10 +83,13 @@ def outline_of(
     progress = {row.activity_id: row for row in enrolment.progress.all()} if enrolment else {}
     steps = []
     for activity in activities:
-        lesson, quiz = lessons.get(activity.pk), quizzes.get(activity.pk)
-        if lesson is None and quiz is None:
+        page = lessons.get(activity.pk) or films.get(activity.pk)
+        quiz = quizzes.get(activity.pk)
+        if page is None and quiz is None:
             continue
-        steps.append(_step(activity, lesson, quiz, progress.get(activity.pk), here, _address(lesson, quiz, module)))
+        steps.append(
+            _step(activity, page, quiz, progress.get(activity.pk), here, _address(activity, page, quiz, module))
+        )
     return Outline(module, _title(module, language), steps)
 
 
@@ -103,17 +112,30 @@ def _lessons(activities: list[Activity], language: str) -> dict[int, LessonPage]
     return found
 
 
-def _address(lesson: LessonPage | None, quiz: Assessment | None, module: Module) -> str:
+def films_in(activities: list[Activity], language: str) -> dict[int, FilmPage]:
+    """The live film page of each activity in the language, or in English where there is none yet."""
+    films = [activity.film_id for activity in activities if activity.film_id]
+    pages = FilmPage.objects.live().filter(film__in=films, language__in=[language, "en"]).select_related("film_file")
+    found: dict[int, FilmPage] = {}
+    for page in pages:
+        if page.film_id not in found or page.language == language:
+            found[page.film_id] = page
+    return {activity.pk: found[activity.film_id] for activity in activities if activity.film_id in found}
+
+
+def _address(activity: Activity, page: LessonPage | FilmPage | None, quiz: Assessment | None, module: Module) -> str:
     """Where a step is. Wagtail keeps the site's roots on what it is given, so a module's lessons ask for them once."""
-    if lesson:
-        parts = lesson.get_url_parts(module)
+    if activity.film_id:
+        return reverse("film_activity", args=[activity.uuid])
+    if page:
+        parts = page.get_url_parts(module)
         return (parts and parts[2]) or ""
     return reverse("quiz_start", args=[quiz.uuid]) if quiz else ""
 
 
 def _step(
     activity: Activity,
-    lesson: LessonPage | None,
+    page: LessonPage | FilmPage | None,
     quiz: Assessment | None,
     progress: Progress | None,
     here: Activity | None,
@@ -123,9 +145,9 @@ def _step(
     done = bool(progress and (progress.passed_at if quiz else progress.completed_at))
     return Step(
         activity=activity,
-        title=lesson.title if lesson else quiz.title if quiz else "",
+        title=page.title if page else quiz.title if quiz else "",
         url=url,
-        minutes=lesson.minutes if lesson else count,  # about a minute a question
+        minutes=page.minutes if page else count,  # about a minute a question
         is_done=done,
         is_started=progress is not None,
         is_here=here is not None and here.pk == activity.pk,

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from courses.choices import ActivityKind
 from courses.models import Activity, LessonPage
-from enrolments.models import Enrolment
+from enrolments.models import Enrolment, Progress
+from media.moments import clock
+from media.watching import place_of
 
-from .outline import Outline, outline_of
+from .outline import Outline, films_in, outline_of
 
 
 @dataclass(frozen=True)
@@ -22,22 +27,38 @@ class CarryOn:
 def carry_on(enrolment: Enrolment, modules: list[Outline], *, language: str) -> CarryOn | None:
     """Where to go next in a run of a course, given its `outlines`; None when everything is done."""
     last = (
-        enrolment.progress.filter(activity__kind=ActivityKind.LESSON, marked_read_at=None)
-        .select_related("activity__module")
+        enrolment.progress.filter(activity__kind__in=[ActivityKind.LESSON, ActivityKind.FILM], completed_at=None)
+        .select_related("activity__module", "activity__film", "enrolment__learner")
         .order_by("-last_seen_at")
         .first()
     )
-    if last is not None:
-        page = lesson_in(last.activity_id, language)
-        if page is not None:
-            heading = dict(page.sections).get(last.place, "")
-            return CarryOn(
-                _number(last.activity), page.title, heading, f"{page.url}#{last.place}" if heading else page.url
-            )
+    if last is not None and (place := _film(last, language) if last.activity.film else _lesson(last, language)):
+        return place
     for outline in modules:
         if step := outline.first_open:
             return CarryOn(outline.module.number, step.title, "", step.url)
     return None
+
+
+def _lesson(progress: Progress, language: str) -> CarryOn | None:
+    page = lesson_in(progress.activity_id, language)
+    if page is None:
+        return None
+    heading = dict(page.sections).get(progress.place, "")
+    url = f"{page.url}#{progress.place}" if heading else page.url
+    return CarryOn(_number(progress.activity), page.title, heading, url)
+
+
+def _film(progress: Progress, language: str) -> CarryOn | None:
+    """The film at the second it was left."""
+    activity = progress.activity
+    page = films_in([activity], language).get(activity.pk)
+    if page is None or activity.film is None:
+        return None
+    place = place_of(progress.enrolment.learner, activity.film)
+    url = reverse("film_activity", args=[activity.uuid])
+    detail = _("Film, from %(moment)s") % {"moment": clock(place)} if place else _("Film")
+    return CarryOn(_number(activity), page.title, detail, f"{url}?t={place:g}" if place else url)
 
 
 def _number(activity: Activity) -> int:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import lessons, quiz
+from . import films, lessons, quiz
 
 urlpatterns = [
     path("learn/<uuid:activity_uuid>/read/", lessons.read, name="lesson_read"),
     path("learn/<uuid:activity_uuid>/place/", lessons.place, name="lesson_place"),
     path("learn/<uuid:activity_uuid>/section/<slug:key>/", lessons.section, name="lesson_section"),
+    path("learn/<uuid:activity_uuid>/film/", films.film, name="film_activity"),
+    path("learn/<uuid:activity_uuid>/film/read/", films.read, name="film_read"),
     path("quiz/<uuid:assessment_uuid>/", quiz.start, name="quiz_start"),
     path("attempt/<uuid:attempt_uuid>/<int:position>/", quiz.question, name="quiz_question"),
     path("attempt/<uuid:attempt_uuid>/<int:position>/save/", quiz.save, name="quiz_save"),

@@ -1,4 +1,4 @@
-"""A lesson's address is Wagtail's; what a learner gets there is this room's (STYLE section 1)."""
+"""The address of a lesson, or of a film in a module, is Wagtail's; what a learner gets there is this room's."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from courses.models import LessonPage
+from media.models import FilmPage
 
+from .films import serve_film_page
 from .lessons import serve_lesson
 
 
@@ -15,4 +17,6 @@ from .lessons import serve_lesson
 def serve_to_learner(
     page: Page, request: HttpRequest, serve_args: list[Any], serve_kwargs: dict[str, Any]
 ) -> HttpResponse | None:
-    return serve_lesson(page, request) if isinstance(page, LessonPage) else None
+    if isinstance(page, LessonPage):
+        return serve_lesson(page, request)
+    return serve_film_page(page, request) if isinstance(page, FilmPage) else None

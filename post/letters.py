@@ -67,6 +67,7 @@ def html_of(text: str, *, subject: str, language: str, action: str = "") -> str:
 def mark_png() -> bytes:
     """The mark as a picture that every mail program shows, at twice its size for sharp screens."""
     folder = Path(finders.find("img/mark.svg") or "").parent
-    drawn = typst.compile(_MARK_PAGE.encode(), root=folder, format="png", ppi=144, ignore_system_fonts=True)
+    page = _MARK_PAGE.encode()
+    drawn = typst.compile(page, root=folder, format="png", ppi=144, ignore_system_fonts=True)  # type: ignore[call-overload]
     assert isinstance(drawn, bytes)
     return drawn

@@ -105,7 +105,7 @@ def _mail(message: Message) -> EmailMultiAlternatives:
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")
-        mail.mixed_subtype = "related"
+        mail.mixed_subtype = "related"  # type: ignore[attr-defined]
         mark = MIMEImage(mark_png())
         mark.add_header("Content-ID", f"<{MARK_ID}>")
         mark.add_header("Content-Disposition", "inline", filename="mark.png")

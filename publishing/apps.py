@@ -8,6 +8,7 @@ class PublishingConfig(AppConfig):
         from .kinds import register
         from .kinds.briefing_files import BriefingFile, ReportFile, StoryFile
         from .kinds.course_pages import CourseFile, LessonFile, ModuleFile
+        from .kinds.film_files import ChannelFile, FilmFolder
         from .kinds.glossary import GlossaryFile
         from .kinds.quiz_files import AssessmentFile, ItemFile
         from .kinds.requirement_files import RequirementsFile
@@ -17,3 +18,5 @@ class PublishingConfig(AppConfig):
             register(kind)
         for later in (RequirementsFile(), GlossaryFile(), BriefingFile(), StoryFile(), ReportFile()):
             register(later)
+        for film in (ChannelFile(), FilmFolder()):
+            register(film)

@@ -1,7 +1,7 @@
 """Loading a package: parse and check everything first, then write in one transaction, never over an editor's work."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from toolkit.digests import digest_of
 
+from .attachments import Attachment
 from .faults import BadContent, Fault
-from .kinds import Kind, Package, Parsed, kind_of
+from .kinds import Kind, KindOfManyFiles, Package, Parsed, kind_of
 from .models import LoadedFile
 
 UNKNOWN = ""  # a site digest a migration emptied: what is compared has changed since, and no editor could edit it
@@ -47,12 +48,14 @@ class Report:
         return [thing for one, thing in self.lines if one == verdict]
 
 
-def load(texts: dict[str, str], *, side: Side | None = None) -> Report:
-    """Load a package's texts. `side` says whose words win where both changed; without it they are left and reported.
+def load(texts: dict[str, str], *, files: Mapping[str, Attachment] | None = None, side: Side | None = None) -> Report:
+    """Load a package's texts, and the films and pictures they name.
+
+    `side` says whose words win where both changed; without it they are left and reported.
 
     What the package lacks is left alone. Raises BadContent, and then nothing of the package is written.
     """
-    things = _parse(texts)
+    things = _parse(texts, files or {})
     report = Report()
     with transaction.atomic():
         for kind, thing in things:
@@ -63,7 +66,7 @@ def load(texts: dict[str, str], *, side: Side | None = None) -> Report:
     return report
 
 
-def _parse(texts: dict[str, str]) -> list[tuple[Kind, Parsed]]:
+def _parse(texts: dict[str, str], files: Mapping[str, Attachment]) -> list[tuple[Kind, Parsed]]:
     faults: list[Fault] = []
     found: list[tuple[Kind, Parsed]] = []
     for path, text in texts.items():
@@ -74,7 +77,7 @@ def _parse(texts: dict[str, str]) -> list[tuple[Kind, Parsed]]:
             )
             continue
         try:
-            found += [(kind, thing) for thing in kind.parse(path, text)]
+            found += [(kind, _whole(kind, thing, texts, files)) for thing in kind.parse(path, text)]
         except BadContent as bad:
             faults += bad.faults
     faults += _repeated(thing for _kind, thing in found)
@@ -84,6 +87,10 @@ def _parse(texts: dict[str, str]) -> list[tuple[Kind, Parsed]]:
     if faults:
         raise BadContent(sorted(faults, key=lambda fault: (fault.path, fault.line)))
     return sorted(found, key=lambda pair: (pair[0].order, pair[1].path))
+
+
+def _whole(kind: Kind, thing: Parsed, texts: Mapping[str, str], files: Mapping[str, Attachment]) -> Parsed:
+    return kind.gather(thing, texts, files) if isinstance(kind, KindOfManyFiles) else thing
 
 
 def _repeated(things: Iterable[Parsed]) -> list[Fault]:

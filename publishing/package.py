@@ -11,7 +11,7 @@ from .faults import BadContent, Fault
 MAX_FILES = 5_000
 MAX_FILE_BYTES = 1_000_000
 MAX_TOTAL_BYTES = 50_000_000
-SUFFIXES = {".md", ".yaml"}
+SUFFIXES = {".md", ".yaml", ".vtt", ".srt"}
 _NOT_CONTENT = {"README.md", "LICENCE.md"}
 
 

@@ -124,7 +124,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "nobody": [],
         "one": PEOPLE[:1],
         "many": PEOPLE,
-        "agencies": [(number, agency.label) for number, agency in enumerate(Agency, start=1)],
+        "agencies": [(agency.thread, agency.label) for agency in Agency],
         "scale": SCALE,
         "shifts": [Shift(7, 3), Shift(2, 9), Shift(5, 5)],
         "letter": parts_of(LETTER),

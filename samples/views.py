@@ -33,7 +33,7 @@ def sign_in(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
-@csp_replace({"style-src": ["'unsafe-inline'"]})
+@csp_replace({"style-src": ["'unsafe-inline'"]})  # type: ignore[arg-type]
 def letter(request: HttpRequest, number: int) -> HttpResponse:
     """One letter as its reader sees it; mail needs its styles on its elements, which no page of ours may have."""
     message = get_object_or_404(Message, pk=number)

@@ -25,12 +25,17 @@ TEXT = [
     ("on-lake", "lake"),
     ("on-lake", "lake-deep"),
     ("on-marigold", "marigold"),
+    ("on-screen", "screen"),
+    ("on-screen", "screen-2"),
 ]
 LINES = [
     *(("line-2", ground) for ground in ("paper", "sheet", "plum-wash", "lake-wash")),
     *((f"thread-{n}", ground) for n in range(1, 9) for ground in ("paper", "sheet")),
     ("lake", "line"),
     ("ink", "marigold-wash"),
+    ("marigold", "screen"),
+    ("marigold", "screen-3"),
+    ("on-screen", "screen-3"),
 ]
 
 
@@ -109,12 +114,12 @@ def test_every_colour_has_a_system_colour_and_is_tried_on_a_ground():
     assert coloured - tried == set()
 
 
-def test_dark_theme_given_any_colour_but_marigold_draws_it_anew():
+def test_dark_theme_given_any_colour_but_marigold_and_the_screens_draws_it_anew():
     themes = _themes()
 
     same = {name for name, colour in themes["light"].items() if themes["dark"][name] == colour}
 
-    assert same == {"marigold", "on-marigold"}
+    assert same == {"marigold", "on-marigold", "screen", "screen-2", "screen-3", "on-screen"}
 
 
 def test_marigold_is_never_a_colour_of_text():

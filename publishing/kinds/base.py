@@ -1,8 +1,10 @@
 """What every kind of content file answers to the loader."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
+from publishing.attachments import Attachment
 from publishing.faults import Fault
 
 
@@ -14,6 +16,7 @@ class Parsed:
     key: str  # uuid or key, with its language where it has one
     path: str
     state: dict[str, Any]
+    files: Mapping[str, Attachment] = field(default_factory=dict, compare=False)  # by the name the state calls them
 
 
 @dataclass
@@ -49,3 +52,11 @@ class Kind(Protocol):
 
     def write(self, thing: Parsed) -> None:
         """Make the site say what the file says, keeping identifiers."""
+
+
+@runtime_checkable
+class KindOfManyFiles(Protocol):
+    """A kind whose things are told by several files: one by which it is known, and others that one names."""
+
+    def gather(self, thing: Parsed, texts: Mapping[str, str], files: Mapping[str, Attachment]) -> Parsed:
+        """The thing with what the other files of the package say of it. Raises BadContent."""

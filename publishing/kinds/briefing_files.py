@@ -5,11 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import uuid5
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-from wagtail.models import Page
-
 from briefings.blocks import FEWEST_MESSAGES, LONGEST_MESSAGE, MOST_MESSAGES
 from briefings.models import (
     MOST_WORDS,
@@ -32,7 +27,8 @@ from reference.choices import Audience, Topic
 from reference.reading import words_of
 
 from .base import Package, Parsed
-from .written_page import PageFile, check_page, fill, front_page, locale_for, publish, uuid_and_language
+from .shelves import shelf_of
+from .written_page import PageFile, check_page, fill, locale_for, publish, uuid_and_language
 
 
 class _ShelvedFile(PageFile):
@@ -69,7 +65,7 @@ class _ShelvedFile(PageFile):
         fill(page, thing.state)
         page.audience, page.topics = thing.state["audience"], thing.state["topics"]
         self.fill_own(page, thing)
-        publish(page, thing.state, parent=_shelf(self.shelf, language))
+        publish(page, thing.state, parent=shelf_of(self.shelf, language))
 
 
 class BriefingFile(_ShelvedFile):
@@ -229,37 +225,3 @@ def _numbers(thing: Parsed, package: Package) -> list[Fault]:
     elif earlier and earlier not in numbers and not Briefing.objects.filter(number=earlier).exists():
         faults.append(f"takes the place of briefing {earlier}, which is nowhere.")
     return [Fault(thing.path, 0, sentence) for sentence in faults]
-
-
-def _shelf(kind: type[Shelf], language: str) -> Page:
-    """The shelf in a language; made, with words an editor may change, when the first page for it is loaded."""
-    if there := kind.objects.filter(locale__language_code=language).first():
-        return there
-    with translation.override(language):
-        slug, title, lead = _SHELVES[kind]
-        shelf = kind(slug=slug, title=_(title), lead=_(lead), locale=locale_for(language), live=True)
-    if other := kind.objects.first():
-        shelf.translation_key = other.translation_key
-    front_page(language).add_child(instance=shelf)
-    shelf.save_revision(log_action=True).publish()
-    return kind.objects.get(pk=shelf.pk)
-
-
-_SHELVES: dict[type[Shelf], tuple[str, str, str]] = {
-    BriefingIndexPage: (
-        "briefings",
-        gettext_noop("At a Glance"),
-        gettext_noop("Short briefings on reviewing multi-agency work. Each opens with its key messages and prints on "
-                     "two to four pages."),
-    ),
-    StoryIndexPage: (
-        "stories",
-        gettext_noop("Good practice, and what made it possible"),
-        gettext_noop("Work that went well has conditions too. These stories are invented, and ordinary on purpose."),
-    ),
-    ReportIndexPage: (
-        "reports",
-        gettext_noop("Reports"),
-        gettext_noop("Longer reading: what we have written ourselves, and the works by others that it rests on."),
-    ),
-}  # fmt: skip

@@ -9,6 +9,7 @@ EVERY_MINUTE = {
     "Send mail that is due": "post.outbox.send_due",
     "Close attempts whose time is up": "enrolments.jobs.close_overdue_attempts",
     "Record scored attempts that were missed": "enrolments.jobs.repair_progress",
+    "Record films that were watched and missed": "enrolments.jobs.repair_films",
     "Award what was met and missed": "credentials.jobs.award_missed",
 }
 

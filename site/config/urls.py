@@ -10,8 +10,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from media.wagtail_hooks import act_on_page
+
 from .serving import serve
-from .views import refused_by_api
+from .views import refused_by_api, uploaded_picture
 
 urlpatterns = [
     # One door: Wagtail's two password-only forms are shadowed by ours, past which no limit can be slipped.
@@ -19,8 +21,11 @@ urlpatterns = [
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/api/main/pages/<int:pk>/action/delete/", refused_by_api),
     path("admin/api/main/pages/<int:pk>/action/create_alias/", refused_by_api),
+    path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", act_on_page),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("uploads/images/<path:name>", uploaded_picture, name="uploaded_picture"),
+    path("", include("media.urls")),
 ]
 if settings.DEVELOPMENT and apps.is_installed("samples"):
     urlpatterns += [path("try/", include("samples.urls"))]

@@ -1,9 +1,23 @@
 """Addresses the frame answers itself."""
 
-from django.http import HttpRequest, JsonResponse
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 
 def refused_by_api(request: HttpRequest, pk: int) -> JsonResponse:
     """The editors' interface asks our hooks before it deletes or aliases a page; Wagtail's API does not."""
     return JsonResponse({"message": _("Do this on the page's own screen in the editors' desk.")}, status=403)
+
+
+@require_safe
+def uploaded_picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A public picture at one of its sizes; where nginx stands in front, it sends these itself."""
+    response = serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
+    patch_cache_control(response, public=True, max_age=86400)
+    return response

@@ -47,7 +47,11 @@ def said(briefing: BriefingPage) -> str:
 @pytest.mark.django_db
 @pytest.mark.parametrize("words", [900, 1400])
 def test_briefing_of_usual_length_takes_two_to_four_accessible_sheets(words: int) -> None:
-    briefing = briefing_page(4, body=long_body(words - 30), content_notice=1, content_topics=["serious harm"])
+    body = long_body(words - 60)
+    for number in range(8):
+        term(f"word-{number}", en=f"Word {number}", meaning="What it means here, which is not what it means elsewhere.")
+        body.append({"type": "text", "value": f'<p>See <a href="/glossary/word-{number}/">it</a>.</p>'})
+    briefing = briefing_page(4, body=body, content_notice=1, content_topics=["serious harm"])
     briefing.sources = [source(f"work-{number}", url="https://example.org/") for number in range(6)]
     briefing.save()
 

@@ -62,6 +62,7 @@ def test_award_keeps_everything_it_rests_on() -> None:
         "read": [
             {"activity": str(lesson.activity.uuid), "digest": lesson.content_digest} for lesson in one.taught.lessons
         ],
+        "watched": [],
         "results": [
             {
                 "assessment": str(one.taught.assessment.uuid), "attempt": str(attempt.uuid), "points": "8",

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.journeys.conftest import Manage, Visitor
+from tests.journeys.films import load_films
 from tests.journeys.steps import (
     COHORT,
     answer,
@@ -44,6 +45,12 @@ EXEMPT = {
     "briefing_feed": "a feed; checked in tests/briefings/test_feeds.py",
     "briefing_pdf": "a file; checked as PDF/UA in tests/briefings/test_paper.py",
     "account_confirm_login_code": "signing in by code is switched off",
+    "film_captions": "a text for the player; checked in tests/media/test_showing.py",
+    "film_card": "a picture; decoration",
+    "film_file": "a film; what is around it is checked with its page",
+    "film_read": "answers POST only, and leads to the next step",
+    "film_report": "answers POST only, to the page's script",
+    "uploaded_picture": "a picture; its alternative text is checked with its page",
     "certificate_name": "answers POST only, with the certificate's page",
     "certificate_pdf": "a file; checked as PDF/UA in tests/credentials/test_certificate.py",
     "lesson_place": "answers POST only, with nothing",
@@ -231,6 +238,29 @@ def at_stopped_form(page: Page) -> None:
     page.get_by_role("main").get_by_role("button", name="Create my account").click()
 
 
+def at_film(*, suffix: str = "") -> Callable[[Page], Any]:
+    """A film browsers play, loaded by the fixture `films`."""
+
+    def come(page: Page) -> None:
+        page.goto(f"/films/second-look/{suffix}")
+
+    return come
+
+
+def at_course_film(page: Page) -> None:
+    page.goto(page.course_film)
+
+
+def at_playing_film(page: Page) -> None:
+    """Playing at its second chapter, captions shown, keys unfolded, words searched for."""
+    page.goto("/films/second-look/?t=21")
+    page.get_by_role("button", name="Captions").click()
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    page.locator(".keys summary").click()
+    page.get_by_role("searchbox").fill("kettle")
+
+
 STATES = [
     State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
     State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
@@ -260,6 +290,18 @@ STATES = [
     State("wagtail_serve", "resources on the model", "", all_unfolded("/resources/"), "Resources on the model"),
     State("wagtail_serve", "for directors", "", at("/for-directors/"), "For directors and boards"),
     State("wagtail_serve", "nothing there", "", at("/no-such-page/"), ""),
+    State("wagtail_serve", "films", "", at("/films/"), "Watch it happen"),
+    State("wagtail_serve", "films, narrowed to none", "", at("/films/?topic=families"), "Watch it happen"),
+    State("wagtail_serve", "films in Welsh", "", at("/cy/films/"), "Gwyliwch"),
+    State("wagtail_serve", "films, one left half-way", "ceri", at("/films/"), "Watch it happen"),
+    State("wagtail_serve", "film", "", at_film(), "A second look", in_player=True),
+    State("wagtail_serve", "film at a moment", "", at_film(suffix="?t=21"), "A second look", in_player=True),
+    State("wagtail_serve", "film, words not found", "", at_film(suffix="?q=giraffe"), "A second look", in_player=True),
+    State("wagtail_serve", "film, playing", "amina", at_playing_film, "A second look", in_player=True),
+    State("wagtail_serve", "film of another host", "", at("/films/elsewhere/"), "A talk elsewhere", in_player=True),
+    State("film_activity", "in its module", "bryn", at_course_film, "A second look", in_player=True),
+    State("film_activity", "as staff", "beth", at_course_film, "A second look", in_player=True),
+    State("film_activity", "locked", "owen", at_course_film, "This film is for people on the course"),
     State("account_login", "empty", "", at("/account/login/"), "Sign in"),
     State("account_login", "refused", "", pressing("/account/login/", "Sign in"), "Sign in"),
     State("account_logout", "asked", "amina", at("/account/logout/"), "Sign out of this device"),
@@ -374,13 +416,19 @@ def shared_link(manage: Manage) -> str:
     return manage("invite_learner", "--cohort", COHORT, "--uses", "5")
 
 
+@pytest.fixture(scope="module")
+def course_film(manage: Manage, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Two films in the channel, one of them also part of module 1; the address of it there."""
+    return load_films(manage, tmp_path_factory.mktemp("films"))
+
+
 @pytest.mark.usefixtures("shelves")
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state.name}-{state.what}".replace(" ", "-"))
 def test_page_is_accessible(
-    visitor: Visitor, cookies: Callable[[str], StorageState | None], shared_link: str, state: State
+    visitor: Visitor, cookies: Callable[[str], StorageState | None], shared_link: str, course_film: str, state: State
 ) -> None:
     page = visitor(storage_state=cookies(state.who), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page.shared_link = shared_link
+    page.shared_link, page.course_film = shared_link, course_film
     state.come(page)
     expect(page.get_by_role("heading", level=1).first).to_contain_text(state.heading)
 
@@ -429,7 +477,8 @@ SIDEWAYS = """() => {
 # control's label is part of its target.
 TARGETS = """least => {
   const shown = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true});
-  const isRunning = (one) => one.matches("button.term") || (one.matches("a") && getComputedStyle(one).display === "inline");
+  const isInline = (one) => getComputedStyle(one).display === "inline";
+  const isRunning = (one) => one.matches("button.term") || (one.matches("a") && isInline(one));
   const inSentence = (one) => isRunning(one)
     && [...one.parentElement.childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 1);
   const found = [];

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from publishing.attachments import read_attachments
 from publishing.faults import BadContent
 from publishing.loader import Side, Verdict, load, summary
 from publishing.package import read_package
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         if not options["path"].exists():
             raise CommandError(f"{options['path']} does not exist.")
         try:
-            report = load(read_package(options["path"]), side=side)
+            report = load(read_package(options["path"]), files=read_attachments(options["path"]), side=side)
         except BadContent as bad:
             raise CommandError(f"Nothing was loaded.\n{bad}") from bad
         for verdict in (Verdict.LEAVE, Verdict.CONFLICT):

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtailmedia",
     "wagtail.admin",
     "wagtail.locales",
     "wagtail",
@@ -165,7 +166,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_ROOT, "base_url": MEDIA_URL},
     },
-    # Never under a URL: certificates; later films of a course, imports and exports.
+    # Never under a URL: certificates and films; later imports and exports.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR / "private", "base_url": None, "file_permissions_mode": 0o600},
@@ -173,6 +174,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 CONTENT_DIR = ROOT / "content"
+# Where nginx keeps an internal address for the private files, it sends films by it; else we send them ourselves.
+FILMS_ACCEL_PREFIX: str = env.str("FILMS_ACCEL_PREFIX", default="")
 
 # -- Languages and time ----------------------------------------------------------------------------------------
 
@@ -233,6 +236,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILMEDIA = {"MEDIA_MODEL": "media.FilmFile", "VIDEO_EXTENSIONS": ["mp4", "webm"], "AUDIO_EXTENSIONS": []}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

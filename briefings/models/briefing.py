@@ -1,4 +1,4 @@
-"""At a Glance briefings, reports and stories of good practice, and the shelves they stand on."""
+"""Briefings: a number that is never given again, and its text in each language."""
 
 from datetime import date
 from functools import cached_property
@@ -17,21 +17,18 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from reference.choices import Audience, Topic
-from reference.models import in_a_row
-from reference.pages import WrittenPage, address_of, translations_of
-from reference.picked import PickedField
+from briefings.blocks import KeyMessages
+from briefings.forms import BriefingForm
+from briefings.panels import NumberPanel
+from briefings.paper import paper_of
+from briefings.see_also import pages_at
+from reference.pages import WrittenPage, translations_of
 from reference.reading import words_of
 
-from .blocks import KeyMessages
-from .forms import BriefingForm, ReportForm
-from .paper import paper_of
-from .see_also import pages_at
-from .sorting import filters, narrowed
+from .sorted_page import SortedPage
 
 MOST_WORDS = 1_400
 YEARS_TO_REVIEW = 2
-STORY_KEYS = ["what-was-done", "what-made-it-possible", "what-changed"]
 
 
 class NumberIsSpent(Exception):
@@ -72,24 +69,6 @@ class Briefing(models.Model):
         return f"{self.number:02}"
 
 
-class SortedPage(WrittenPage):
-    """A written page that says whom it is for and what it is about."""
-
-    audience = PickedField(_("audience"), choices_of=Audience)
-    topics = PickedField(_("topics"), choices_of=Topic, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def audience_in_words(self) -> str:
-        return in_a_row([str(Audience(one).label) for one in Audience.values if one in self.audience])
-
-    @property
-    def topics_in_words(self) -> str:
-        return in_a_row([str(Topic(one).label) for one in Topic.values if one in self.topics])
-
-
 class BriefingPage(SortedPage):
     """A briefing in one language."""
 
@@ -116,7 +95,7 @@ class BriefingPage(SortedPage):
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("briefing", read_only=True, heading=_("Number")),
+        NumberPanel("briefing", heading=_("Number")),
         FieldPanel("lead"),
         FieldPanel("key_messages"),
         *WrittenPage.content_panels[2:],
@@ -154,7 +133,7 @@ class BriefingPage(SortedPage):
         super().save(*args, **kwargs)
 
     def get_admin_display_title(self) -> str:
-        return f"{self.briefing.shown_number} {super().get_admin_display_title()}" if self.briefing_id else self.title
+        return f"{self.number} {super().get_admin_display_title()}".strip()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         published = self.live and not getattr(request, "is_preview", False)
@@ -165,6 +144,11 @@ class BriefingPage(SortedPage):
             "nav_current": "briefings",
             **translations_of(self),
         }
+
+    @property
+    def number(self) -> str:
+        """As it is printed; empty on the form for a briefing that has none yet."""
+        return self.briefing.shown_number if self.briefing_id else ""
 
     @property
     def messages(self) -> list[str]:
@@ -194,128 +178,6 @@ class BriefingPage(SortedPage):
         successors = BriefingPage.objects.live().filter(supersedes=self.briefing_id)
         readable = successors.filter(language__in={self.language, "en"}).select_related("briefing", "locale")
         return readable.order_by("language").first()  # "cy" stands before "en"
-
-
-class StoryPage(SortedPage):
-    """A story of good practice in one language: what was done, what made it possible, what changed."""
-
-    parent_page_types = ["briefings.StoryIndexPage"]
-    subpage_types: list[str] = []
-    exclude_fields_in_copy = ["language"]
-
-    content_panels = [*WrittenPage.content_panels, FieldPanel("audience"), FieldPanel("topics")]
-
-    class Meta:
-        verbose_name = _("story of good practice")
-
-    def clean(self) -> None:
-        super().clean()
-        if [key for key, _heading in self.sections] != STORY_KEYS:
-            raise ValidationError({"body": _("A story has three sections, with these identifiers in this order: ")
-                                   + ", ".join(STORY_KEYS)})  # fmt: skip
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), **translations_of(self)}
-
-
-class ReportPage(SortedPage):
-    """A report in one language: numbered chapters, and how to cite it."""
-
-    authors = models.JSONField(_("authors"), default=list)
-    published_on = models.DateField(_("published on"), default=timezone.localdate)
-
-    parent_page_types = ["briefings.ReportIndexPage"]
-    subpage_types: list[str] = []
-    exclude_fields_in_copy = ["language"]
-    base_form_class = ReportForm
-
-    content_panels = [
-        *WrittenPage.content_panels,
-        *(FieldPanel(name) for name in ("authors", "published_on", "audience", "topics")),
-    ]
-
-    class Meta:
-        verbose_name = _("report")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), **translations_of(self)}
-
-    @property
-    def authors_in_words(self) -> str:
-        return in_a_row(self.authors)
-
-    @property
-    def address(self) -> str:
-        """Where it stands, as a citation gives it."""
-        return address_of(self)
-
-
-class Shelf(Page):
-    """A list of pages of one kind, in one language."""
-
-    lead = models.TextField(_("lead"), blank=True, help_text=_("One or two sentences under the title."))
-
-    parent_page_types = ["home.HomePage"]
-    max_count_per_parent = 1
-    content_panels = [*Page.content_panels, FieldPanel("lead")]
-
-    class Meta:
-        abstract = True
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), **translations_of(self)}
-
-
-class BriefingIndexPage(Shelf):
-    """All briefings, by number; those that another has taken the place of come last."""
-
-    subpage_types = ["briefings.BriefingPage"]
-
-    class Meta:
-        verbose_name = _("shelf of briefings")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        pages = BriefingPage.objects.live().child_of(self).select_related("briefing", "locale")
-        ordered = list(pages.order_by("briefing__number"))
-        replaced = {page.supersedes_id for page in ordered}
-        current = [page for page in ordered if page.briefing_id not in replaced]
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "briefings": narrowed(current, request.GET),
-            "replaced": [page for page in ordered if page.briefing_id in replaced],
-            "filters": filters(current, request.GET),
-            "count": len(current),
-            "nav_current": "briefings",
-        }
-
-
-class StoryIndexPage(Shelf):
-    """All stories of good practice."""
-
-    subpage_types = ["briefings.StoryPage"]
-
-    class Meta:
-        verbose_name = _("shelf of stories")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        stories = StoryPage.objects.live().child_of(self).select_related("locale").order_by("title")
-        return {**super().get_context(request, *args, **kwargs), "stories": stories}
-
-
-class ReportIndexPage(Shelf):
-    """Our own reports, and the catalogue of works they rest on that are not ours."""
-
-    subpage_types = ["briefings.ReportPage"]
-
-    class Meta:
-        verbose_name = _("shelf of reports")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        reports = ReportPage.objects.live().child_of(self).select_related("locale").prefetch_related("sources")
-        works = {source for report in reports for source in report.sources.all() if not source.ours}
-        catalogue = sorted(works, key=lambda source: (source.year or 9999, source.title))
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "reports": reports, "catalogue": catalogue}
 
 
 def years_after(day: date, years: int = YEARS_TO_REVIEW) -> date:

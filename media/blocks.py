@@ -1,0 +1,56 @@
+"""What editors may put among a page's text: a film at YouTube or Vimeo, with its title and our own transcript."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from .embeds import UnknownFilm, read_address
+from .remarks import BadText
+from .transcripts import read_written
+
+
+def known_film(address: str) -> None:
+    """Raises ValidationError for anything that is no film of a host we know."""
+    try:
+        read_address(address)
+    except UnknownFilm as unknown:
+        raise ValidationError(str(unknown)) from unknown
+
+
+def readable_transcript(text: str) -> None:
+    """Raises ValidationError, by line, for a transcript that cannot be read."""
+    try:
+        read_written(text)
+    except BadText as bad:
+        raise ValidationError([str(fault) for fault in bad.faults]) from bad
+
+
+class EmbeddedFilmBlock(blocks.StructBlock):
+    """A film at a host, shown as a drawn card that loads it when it is clicked; the words stand without it."""
+
+    title = blocks.CharBlock(max_length=150, label=_("Title"))
+    address = blocks.URLBlock(label=_("Address at YouTube or Vimeo"), validators=[known_film])
+    transcript = blocks.TextBlock(
+        label=_("Transcript"),
+        validators=[readable_transcript],
+        help_text=_("A line for each: “0:12 Narrator: The words.” or “0:00 [What is seen.]”"),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Film at YouTube or Vimeo")
+        template = "media/blocks/embedded_film.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        try:
+            return {**context, "embed": read_address(value["address"]), "lines": read_written(value["transcript"])}
+        except (UnknownFilm, BadText):  # a draft, looked at before it is whole
+            return context
+
+
+def holds_frames(body: Any) -> bool:
+    """Whether a page's text has a film of another host in it."""
+    return any(block.block_type == "embedded_film" for block in body)

@@ -1,0 +1,90 @@
+"""A film for a learner: the film's page inside its module, and the button for those who read it instead."""
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from courses.choices import ActivityKind
+from courses.models import Activity
+from enrolments.access import may_read_as_staff, reading_enrolment
+from enrolments.models import Enrolment
+from enrolments.progress import mark_read, note_seen
+from media.embeds import allow_frames
+from media.models import FilmPage
+from media.showing import showing_of
+
+from .lessons import own
+from .outline import films_in, outline_of
+
+
+def serve_film_page(page: FilmPage, request: HttpRequest) -> HttpResponse | None:
+    """A film of a module at its own address; None for one of the channel, which serves itself."""
+    if page.is_in_channel:
+        return None
+    activity = Activity.objects.filter(film=page.film_id, module__pages=page.get_parent().pk).first()
+    if activity is None:
+        raise Http404
+    return _serve(request, activity, page)
+
+
+@require_GET
+def film(request: HttpRequest, activity_uuid: str) -> HttpResponse:
+    """A film as part of a course, wherever its page stands."""
+    films = Activity.objects.filter(kind=ActivityKind.FILM)
+    activity = get_object_or_404(films, uuid=activity_uuid)
+    page = films_in([activity], get_language() or "en").get(activity.pk)
+    if page is None:
+        raise Http404
+    return _serve(request, activity, page)
+
+
+def _serve(request: HttpRequest, activity: Activity, page: FilmPage) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    course, now = activity.course, timezone.now()
+    enrolment = reading_enrolment(request.user, course)
+    if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
+        locked = {"page": page, "course": course, "course_page": course.pages.filter(live=True).last()}
+        return render(request, "player/locked_film.html", locked, status=403)
+    if enrolment is not None:
+        note_seen(enrolment, activity, digest=page.content_digest, at=now)
+    response = render(request, "player/film.html", _context(request, page, activity, enrolment))
+    if page.embed_address:
+        allow_frames(response)
+    return response
+
+
+def _context(
+    request: HttpRequest, page: FilmPage, activity: Activity, enrolment: Enrolment | None
+) -> dict[str, object]:
+    context: dict[str, object] = {
+        "page": page,
+        "activity": activity,
+        "enrolment": enrolment,
+        "showing": showing_of(page, request),
+        "nav_current": "course",
+    }
+    if activity.module is not None:
+        outline = outline_of(activity.module, language=page.language, enrolment=enrolment, here=activity)
+        here = next((step for step in outline.steps if step.is_here), None)
+        context |= {"outline": outline, "next_step": outline.after(activity), "is_done": bool(here and here.is_done)}
+    return context
+
+
+@login_required
+@require_POST
+def read(request: HttpRequest, activity_uuid: str) -> HttpResponse:
+    """The learner has read the transcript: as good as having watched. Goes on to what follows."""
+    enrolment, activity = own(request, activity_uuid)
+    page = films_in([activity], enrolment.learner.language).get(activity.pk)
+    if page is None:
+        raise Http404
+    mark_read(enrolment, activity, digest=page.content_digest, at=timezone.now())
+    if activity.module is None:
+        return redirect("dashboard")
+    following = outline_of(activity.module, language=page.language, enrolment=enrolment).after(activity)
+    return redirect(following.url if following else "dashboard")
