@@ -1,6 +1,6 @@
 """Every page in every state: axe finds nothing, nothing scrolls sideways, and targets are large enough.
 
-The list in states.py is checked against the site's addresses: one that is neither in it nor exempt, with its reason, fails.
+The list in states.py is checked against the site: an address neither in it nor exempt, with its reason, fails.
 """
 
 import gzip
