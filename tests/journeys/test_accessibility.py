@@ -14,7 +14,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.journeys.conftest import Manage, Visitor
-from tests.journeys.films import load_films
 from tests.journeys.states import EXEMPT, STATES, State, at_module
 from tests.journeys.steps import (
     COHORT,
@@ -83,12 +82,6 @@ def cookies(chromium: Browser, running_site: RunningSite, manage: Manage) -> Cal
 @pytest.fixture(scope="module")
 def shared_link(manage: Manage) -> str:
     return manage("invite_learner", "--cohort", COHORT, "--uses", "5")
-
-
-@pytest.fixture(scope="module")
-def course_film(manage: Manage, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Two films in the channel, one of them also part of module 1; the address of it there."""
-    return load_films(manage, tmp_path_factory.mktemp("films"))
 
 
 @pytest.mark.usefixtures("shelves")
