@@ -109,7 +109,7 @@ def test_plain_standing_page_lists_nothing(client: Client) -> None:
 def test_films_of_the_channel_are_listed_and_a_film_of_a_course_is_not(client: Client) -> None:
     standing_page("resources", "resources")
     standing_page("for_directors", "for-directors")
-    film_page("for-all")
+    film_page("for-all", audience=["all"])
     film_page("of-a-course", parent=taught_course().module_page)
 
     pages = {address: listed(get(client, address)) for address in ("/resources/", "/for-directors/")}
