@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Max, Q
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from toolkit.by_language import in_language
 from toolkit.frozen import frozen
@@ -17,6 +18,7 @@ from reference.pages import WrittenPage, translations_of
 
 from .blocks import LessonBody
 from .choices import ActivityKind
+from .rendering import Kept, html_of, kept_of
 
 
 class Course(models.Model):
@@ -204,11 +206,51 @@ class LessonPage(WrittenPage):
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["activity", "language"]
     neutral_field = "activity"
+    kept_html = models.TextField(editable=False, default="")
+    kept_facts = models.JSONField(editable=False, default=dict)
     serve_with = ("locale", "activity__course", "activity__module")
+    serve_without = ("body",)
 
     class Meta:
         verbose_name = _("lesson")
         constraints = [models.UniqueConstraint(fields=["activity", "language"], name="one_lesson_page_per_language")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if "body" in (kwargs.get("update_fields") or ["body"]):
+            self.keep_rendering()
+        super().save(*args, **kwargs)
+
+    def keep_rendering(self) -> None:
+        """Make what is kept of the text anew, on this object."""
+        if not self.language:
+            self.language = (self.locale if self.locale_id else self.get_default_locale()).language_code
+        self.__dict__.pop("terms", None)
+        self.kept_html, self.kept_facts = html_of(self), kept_of(self).facts
+
+    @property
+    def kept(self) -> Kept:
+        """What was kept, where the text has not been touched since it was loaded without its stream."""
+        is_as_saved = self.kept_facts and "body" in self.get_deferred_fields()
+        return Kept.from_facts(self.kept_facts) if is_as_saved else kept_of(self)
+
+    @property
+    def content_digest(self) -> str:
+        return self.kept.digest if "body" in self.get_deferred_fields() else super().content_digest
+
+    @property
+    def minutes(self) -> int:
+        return self.kept.minutes if "body" in self.get_deferred_fields() else super().minutes
+
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        return self.kept.sections if "body" in self.get_deferred_fields() else super().sections
+
+    @property
+    def text(self) -> SafeString:
+        """The text as HTML: as kept, or made now where it may have changed or holds scripts of ours."""
+        kept = self.kept
+        as_saved = self.kept_html and "body" in self.get_deferred_fields() and not kept.has_frames
+        return mark_safe(self.kept_html if as_saved else html_of(self))  # noqa: S308  (passed the one seam)
 
     def new_neutral_row(self) -> Activity:
         module = self.get_parent().specific.module

@@ -2,12 +2,27 @@
 
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from media.models import FilmPage
+from reference.models import GlossaryTerm
 
 from .film_activities import activity_for
+from .kept_lessons import render_anew
+from .models import LessonPage
+
+
+@receiver([post_save, post_delete], sender=GlossaryTerm)
+def tell_meaning_anew(sender: type[GlossaryTerm], instance: GlossaryTerm, **kwargs: Any) -> None:
+    render_anew(LessonPage.objects.filter(kept_html__contains=f"/glossary/{instance.key}/"))
+
+
+@receiver([page_slug_changed, post_page_move])
+def follow_moved_pages(sender: type[Page], **kwargs: Any) -> None:
+    render_anew(LessonPage.objects.filter(kept_facts__links_to_pages=True))
 
 
 @receiver(page_published, sender=FilmPage)

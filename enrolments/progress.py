@@ -23,20 +23,22 @@ def held(enrolment: Enrolment) -> Enrolment:
     return Enrolment.objects.select_for_update().get(pk=enrolment.pk)
 
 
-@transaction.atomic
-def note_seen(enrolment: Enrolment, activity: Activity, *, digest: str, at: datetime) -> Progress:
+def note_seen(enrolment: Enrolment, activity: Activity, *, digest: str, at: datetime) -> None:
     """The learner opened the activity, in this wording. The first one makes a booked enrolment active."""
+    again = Progress.objects.filter(enrolment=enrolment, activity=activity).update(last_seen_at=at, digest_seen=digest)
+    if not again or enrolment.state == EnrolmentState.BOOKED:
+        _see_first(enrolment, activity, digest=digest, at=at)
+
+
+@transaction.atomic
+def _see_first(enrolment: Enrolment, activity: Activity, *, digest: str, at: datetime) -> None:
     row = held(enrolment)
-    progress, created = Progress.objects.get_or_create(
+    Progress.objects.get_or_create(
         enrolment=row,
         activity=activity,
         defaults={"first_seen_at": at, "last_seen_at": at, "digest_seen": digest},
     )
-    if not created:
-        progress.last_seen_at, progress.digest_seen = at, digest
-        progress.save(update_fields=["last_seen_at", "digest_seen"])
     _begin(row, at)
-    return progress
 
 
 def _begin(enrolment: Enrolment, at: datetime) -> None:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from briefings.models import BriefingPage, ReportPage, StoryPage
+from media.channel import in_one_language, public_films, still_of
+from media.models import FilmPage
 from reference.choices import Audience
 
 FOR_DIRECTORS = {Audience.ALL, Audience.BOARDS, Audience.PARTNERSHIPS}
-FILM_PAGE = ("media", "FilmPage")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def front(language: str) -> dict[str, list[Any]]:
     """Some of what anybody may read and watch, as pages: the first briefings, the newest film, the newest story."""
     return {
         "briefings": _standing(language)[:MOST_BRIEFINGS],
-        "films": _films(language)[-1:],
+        "films": [(film, still_of(film)) for film in _films(language)[-1:]],
         "stories": _readable(StoryPage, language)[-1:],
     }
 
@@ -70,13 +70,9 @@ def _standing(language: str) -> list[BriefingPage]:
     return sorted((page for page in pages if page.briefing_id not in replaced), key=lambda one: one.briefing.number)
 
 
-def _films(language: str) -> list[Any]:
-    """The room of films may not have its pages yet."""
-    try:
-        model = apps.get_model(*FILM_PAGE)
-    except LookupError:
-        return []
-    return _readable(model, language)
+def _films(language: str) -> list[FilmPage]:
+    """Those of the channel, which anybody may see, oldest first; never a film of a course."""
+    return in_one_language(public_films(FilmPage.objects, language), language)[::-1]
 
 
 def _for_them(pages: list[Any]) -> list[Any]:

@@ -72,7 +72,7 @@ class Channel:
 
 def channel_of(index: FilmIndexPage, request: HttpRequest, pages: Any) -> Channel:
     """The channel for whoever asks; `?audience=` and `?topic=` narrow it. `pages` is every film page there is."""
-    shown = _in_one_language(_public(pages, index.language), index)
+    shown = in_one_language(public_films(pages, index.language), index.language)
     audience, topic = request.GET.get("audience", ""), request.GET.get("topic", "")
     audience = audience if audience in Audience.values else ""
     topic = topic if topic in Topic.values else ""
@@ -85,7 +85,7 @@ def channel_of(index: FilmIndexPage, request: HttpRequest, pages: Any) -> Channe
     )
 
 
-def _public(pages: Any, language: str) -> list[FilmPage]:
+def public_films(pages: Any, language: str) -> list[FilmPage]:
     """Live film pages under a live channel in the language or in English, newest first."""
     posters = Prefetch("poster", get_image_model().objects.prefetch_renditions(CARD))
     found = pages.live().public().filter(language__in=[language, "en"]).select_related("film", "film_file", "locale")
@@ -100,11 +100,11 @@ def _channel_paths() -> set[str]:
     return set(FilmIndexPage.objects.live().values_list("path", flat=True))
 
 
-def _in_one_language(pages: Iterable[FilmPage], index: FilmIndexPage) -> list[FilmPage]:
-    """Each film once: its page in the channel's language where there is one."""
+def in_one_language(pages: Iterable[FilmPage], language: str) -> list[FilmPage]:
+    """Each film once: its page in the language where there is one."""
     by_film: dict[int, FilmPage] = {}
     for page in pages:
-        if page.film_id not in by_film or page.language == index.language:
+        if page.film_id not in by_film or page.language == language:
             by_film[page.film_id] = page
     return list(by_film.values())
 
@@ -127,7 +127,7 @@ def _entries(pages: list[FilmPage], language: str, person: User | AnonymousUser)
         entries.append(
             Entry(
                 page=page,
-                poster=_poster(page),
+                poster=still_of(page),
                 is_watched=bool(row and row.watched_at),
                 place=clock(place) if place else "",
                 is_other_language=page.language != language,
@@ -136,7 +136,8 @@ def _entries(pages: list[FilmPage], language: str, person: User | AnonymousUser)
     return entries
 
 
-def _poster(page: FilmPage) -> str:
+def still_of(page: FilmPage) -> str:
+    """The address of the picture that stands for a film in a list: its poster, or a drawn card."""
     if page.poster:
         return str(page.poster.get_rendition(CARD).url)
     return reverse("film_card", args=[page.film.key])

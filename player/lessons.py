@@ -11,7 +11,6 @@ from courses.models import Activity, LessonPage
 from enrolments.access import may_read_as_staff, reading_enrolment
 from enrolments.models import Enrolment
 from enrolments.progress import keep_place, mark_read, note_seen
-from media.blocks import holds_frames
 from media.embeds import allow_frames
 
 from .outline import outline_of
@@ -26,25 +25,26 @@ def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
         return render(request, "player/locked.html", {"page": page, "course": course}, status=403)
-    place = ""
+    kept = page.kept
     if enrolment is not None:
-        progress = note_seen(enrolment, page.activity, digest=page.content_digest, at=now)
-        place = progress.place if progress.marked_read_at is None else ""
-    response = render(request, "player/lesson.html", _context(page, enrolment, place))
-    if holds_frames(page.body):
+        note_seen(enrolment, page.activity, digest=kept.digest, at=now)
+    response = render(request, "player/lesson.html", _context(page, enrolment))
+    if kept.has_frames:
         allow_frames(response)
     return response
 
 
-def _context(page: LessonPage, enrolment: Enrolment | None, place: str) -> dict[str, object]:
+def _context(page: LessonPage, enrolment: Enrolment | None) -> dict[str, object]:
     activity = page.activity
     outline = outline_of(activity.module, language=page.language, enrolment=enrolment, here=activity)
+    here = next((step for step in outline.steps if step.is_here), None)
+    place = here.place if here else ""
     return {
         "page": page,
         "enrolment": enrolment,
         "outline": outline,
         "next_step": outline.after(activity),
-        "is_read": any(step.is_here and step.is_done for step in outline.steps),
+        "is_read": bool(here and here.is_done),
         "place": place,
         "place_heading": dict(page.sections).get(place, ""),
         "nav_current": "course",

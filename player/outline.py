@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Sum
 from django.urls import reverse
 from wagtail.models import Site
+from wagtail.models.sites import SiteRootPath
 
 from assessments.models import Assessment
 from courses.choices import ActivityKind
@@ -24,6 +26,7 @@ class Step:
     is_started: bool
     is_here: bool
     question_count: int = 0
+    place: str = ""  # the section a lesson was left at; none once it is marked as read
 
     @property
     def is_quiz(self) -> bool:
@@ -40,6 +43,7 @@ class Outline:
 
     module: Module
     title: str
+    url: str
     steps: list[Step]
 
     @property
@@ -72,14 +76,13 @@ class Outline:
 def outline_of(
     module: Module, *, language: str, enrolment: Enrolment | None = None, here: Activity | None = None
 ) -> Outline:
-    """A module's outline in a language, with a learner's progress if an enrolment is given. Eight queries."""
-    activities = list(module.activities.select_related("course"))
-    lessons = _lessons(activities, language)
+    """A module's outline in a language, with a learner's progress if an enrolment is given. Six queries at most."""
+    activities = list(module.activities.all())
+    roots = Site.get_site_root_paths()  # Wagtail would ask the shared cache once for each page's address
+    lessons = _lessons(activities, language, roots)
     films = films_in(activities, language)
-    quizzes = {
-        quiz.activity_id: quiz
-        for quiz in Assessment.objects.filter(activity__in=activities).prefetch_related("blueprint")
-    }
+    asked = Assessment.objects.filter(activity__in=activities).annotate(question_count=Sum("blueprint__count"))
+    quizzes = {quiz.activity_id: quiz for quiz in asked}
     progress = {row.activity_id: row for row in enrolment.progress.all()} if enrolment else {}
     steps = []
     for activity in activities:
@@ -90,23 +93,28 @@ def outline_of(
         steps.append(
             _step(activity, page, quiz, progress.get(activity.pk), here, _address(activity, page, quiz, module))
         )
-    return Outline(module, _title(module, language), steps)
+    title, url = _title_and_address(module, language, roots)
+    return Outline(module, title, url, steps)
 
 
-def _title(module: Module, language: str) -> str:
-    pages = ModulePage.objects.live().filter(module=module, language__in=[language, "en"])
-    titles = {page.language: page.title for page in pages}
-    return titles.get(language) or titles.get("en", "")
+def _title_and_address(module: Module, language: str, roots: list[SiteRootPath]) -> tuple[str, str]:
+    """Of the module's page in the language, or in English."""
+    pages = ModulePage.objects.live().filter(module=module, language__in=[language, "en"]).defer("body")
+    found = {page.language: page for page in pages}
+    page = found.get(language) or found.get("en")
+    if page is None:
+        return "", ""
+    page._wagtail_cached_site_root_paths = roots
+    return page.title, page.url or ""
 
 
-def _lessons(activities: list[Activity], language: str) -> dict[int, LessonPage]:
+def _lessons(activities: list[Activity], language: str, roots: list[SiteRootPath]) -> dict[int, LessonPage]:
     """The live lesson of each activity in the language, or in English where there is none yet."""
-    pages = LessonPage.objects.live().filter(activity__in=activities, language__in=[language, "en"])
+    live = LessonPage.objects.live().filter(activity__in=activities, language__in=[language, "en"])
+    pages = live.defer("body", "kept_html")
     found: dict[int, LessonPage] = {}
-    site_roots = Site.get_site_root_paths()
     for page in pages:
-        # Wagtail would ask the shared cache once for each page's address.
-        page._wagtail_cached_site_root_paths = site_roots
+        page._wagtail_cached_site_root_paths = roots
         if page.activity_id not in found or page.language == language:
             found[page.activity_id] = page
     return found
@@ -141,7 +149,7 @@ def _step(
     here: Activity | None,
     url: str,
 ) -> Step:
-    count = sum(line.count for line in quiz.blueprint.all()) if quiz else 0
+    count = getattr(quiz, "question_count", None) or 0
     done = bool(progress and (progress.passed_at if quiz else progress.completed_at))
     return Step(
         activity=activity,
@@ -152,4 +160,5 @@ def _step(
         is_started=progress is not None,
         is_here=here is not None and here.pk == activity.pk,
         question_count=count,
+        place=progress.place if progress and progress.marked_read_at is None else "",
     )

@@ -103,7 +103,7 @@ def outline(*, done: int, here: int) -> Outline:
         )
         for number, (title, is_quiz) in enumerate([*((title, False) for title in titles), ("Module 1 quiz", True)], 1)
     ]
-    return Outline(Module(number=1), "Why case reviews needed another way", steps)
+    return Outline(Module(number=1), "Why case reviews needed another way", "#outline", steps)
 
 
 @require_GET

@@ -28,7 +28,8 @@ def _page_at(path: str) -> Page | None:
     kind = Page(content_type_id=content_type).cached_content_type.model_class()
     if kind is None or kind is Page:
         return None
-    page = kind._default_manager.select_related(*getattr(kind, "serve_with", ())).filter(pk=number).first()
+    pages = kind._default_manager.select_related(*getattr(kind, "serve_with", ()))
+    page = pages.defer(*getattr(kind, "serve_without", ())).filter(pk=number).first()
     if page is not None:
         page._wagtail_cached_site_root_paths = known  # or Wagtail asks the cache again for each address on the page
     return page

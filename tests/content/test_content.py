@@ -11,6 +11,7 @@ from assessments.models import Item
 from courses.models import CoursePage, LessonPage, ModulePage
 from home.models import HomePage
 from people.models import User
+from publishing.attachments import read_attachments
 from publishing.kinds import kind_of
 from publishing.loader import Verdict, load
 from publishing.package import read_package
@@ -213,11 +214,11 @@ def test_everything_says_who_drafted_it_and_when(thing):
 
 @pytest.fixture
 def loaded(db):
-    return load(read_package(ROOT / "content"))
+    return load(read_package(ROOT / "content"), files=read_attachments(ROOT / "content"))
 
 
 def test_the_whole_of_it_loads_and_loads_again_without_a_change(loaded):
-    again = load(read_package(ROOT / "content"))
+    again = load(read_package(ROOT / "content"), files=read_attachments(ROOT / "content"))
 
     assert {verdict for verdict, _thing in loaded.lines} == {Verdict.CREATE}
     assert {verdict for verdict, _thing in again.lines} == {Verdict.UNCHANGED}

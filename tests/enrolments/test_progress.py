@@ -50,7 +50,7 @@ def test_opening_a_lesson_keeps_first_and_last_time_and_the_wording_last_seen() 
     assert {name: getattr(row, name) for name in FACTS} == {
         "enrolment": run, "activity": activity, "first_seen_at": NOON, "last_seen_at": NOON + DAY,
         "digest_seen": "b" * 64, "marked_read_at": None, "digest_read": "", "place": "", "place_at": None,
-        "completion_kept_at": None, "pass_kept_at": None,
+        "watched_at": None, "completion_kept_at": None, "pass_kept_at": None,
     }  # fmt: skip
     assert (row.state, row.completed_at, row.passed_at, percent_of(run)) == ("seen", None, None, {"module-1": 0})
 
@@ -328,7 +328,7 @@ def test_rebuild_restores_every_derived_column_from_nonsense(capsys: pytest.Capt
 def test_rebuild_names_every_derived_column_and_no_fact() -> None:
     assert set(FACTS) == {
         "enrolment", "activity", "first_seen_at", "last_seen_at", "digest_seen", "marked_read_at", "digest_read",
-        "place", "place_at", "completion_kept_at", "pass_kept_at",
+        "place", "place_at", "watched_at", "completion_kept_at", "pass_kept_at",
     }  # fmt: skip
     assert {field.name for field in PinnedSet._meta.concrete_fields} == {
         "id", "enrolment", "requirement_set", "key", "pinned_at", *PinnedSet.DERIVED,

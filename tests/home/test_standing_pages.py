@@ -1,7 +1,6 @@
 """Resources on the model, and the door for directors and boards: they list what there is."""
 
 import re
-from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from home import shelves
 from home.models import StandardPage
-from tests.factories import briefing_page, front_page, report_page, section, story_page
+from tests.factories import briefing_page, front_page, report_page, section, story_page, taught_course
+from tests.factories.films import film_page
 
 pytestmark = pytest.mark.django_db
 
@@ -107,18 +106,17 @@ def test_plain_standing_page_lists_nothing(client: Client) -> None:
     assert (listed(page), "A heading" in page) == ([], True)
 
 
-def test_site_without_film_pages_lists_no_films(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves, "FILM_PAGE", ("media", "NoSuchPage"))
-
-    assert shelves._films("en") == []
-
-
-def test_pages_that_look_like_films_are_listed_as_films(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves, "FILM_PAGE", ("briefings", "StoryPage"))
+def test_films_of_the_channel_are_listed_and_a_film_of_a_course_is_not(client: Client) -> None:
     standing_page("resources", "resources")
-    story_page("why-did-it-make-sense", drafted_on=date(2026, 11, 25))
+    standing_page("for_directors", "for-directors")
+    film_page("for-all", audience=["all"])
+    film_page("of-a-course", parent=taught_course().module_page)
 
-    assert listed(get(client, "/resources/")) == ["/stories/why-did-it-make-sense/"]
+    pages = {address: listed(get(client, address)) for address in ("/resources/", "/for-directors/")}
+    front = get(client, "/")
+
+    assert pages == {"/resources/": ["/films/for-all/"], "/for-directors/": ["/films/for-all/"]}
+    assert ("/films/for-all/" in front, "of-a-course" in front) == (True, False)
 
 
 @pytest.mark.parametrize(

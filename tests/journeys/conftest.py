@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.briefings.samples import standing_pages, standing_shelf
+from tests.journeys.films import load_films, take_out_again
 from tests.publishing.parcel import write_folder
 from tests.tools.running_site import ROOT, RunningSite, clean_environment
 
@@ -73,3 +74,10 @@ def manage(running_site: RunningSite, site_database_url: str) -> Manage:
         return done.stdout.strip()
 
     return run
+
+
+@pytest.fixture(scope="module")
+def course_film(manage: Manage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two films in the channel, one of them part of module 1 while a module's tests run; its address there."""
+    yield load_films(manage, tmp_path_factory.mktemp("films"))
+    take_out_again(manage)

@@ -1,8 +1,8 @@
 """Films for stories: content files loaded into the running site, and one made part of module 1."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.journeys.conftest import Manage
 from tests.media.film_parcel import CHANNEL, PAGE, TRANSCRIPT, texts, write_package
 from tests.media.footage import is_at_hand, mp4, real_film
 
@@ -11,11 +11,17 @@ from courses.models import Activity, Module
 from media.models import Film
 film, module = Film.objects.get(key="second-look"), Module.objects.get(course__key="foundation", number=1)
 given = {"course": module.course, "module": module, "position": 85}
-print(Activity.objects.get_or_create(kind="film", film=film, defaults=given)[0].uuid)
+print(Activity.objects.update_or_create(kind="film", film=film, defaults=given)[0].uuid)
+"""
+OUT_OF_IT = """
+from courses.models import Activity
+from enrolments.models import Progress
+Progress.objects.filter(activity__film__key="second-look").delete()
+Activity.objects.filter(film__key="second-look").update(module=None)
 """
 
 
-def load_films(manage: Manage, folder: Path) -> str:
+def load_films(manage: Callable[..., str], folder: Path) -> str:
     """Load "A second look", forty seconds long, and a film at another host; the address of the first in module 1."""
     write_package(folder, film=_footage())
     (folder / CHANNEL).unlink()
@@ -29,6 +35,11 @@ def load_films(manage: Manage, folder: Path) -> str:
         file.write_text(text)
     manage("load_content", str(folder))
     return f"/learn/{manage('shell', '-v', '0', '-c', INTO_MODULE_1).splitlines()[-1]}/film/"
+
+
+def take_out_again(manage: Callable[..., str]) -> None:
+    """Leave module 1 as its content has it, for the stories that follow on the same site."""
+    manage("shell", "-v", "0", "-c", OUT_OF_IT)
 
 
 def _footage() -> bytes:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.journeys.conftest import Manage, Visitor
-from tests.journeys.films import load_films
+from tests.journeys.conftest import Visitor
 from tests.media.footage import is_at_hand
 
 pytestmark = [
@@ -24,11 +23,6 @@ STATE = """() => {
   return {at: film.currentTime, paused: film.paused, speed: film.playbackRate, muted: film.muted,
     captions: film.textTracks[0].mode, length: film.duration};
 }"""
-
-
-@pytest.fixture(scope="module")
-def course_film(manage: Manage, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return load_films(manage, tmp_path_factory.mktemp("films"))
 
 
 @pytest.fixture

@@ -169,7 +169,7 @@ def test_page_asks_the_database_as_often_for_a_long_transcript(client, django_as
     film_page(transcript=[{"at": at, "kind": "visual", "text": "x"} for at in range(count)])
     client.get(ADDRESS)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         client.get(ADDRESS)
 
 

@@ -9,7 +9,7 @@ from PIL import ImageFont
 
 from .palette import INK
 
-FONTS = Path(__file__).resolve().parents[4] / "credentials/certificate/fonts"
+FONTS = Path(__file__).resolve().parents[3] / "toolkit/typesetting/fonts"
 SERIF, SANS = "Fraunces", "Atkinson Hyperlegible Next"
 _FILES = {
     (SERIF, 400): "Fraunces-560.ttf",
