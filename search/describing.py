@@ -6,6 +6,7 @@ from toolkit.by_language import in_language
 
 from briefings.models import BriefingPage, ReportPage, StoryPage
 from courses.models import CoursePage, LessonPage, ModulePage
+from media.models import FilmPage
 from reference.models import GlossaryTerm, Source
 
 from .choices import Kind
@@ -34,6 +35,17 @@ def report(page: ReportPage) -> Iterable[Draft]:
     yield written(page, Kind.REPORT)
 
 
+def film(page: FilmPage) -> Iterable[Draft]:
+    """A film with every line of its transcript, each at its second; outside the channel for its course's readers."""
+    lines = [Passage(line["text"], f"?t={line['at']:g}#film", at=line["at"]) for line in page.transcript]
+    yield written(page, Kind.FILM, after=lines, course_id=None if page.is_in_channel else _course_of(page))
+
+
+def _course_of(page: FilmPage) -> int:
+    module: ModulePage = ModulePage.objects.parent_of(page).select_related("module").get()
+    return module.module.course_id
+
+
 def term(row: GlossaryTerm) -> Iterable[Draft]:
     for language in LANGUAGES:
         if row.language_for(language) == language:
@@ -54,5 +66,6 @@ def register_all() -> None:
     register(BriefingPage, briefing)
     register(StoryPage, story)
     register(ReportPage, report)
+    register(FilmPage, film)
     register(GlossaryTerm, term)
     register(Source, source)

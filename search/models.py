@@ -32,7 +32,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """One thing that can be found, in one language.
 
-    `passages` are its parts: {"text": words, "to": end of the address, "heading": words, "at": second of a film or null}.
+    `passages` are its parts: "text", "to" (the end of its address), "heading", "at" (a film's second, or null).
     """
 
     thing = models.CharField(max_length=100)  # the page or row it was made from: its model and number

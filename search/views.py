@@ -1,5 +1,7 @@
 """The search page."""
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,6 +41,6 @@ def _answered(request: HttpRequest, question: str, context: dict[str, object]) -
     return render(request, "search/answers.html", context)
 
 
-def _kinds(counts: dict[str, int]) -> list[tuple[Kind, int]]:
+def _kinds(counts: Mapping[str, int]) -> list[tuple[Kind, int]]:
     """The kinds there are answers of, in their order, each with how many."""
     return [(kind, counts[kind]) for kind in Kind if counts.get(kind)]

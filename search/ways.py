@@ -8,8 +8,9 @@ from wagtail.models import Page
 
 from briefings.models import BriefingIndexPage, ReportIndexPage, StoryIndexPage
 from courses.models import CoursePage
+from media.models import FilmIndexPage
 
-SHELVES: tuple[type[Page], ...] = (CoursePage, BriefingIndexPage, StoryIndexPage, ReportIndexPage)
+SHELVES: tuple[type[Page], ...] = (CoursePage, BriefingIndexPage, FilmIndexPage, StoryIndexPage, ReportIndexPage)
 
 
 @dataclass(frozen=True)
