@@ -22,7 +22,7 @@ def index(thing: models.Model) -> int:
     name, drafts = name_of(type(thing), thing.pk), drafts_of(thing)
     with transaction.atomic():
         Entry.objects.filter(thing=name).exclude(language__in={draft.language for draft in drafts}).delete()
-        return sum(_write(name, draft) for draft in drafts)
+        return sum(write(name, draft) for draft in drafts)
 
 
 def forget(model: type[models.Model], pk: Any) -> None:
@@ -63,7 +63,7 @@ def _all_of(model: type[models.Model]) -> models.QuerySet[models.Model]:
     return rows.live() if issubclass(model, Page) else rows  # type: ignore[attr-defined, no-any-return]
 
 
-def _write(name: str, draft: Draft) -> bool:
+def write(name: str, draft: Draft) -> bool:
     """Store a draft with its words, unless it stands there already."""
     passages = [passage.kept() for passage in draft.passages]
     facts = {field: getattr(draft, field) for field in ("kind", "key", "title", "lead", "course_id", "page_id")}
