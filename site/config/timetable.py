@@ -11,6 +11,7 @@ EVERY_MINUTE = {
     "Record scored attempts that were missed": "enrolments.jobs.repair_progress",
     "Record films that were watched and missed": "enrolments.jobs.repair_films",
     "Award what was met and missed": "credentials.jobs.award_missed",
+    "Index what was published and missed": "search.indexing.index_missed",
 }
 
 

@@ -33,6 +33,7 @@ if settings.DEVELOPMENT and apps.is_installed("samples"):
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("", include("home.urls")),
+    path("", include("search.urls")),
     path("", include("credentials.urls")),
     path("", include("enrolments.urls")),
     path("", include("player.urls")),

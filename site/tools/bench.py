@@ -44,7 +44,8 @@ def main() -> None:
         for database in [name for name in DATABASES if name in words] or list(DATABASES):
             with prepared(database) as site:
                 report["databases"][database] = found = measured(site, rounds=rounds, requests=requests)
-            print(table(found), flush=True)
+                print(table(found), flush=True)
+                found["search"] = searched(site)
     except RefusalError as refusal:
         sys.exit(str(refusal))
     report["load_after"] = load()
@@ -121,6 +122,21 @@ def measured(site: Site, *, rounds: int, requests: int) -> dict[str, Any]:
         with step("measured"):
             rows = measure(client, meter, bare, rows_measured, rounds=rounds)
     return {"server": made["server"], "rows": rows}
+
+
+def searched(site: Site) -> dict[str, Any]:
+    """How long answers take over 5,000 documents, told in a line. Raises RuntimeError with its words if it could not."""
+    environment = {**site.environment, **SETTINGS}
+    command = python("-m", "tools.bench_search")
+    with step("search") as note:
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"The search could not be measured: {done.stderr[-2000:]}")
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        note.text = "{documents} documents, {questions} questions: median {median_ms} ms, p95 {p95_ms} ms".format(
+            **found
+        )
+    return found
 
 
 def people(environment: Mapping[str, str], hand_ins: int, awards: int) -> dict[str, Any]:

@@ -31,6 +31,7 @@ BRAND_NOTICE = _("Not affiliated with or endorsed by the Social Care Institute f
 
 INSTALLED_APPS = [
     "home",
+    "search",
     "publishing",
     "player",
     "credentials",
