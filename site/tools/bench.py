@@ -125,7 +125,7 @@ def measured(site: Site, *, rounds: int, requests: int) -> dict[str, Any]:
 
 
 def searched(site: Site) -> dict[str, Any]:
-    """How long answers take over 5,000 documents, told in a line. Raises RuntimeError with its words if it could not."""
+    """How long answers take over many documents, told in a line. Raises RuntimeError with its words if it could not."""
     environment = {**site.environment, **SETTINGS}
     command = python("-m", "tools.bench_search")
     with step("search") as note:

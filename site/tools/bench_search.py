@@ -5,13 +5,15 @@ real content, common ones as often as there. `make bench` runs it after the page
 """
 
 import json
+import os
 import sys
 from random import Random
 from statistics import quantiles
 from time import perf_counter
 from typing import Any
 
-DOCUMENTS, WORDS_EACH, QUESTIONS, WARM_UP = 5_000, 220, 250, 10
+DOCUMENTS = int(os.environ.get("DOCUMENTS") or 5_000)
+WORDS_EACH, QUESTIONS, WARM_UP = 220, 250, 10
 
 
 def main() -> None:
