@@ -166,6 +166,9 @@ def test_welsh_front_page_has_welsh_navigation_and_says_what_is_in_english(clien
         {
             "Hafan": "/cy/",
             "Cwrs (yn Saesneg)": "/foundation/ (en)",
+            "Briffiau (yn Saesneg)": "/briefings/ (en)",
+            "Ffilmiau": "/cy/films/",
+            "Chwilio": "/cy/search/",
             "Fy nysgu": "/cy/my-learning/",
             "Gwirio tystysgrif": "/cy/verify/",
             "Mewngofnodi": "/cy/account/login/",
@@ -182,6 +185,9 @@ def test_front_page_given_a_browser_that_prefers_welsh_stays_english(client):
         {
             "Home": "/",
             "Course": "/foundation/",
+            "Briefings": "/briefings/",
+            "Films": "/films/",
+            "Search": "/search/",
             "My learning": "/my-learning/",
             "Check a certificate": "/verify/",
             "Sign in": "/account/login/",
