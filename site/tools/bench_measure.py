@@ -4,13 +4,14 @@ import gzip
 import http.client
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, repeat
+from itertools import count, cycle, repeat
 from statistics import median
 from time import clock_gettime_ns
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 CSRF = "benchbenchbenchbenchbenchbench32"
+MEBIBYTE = 1024 * 1024
 WARM_UP = 3  # the first requests of a process compile templates and fill caches
 
 Cost = tuple[
@@ -19,11 +20,12 @@ Cost = tuple[
 
 
 class Ask(NamedTuple):
-    """One request; no session: a visitor. Fields: a form is posted."""
+    """One request; no session: a visitor. Fields: a form is posted. Bytes: only this part of a file, as `0-1023`."""
 
     session: str
     path: str
     fields: Mapping[str, str] | None = None
+    part: str = ""
 
 
 class Answer(NamedTuple):
@@ -60,6 +62,8 @@ class Client:
             headers["Cookie"] += f"; sessionid={ask.session}"
         if counting:
             headers["X-Bench-Count"] = "1"
+        if ask.part:
+            headers["Range"] = f"bytes={ask.part}"
         body = None
         if ask.fields is not None:
             body = urlencode(ask.fields)
@@ -82,12 +86,21 @@ def pages(made: Mapping[str, Any], *, requests: int, hand_ins: int, awards: int)
         Page("hand_in", "hand in", posts(made["hand_ins"]), hand_ins, 302),
         Page("hand_in_award", "hand in, certificate follows", posts(made["awards"]), awards, 302),
         Page("verify", "check a certificate, visitor", repeat(Ask("", made["verify"])), requests),
+        Page("film", "film page, visitor", repeat(Ask("", made["film"])), requests),
+        Page("film_part", "1 MB of a film, visitor", parts(made["film_file"]), requests, 206),
+        Page("briefing", "briefing, visitor", repeat(Ask("", made["briefing"])), requests),
+        Page("briefing_pdf", "PDF of a briefing, visitor", repeat(Ask("", made["briefing_pdf"])), requests),
     ]
 
 
 def posts(waiting: Sequence[Sequence[str]]) -> Iterator[Ask]:
     """An empty form to each address, once."""
     return (Ask(session, path, {}) for session, path in waiting)
+
+
+def parts(path: str) -> Iterator[Ask]:
+    """A mebibyte of the file, then the next, and from the beginning after the third: a player that is read from."""
+    return (Ask("", path, part=f"{n * MEBIBYTE}-{(n + 1) * MEBIBYTE - 1}") for n in cycle(range(3)))
 
 
 def requests_of(per_round: int, rounds: int) -> int:

@@ -30,13 +30,17 @@ def prepared(hand_ins: int, awards: int, *, at: datetime) -> dict[str, Any]:
     from django.urls import reverse
     from tools.drills.people import answer_rightly, begin, enrol, read_everything, sign_in
 
+    from briefings.models import BriefingPage
     from courses.models import LessonPage
     from credentials.models import Credential
     from enrolments.models import Enrolment
+    from media.models import FilmPage
     from people.models import User
 
     amina, bryn = (User.objects.get(email=f"{name}@example.org") for name in ("amina", "bryn"))
     lesson = LessonPage.objects.filter(activity__progress__enrolment__learner=amina, language="en")
+    film = FilmPage.objects.exclude(film_file=None).get(language="en")
+    briefing = BriefingPage.objects.order_by("briefing__number")[0]
     attempt = begin(Enrolment.objects.get(learner=bryn), at=at)
     waiting = []
     for number, run in enumerate(enrol(hand_ins + awards, at=at)):
@@ -53,6 +57,10 @@ def prepared(hand_ins: int, awards: int, *, at: datetime) -> dict[str, Any]:
         "question": reverse("quiz_question", args=[attempt.uuid, 1]),
         "save": reverse("quiz_save", args=[attempt.uuid, 1]),
         "verify": reverse("verify_code", args=[Credential.objects.get(learner__email="ceri@example.org").shown_code]),
+        "film": film.url,
+        "film_file": film.film_file.url,
+        "briefing": briefing.url,
+        "briefing_pdf": reverse("briefing_pdf", args=[briefing.number]),
         "hand_ins": waiting[:hand_ins],
         "awards": waiting[hand_ins:],
     }

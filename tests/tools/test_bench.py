@@ -11,7 +11,8 @@ from tools.bench_measure import cpu_of, spread
 
 from tests.tools.running_site import ROOT, clean_environment
 
-PAGES = ["bare", "home", "my_learning", "lesson", "quiz_page", "save", "hand_in", "hand_in_award", "verify"]
+SIGNED_IN = ["home", "my_learning", "lesson", "quiz_page", "save", "hand_in", "hand_in_award"]
+PAGES = ["bare", *SIGNED_IN, "verify", "film", "film_part", "briefing", "briefing_pdf"]
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads the CPU clock of another process, as Linux does")
 
@@ -33,9 +34,12 @@ def test_bench_on_sqlite_reports_every_page_with_its_figures(tmp_path: Path) -> 
     assert {page: rows[page]["status"] for page in PAGES if rows[page]["status"] != 200} == {
         "hand_in": 302,
         "hand_in_award": 302,
+        "film_part": 206,
     }
     assert rows["bare"]["queries"] == 2  # the session and the person
-    assert all(rows[page]["queries"] > 2 for page in PAGES[1:])
+    assert all(rows[page]["queries"] > 2 for page in SIGNED_IN)
+    assert rows["film_part"]["bytes"] == 1024 * 1024
+    assert rows["briefing_pdf"]["bytes"] > 10_000
     assert all(rows[page]["cpu_ms"]["min"] > 0 and rows[page]["ratio"]["min"] > 0 for page in PAGES)
     assert rows["lesson"]["bytes"] > rows["lesson"]["bytes_gzipped"] > 0
     search = report["databases"]["sqlite"]["search"]
