@@ -33,6 +33,8 @@ PARTS = [
     "notices",
     "tables",
     "films",
+    "filters",
+    "search",
     "print",
 ]
 

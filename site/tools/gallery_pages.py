@@ -89,6 +89,21 @@ def rating(*chosen: int) -> Come:
     return come
 
 
+def unfolded(path: str) -> Come:
+    """A page with everything on it that opens."""
+
+    def come(page: Page) -> None:
+        page.goto(path)
+        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
+
+    return come
+
+
+def at_story(page: Page) -> None:
+    page.goto("/stories/")
+    page.locator("main .cards a, main li a").first.click()
+
+
 def at_letter(page: Page) -> None:
     page.goto("/try/mail/")
     page.get_by_role("link", name="See it as a mail program shows it").first.click()
@@ -112,6 +127,27 @@ PAGES: dict[str, tuple[str, Come]] = {
     "lesson": ("amina", at_lesson(2)),
     "lesson-left": ("amina", at_lesson(3)),
     "lesson-locked": ("lena", at_lesson(1)),
+    "films": ("", at("/films/")),
+    "films-none": ("", at("/films/?topic=law")),
+    "film": ("", at("/films/why-did-it-make-sense/")),
+    "film-moment": ("", at("/films/why-did-it-make-sense/?t=60")),
+    "film-words-not-found": ("", at("/films/why-did-it-make-sense/?q=giraffe")),
+    "briefings": ("", at("/briefings/")),
+    "briefings-none": ("", at("/briefings/?topic=law")),
+    "briefing": ("", unfolded("/briefings/systems-approach/")),
+    "stories": ("", at("/stories/")),
+    "story": ("", at_story),
+    "reports": ("", at("/reports/")),
+    "report": ("", at("/reports/guide-to-the-model/")),
+    "resources": ("", at("/resources/")),
+    "for-directors": ("", at("/for-directors/")),
+    "glossary": ("", at("/glossary/")),
+    "term": ("", at("/glossary/hindsight-bias/")),
+    "reading": ("", unfolded("/reading/")),
+    "search": ("", at("/search/")),
+    "search-answers": ("amina", at("/search/?q=hindsight")),
+    "search-none": ("", at("/search/?q=giraffe")),
+    "search-refused": ("", at("/search/?q=the")),
     "quiz": ("bryn", at_quiz),
     "question": ("bryn", at_question),
     "check": ("bryn", at_check),
