@@ -68,7 +68,9 @@ def take_all(browser: Browser, site: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (who, come) in PAGES.items():
         with step(name):
-            context = browser.new_context(base_url=site, viewport=size_of(1280), locale="en-GB", reduced_motion="reduce")
+            context = browser.new_context(
+                base_url=site, viewport=size_of(1280), locale="en-GB", reduced_motion="reduce"
+            )
             if who:
                 context.request.get(f"/try/{who}/")
             page = context.new_page()

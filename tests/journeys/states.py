@@ -225,6 +225,18 @@ def at_film(*, suffix: str = "") -> Callable[[Page], Any]:
     return come
 
 
+def menu_open(path: str) -> Callable[[Page], Any]:
+    """The menu of a narrow window, unfolded."""
+
+    def come(page: Page) -> None:
+        page.set_viewport_size({"width": 320, "height": 900})
+        page.goto(path)
+        page.get_by_role("button", name="Menu").click()
+        page.get_by_role("button", name="Close").wait_for()
+
+    return come
+
+
 def at_course_film(page: Page) -> None:
     page.goto(page.course_film)
 
@@ -243,6 +255,7 @@ STATES = [
     State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
     State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
     State("wagtail_serve", "front page, signed in", "amina", at("/"), "Not who went wrong"),
+    State("wagtail_serve", "front page, menu open", "", menu_open("/"), "Not who went wrong"),
     State("wagtail_serve", "course", "", at("/foundation/"), "Learning Together"),
     State("wagtail_serve", "module", "", at_module, "Why case reviews needed another way"),
     State("wagtail_serve", "lesson, read", "amina", at_lesson(1), "The same lesson", in_player=True),
@@ -301,6 +314,7 @@ STATES = [
     State("account_reset_password_from_key", "too old", "", at("/account/password/reset/key/1-x/"), ""),
     State("account_reset_password_from_key_done", "told", "", at("/account/password/reset/key/done/"), ""),
     State("dashboard", "half-way", "amina", at("/my-learning/"), "Hello, Amina"),
+    State("dashboard", "half-way, menu open", "amina", menu_open("/my-learning/"), "Hello, Amina"),
     State("dashboard", "just booked", "bryn", at("/my-learning/"), "Hello, Bryn"),
     State("dashboard", "earned", "ceri", at("/my-learning/"), "Hello, Ceri"),
     State("dashboard", "trainer", "beth", at("/my-learning/"), "Hello, Beth"),

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 
 from people.adapters import NEXT_AFTER_SIGN_IN
@@ -42,6 +43,41 @@ def test_sign_up_asks_for_four_things_each_with_a_label(client: Client) -> None:
     asked = [name for name in fields if name not in ("csrfmiddlewaretoken", "next")]
     assert asked == ["name", "email", "agency", "password1"]
     assert all(f'for="id_{name}"' in page for name in asked)
+
+
+WRITE_ADDRESS, WRITE_PASSWORD = "Write your email address.", "Write your password."
+WRITE_OLD, CHOOSE_NEW = "Write the password you use now.", "Choose a password."
+
+
+@pytest.mark.parametrize(
+    ("path", "sentences"),
+    [
+        ("/account/signup/", ["Write your name.", WRITE_ADDRESS, "Choose the agency you work in.", CHOOSE_NEW]),
+        ("/account/login/", [WRITE_ADDRESS, WRITE_PASSWORD]),
+        ("/account/password/reset/", [WRITE_ADDRESS]),
+    ],
+)
+def test_empty_form_says_of_each_field_what_to_write(client: Client, path: str, sentences: list[str]) -> None:
+    assert _refusals(client.post(path, {})) == sentences
+
+
+@pytest.mark.parametrize(
+    ("path", "sentences"),
+    [
+        ("/account/email/", [WRITE_ADDRESS]),
+        ("/account/password/change/", [WRITE_OLD, CHOOSE_NEW, "Write the new password once more."]),
+        ("/account/reauthenticate/", [WRITE_PASSWORD]),
+    ],
+)
+def test_empty_form_of_somebody_signed_in_says_what_to_write(client: Client, path: str, sentences: list[str]) -> None:
+    client.force_login(_amina())
+
+    assert _refusals(client.post(path, {"action_add": ""})) == sentences
+
+
+def _refusals(answer: HttpResponse) -> list[str]:
+    """The sentences beside the fields."""
+    return [words.strip() for words in re.findall(r'<p class="error"[^>]*><span>(.*?)</span>', answer.content.decode())]
 
 
 def test_sign_up_keeps_name_agency_and_the_language_of_the_page(client: Client) -> None:
