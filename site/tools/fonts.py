@@ -17,11 +17,13 @@ import subprocess
 import tarfile
 import tempfile
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.otBase import ValueRecord
 from fontTools.varLib import hvar
 from fontTools.varLib.instancer import instantiateVariableFont
 
@@ -33,7 +35,12 @@ WELSH = "ŵŷẁẃẅỳÿâêîôûáéíóúàèìòùäëïöü"
 WEST_EUROPEAN = "".join(chr(n) for n in range(0xC0, 0x100) if chr(n) not in "ÐÞðþ")  # names in the news and on the page
 LETTERS = "".join(chr(n) for n in range(0x20, 0x7F)) + WELSH + WELSH.upper() + WEST_EUROPEAN
 LETTERS += "\u00a0£€§©°·½×–—‘’“”…•−"
-FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "pnum"]
+LETTERS = "".join(letter for letter in LETTERS if letter not in "\\^`{|}~")  # of programs, not of prose
+FEATURES = ["kern", "tnum"]
+SLIGHT = 10  # thousandths of the size: kerning nobody sees
+# With its HTTP header, a file up to this size arrives with a connection's first window of ten segments; a larger one
+# costs another round trip before a heading stands in its own face.
+MOST_BYTES = 14_150
 
 
 class Original(NamedTuple):
@@ -104,6 +111,7 @@ def join(latin: Path, latin_ext: Path) -> TTFont:
         if table.isUnicode() and table.format in (4, 12):
             table.cmap.update({c: n for c, n in more.getBestCmap().items() if c not in table.cmap})
     _kern_like_plain_letters(font)
+    _kern_alike_at_every_weight(font)
     for unused in ("GDEF", "MVAR"):
         if unused in font:
             del font[unused]
@@ -119,34 +127,62 @@ def _kern_like_plain_letters(font: TTFont) -> None:
         base = ord(unicodedata.normalize("NFD", chr(code))[0])
         if base != code and base in cmap:
             plain_of[name] = cmap[base]
-    for lookup in font["GPOS"].table.LookupList.Lookup:
-        for subtable in lookup.SubTable:
-            pair = getattr(subtable, "ExtSubTable", subtable)
-            if pair.LookupType != 2 or pair.Format != 2:
-                continue
-            covered = set(pair.Coverage.glyphs)
-            first, second = pair.ClassDef1.classDefs, pair.ClassDef2.classDefs
-            for name, plain in plain_of.items():
-                if plain in covered and name not in covered:
-                    pair.Coverage.glyphs.append(name)
-                    if plain in first:
-                        first[name] = first[plain]
-                if plain in second and name not in second:
-                    second[name] = second[plain]
-            pair.Coverage.glyphs.sort(key=font.getGlyphID)
+    for pair in _pairs(font):
+        if pair.Format != 2:
+            continue
+        covered = set(pair.Coverage.glyphs)
+        first, second = pair.ClassDef1.classDefs, pair.ClassDef2.classDefs
+        for name, plain in plain_of.items():
+            if plain in covered and name not in covered:
+                pair.Coverage.glyphs.append(name)
+                if plain in first:
+                    first[name] = first[plain]
+            if plain in second and name not in second:
+                second[name] = second[plain]
+        pair.Coverage.glyphs.sort(key=font.getGlyphID)
 
 
 def cut(font: TTFont, letters: str) -> TTFont:
-    """The font with these letters only, without hinting, which browsers of today do not use."""
+    """The font with these letters only. No hinting, which browsers of today do not use; its licence lies beside it."""
     options = Options()
     options.layout_features = FEATURES
     options.hinting = False
-    options.name_IDs = [1, 2, 13, 14]
+    options.name_IDs = [1, 2]
+    options.drop_tables += ["STAT"]
     options.notdef_outline = True
     subsetter = Subsetter(options)
     subsetter.populate(text=letters)
     subsetter.subset(font)
+    for value in _kerning(font):
+        if abs(value.XAdvance or 0) < SLIGHT:
+            value.XAdvance = 0
     return font
+
+
+def _kerning(font: TTFont) -> Iterator[ValueRecord]:
+    """By how much each pair of letters, or of classes of them, moves together."""
+    for subtable in _pairs(font):
+        if subtable.Format == 2:
+            yield from (second.Value1 for first in subtable.Class1Record for second in first.Class2Record)
+        else:
+            yield from (second.Value1 for first in subtable.PairSet for second in first.PairValueRecord)
+
+
+def _pairs(font: TTFont) -> Iterator[Any]:
+    """The tables of pairs."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            pair = getattr(subtable, "ExtSubTable", subtable)
+            if pair.LookupType == 2:
+                yield pair
+
+
+def _kern_alike_at_every_weight(font: TTFont) -> None:
+    """Kerning loses its variations, which point into a table that goes when fonts are joined."""
+    for value in _kerning(font):
+        value.__dict__.pop("XAdvDevice", None)
+    for pair in _pairs(font):
+        pair.ValueFormat1 &= 0x000F
 
 
 def named(font: TTFont, family: str, weight: int) -> TTFont:
@@ -171,8 +207,11 @@ def _reloaded(font: TTFont) -> TTFont:
 
 
 def _write(font: TTFont, path: Path) -> None:
+    """Raises ValueError if a font for the browser is larger than `MOST_BYTES`; it is written all the same."""
     font.flavor = "woff2" if path.suffix == ".woff2" else None
     font.save(path)
+    if font.flavor and path.stat().st_size > MOST_BYTES:
+        raise ValueError(f"{path.name} has {path.stat().st_size:,} bytes; at most {MOST_BYTES:,} arrive at once")
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size / 1024:.1f} KB")
 
 
