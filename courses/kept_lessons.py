@@ -1,6 +1,7 @@
 """Making kept lessons anew when something they show has changed without them."""
 
 from django.db.models import QuerySet
+from toolkit.kept import content_changed
 
 from .models import LessonPage
 
@@ -13,4 +14,5 @@ def render_anew(pages: QuerySet[LessonPage]) -> int:
     for page in pages:
         page.keep_rendering()
         type(page).objects.filter(pk=page.pk).update(kept_html=page.kept_html, kept_facts=page.kept_facts)
+    content_changed()
     return len(pages)

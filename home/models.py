@@ -15,6 +15,7 @@ from reference.pages import WrittenPage, translations_of
 
 from .carrying_on import carry_on_of
 from .choices import StandingKind
+from .front import front_parts
 from .shelves import for_directors, front, resources
 from .shift import SCALE
 
@@ -43,14 +44,19 @@ class HomePage(WrittenPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        found = carry_on_of(request)
+        hero, below = front_parts(self, is_signed_in=request.user.is_authenticated, is_banded=found is None)
+        return {**context, "hero": hero, "below": below, "next": found, **translations_of(self)}
+
+    def public_context(self) -> dict[str, Any]:
+        """For the parts that say the same to everybody."""
+        try_pages = TryPage.objects.live().filter(language__in=[self.language, "en"]).order_by("language")
         return {
-            **context,
+            "page": self,
             "course_page": course_page_in(self.language),
-            "try_page": TryPage.objects.live().filter(language__in=[self.language, "en"]).order_by("language").last(),
+            "try_page": try_pages.last(),
             "shelves": front(self.language),
-            "next": carry_on_of(request),
             "agencies": [(agency.thread, agency.label) for agency in list(Agency)[: len(AGENCY_THREADS)]],
-            **translations_of(self),
         }
 
     class Meta:

@@ -18,7 +18,8 @@ from media.models import FilmPage
 from media.showing import showing_of
 
 from .lessons import own
-from .outline import films_in, outline_of
+from .outline import outline_of
+from .stops import films_in
 
 
 def serve_film_page(page: FilmPage, request: HttpRequest) -> HttpResponse | None:

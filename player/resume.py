@@ -11,7 +11,8 @@ from enrolments.models import Enrolment, Progress
 from media.moments import clock
 from media.watching import place_of
 
-from .outline import Outline, films_in, outline_of
+from .outline import Outline, outline_of
+from .stops import films_in
 
 
 @dataclass(frozen=True)

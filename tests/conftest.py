@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.apps import apps
+from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 from toolkit.frozen import remove_triggers
@@ -21,6 +22,12 @@ def english_again() -> Iterator[None]:
     """A request to a Welsh page leaves its thread in Welsh; the next test begins in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a test made pages from is gone after it, without anybody saying that the content changed."""
+    caches["memory"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -7,14 +7,18 @@ from django.db.models.signals import post_migrate
 
 
 class SiteConfig(AppConfig):
-    """Writes the timetable of periodic jobs after each migration; makes the worker end whole if part of it dies."""
+    """Writes the timetable of periodic jobs after each migration; makes the worker end whole if part of it dies.
+
+    Says which rows are content, so that what was kept of it is made anew when they change.
+    """
 
     name = "config"
 
     def ready(self) -> None:
-        from . import worker
+        from . import content, worker
 
         worker.install()
+        content.follow_all()
         post_migrate.connect(write_timetable, dispatch_uid="config.timetable")
 
 

@@ -265,10 +265,11 @@ def test_a_module_page_costs_the_same_queries_however_many_lessons(lessons):
         lesson_page(taught.module_page, f"Lesson {number}", f"lesson-{number}")
     if lessons == 1:
         taught.lessons[1].unpublish()
-    Client().get(taught.module_page.url)
+    made_anew = f"{taught.module_page.url}?made=anew"  # without a question, a visitor is given what is kept
+    Client().get(made_anew)
 
     with CaptureQueriesContext(connection) as captured:
-        Client().get(taught.module_page.url)
+        Client().get(made_anew)
 
     assert (LessonPage.objects.live().count(), len(captured)) == (lessons, 12)
 

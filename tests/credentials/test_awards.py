@@ -121,7 +121,7 @@ def test_paper_is_stored_privately_as_it_was_at_the_award() -> None:
     assert Path(settings.MEDIA_ROOT).resolve() not in path.resolve().parents
     assert Path(settings.STATIC_ROOT).resolve() not in path.resolve().parents
     assert path.stat().st_mode & 0o077 == 0
-    assert not list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))
+    assert not list(Path(settings.MEDIA_ROOT).rglob(path.name))
 
 
 def test_asking_again_returns_the_same_credential_and_writes_nothing() -> None:

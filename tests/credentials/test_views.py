@@ -130,4 +130,4 @@ def test_stored_paper_is_under_no_address(client: Client) -> None:
     answers = {address: client.get(address).status_code for address in tried}
 
     assert set(answers.values()) == {404}
-    assert list(settings.MEDIA_ROOT.rglob("*.pdf")) == []
+    assert list(settings.MEDIA_ROOT.rglob(name.rpartition("/")[2])) == []

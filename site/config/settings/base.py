@@ -136,7 +136,13 @@ CACHES = {
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.str("REDIS_URL")}
         if env.str("REDIS_URL", default="")
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
-    )
+    ),
+    # What this process keeps of published pages (toolkit/kept.py): at most some 15 MB.
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "kept",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 
 # Wagtail's own small tasks run at once; ours go to the durable queue (docs/decisions/0003-background-work.md).

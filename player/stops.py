@@ -1,0 +1,105 @@
+"""What stands in a module, the same for every learner: made when first asked for and kept (toolkit/kept.py)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import get_language
+from toolkit.kept import kept
+from wagtail.models import Site
+from wagtail.models.sites import SiteRootPath
+
+from assessments.models import Assessment
+from courses.models import Activity, LessonPage, Module, ModulePage
+from media.models import FilmPage
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One activity: a lesson, a film or a quiz. `minutes` for a quiz: about one a question."""
+
+    activity: Activity
+    title: str
+    url: str
+    minutes: int
+    question_count: int = 0
+
+
+@dataclass(frozen=True)
+class Stops:
+    """Those of a module that are published, and its own page: empty if it has none."""
+
+    title: str
+    url: str
+    stops: list[Stop]
+
+
+def stops_of(module: Module, *, language: str) -> Stops:
+    """In the language, or in English where there is nothing in it yet."""
+    return kept(f"stops:{module.pk}:{language}:{get_language()}", lambda: _made(module, language))
+
+
+def _made(module: Module, language: str) -> Stops:
+    activities = list(module.activities.all())
+    roots = Site.get_site_root_paths()  # Wagtail would ask the shared cache once for each page's address
+    title, url = _title_and_address(module, language, roots)
+    return Stops(title, url, list(_stops(activities, module, language, roots)))
+
+
+def _stops(activities: list[Activity], module: Module, language: str, roots: list[SiteRootPath]) -> Iterator[Stop]:
+    lessons, films, quizzes = (
+        _lessons(activities, language, roots),
+        films_in(activities, language),
+        _quizzes(activities),
+    )
+    for activity in activities:
+        if lesson := lessons.get(activity.pk):
+            # Wagtail keeps the site's roots on what it is given, so a module's lessons ask for them once.
+            parts = lesson.get_url_parts(module)
+            yield Stop(activity, lesson.title, (parts and parts[2]) or "", lesson.minutes)
+        elif film := films.get(activity.pk):
+            yield Stop(activity, film.title, reverse("film_activity", args=[activity.uuid]), film.minutes)
+        elif activity.pk in quizzes:
+            quiz, count = quizzes[activity.pk]
+            yield Stop(activity, quiz.title, reverse("quiz_start", args=[quiz.uuid]), count, count)
+
+
+def _title_and_address(module: Module, language: str, roots: list[SiteRootPath]) -> tuple[str, str]:
+    """Of the module's page."""
+    pages = ModulePage.objects.live().filter(module=module, language__in=[language, "en"]).defer("body")
+    found = {page.language: page for page in pages}
+    page = found.get(language) or found.get("en")
+    if page is None:
+        return "", ""
+    page._wagtail_cached_site_root_paths = roots
+    return page.title, page.url or ""
+
+
+def _lessons(activities: list[Activity], language: str, roots: list[SiteRootPath]) -> dict[int, LessonPage]:
+    """The live lesson of each activity."""
+    live = LessonPage.objects.live().filter(activity__in=activities, language__in=[language, "en"])
+    pages = live.defer("body", "kept_html")
+    found: dict[int, LessonPage] = {}
+    for page in pages:
+        page._wagtail_cached_site_root_paths = roots
+        if page.activity_id not in found or page.language == language:
+            found[page.activity_id] = page
+    return found
+
+
+def films_in(activities: list[Activity], language: str) -> dict[int, FilmPage]:
+    """The live film page of each activity in the language, or in English where there is none yet."""
+    films = [activity.film_id for activity in activities if activity.film_id]
+    pages = FilmPage.objects.live().filter(film__in=films, language__in=[language, "en"]).select_related("film_file")
+    found: dict[int, FilmPage] = {}
+    for page in pages:
+        if page.film_id not in found or page.language == language:
+            found[page.film_id] = page
+    return {activity.pk: found[activity.film_id] for activity in activities if activity.film_id in found}
+
+
+def _quizzes(activities: list[Activity]) -> dict[int, tuple[Assessment, int]]:
+    """The quiz of each activity, and how many questions it draws."""
+    asked = Assessment.objects.filter(activity__in=activities).annotate(question_count=Sum("blueprint__count"))
+    return {quiz.activity_id: (quiz, quiz.question_count or 0) for quiz in asked}
