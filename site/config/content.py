@@ -6,10 +6,12 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 ROOMS = ("assessments", "briefings", "courses", "home", "media", "reference")
-# Written while people learn and read; no page shows them to everybody.
+# Written while people learn and read, or drawn for one person at a time; no page shows them to everybody.
 NOT_CONTENT = {
     "assessments.Attempt",
     "assessments.Draft",
+    "assessments.Item",
+    "assessments.ItemVersion",
     "assessments.Place",
     "assessments.Response",
     "assessments.Result",

@@ -1,8 +1,9 @@
 """What is made from published content once and shown many times, until any of that content changes.
 
 Each process keeps it in its own memory. A stamp in the shared cache stands for the content as it is: whoever saves any
-of it puts a new stamp there, and whatever was kept under the old one is never found again, on any host. A day ends it
-as well, because pages say what is past its date. Why not by page: docs/decisions/0021-kept-pages.md.
+of it takes it away, the next who looks puts another there, and whatever was kept under the old one is never found
+again, on any host. A day ends it as well, because pages say what is past its date. Why not by page:
+docs/decisions/0021-kept-pages.md.
 """
 
 import hashlib
@@ -29,13 +30,14 @@ def stamp() -> str:
 
 def content_changed(**_of_a_signal: Any) -> None:
     """Forget what was kept: at once for this transaction, and once more when others can see what it did."""
-    _renew()
-    if not any(planned[1] is _renew for planned in connection.run_on_commit):
-        transaction.on_commit(_renew)
+    _forget()
+    if not any(planned[1] is _forget for planned in connection.run_on_commit):
+        transaction.on_commit(_forget)
 
 
-def _renew() -> None:
-    cache.set(STAMP, uuid4().hex, timeout=None)
+def _forget() -> None:
+    """Whoever looks next puts a new stamp there: one short statement now, however much is saved."""
+    cache.delete(STAMP)
 
 
 def follow(*followed: type[models.Model] | Signal) -> None:

@@ -69,14 +69,14 @@ def _new_root() -> Page:
 
 
 def lesson_page(parent: ModulePage, title: str, slug: str, **fields: object) -> LessonPage:
-    """A live lesson with one section `start` and a paragraph of four words, saved with a revision."""
+    """A live lesson with one section `start` and a paragraph of four words, as published at noon without a revision."""
     body = [
         {"type": "section", "value": {"heading": "Where it starts", "key": "start"}},
         {"type": "text", "value": f"<p>Words of {slug} here.</p>"},
     ]
-    page = LessonPage(title=title, slug=slug, lead=f"About {slug}.", **{"body": body, **fields})
+    published = {"first_published_at": NOON, "last_published_at": NOON}
+    page = LessonPage(title=title, slug=slug, lead=f"About {slug}.", **{"body": body, **published, **fields})
     parent.add_child(instance=page)
-    page.save_revision().publish()
     return LessonPage.objects.get(pk=page.pk)
 
 
