@@ -117,6 +117,23 @@ def at_answered_question(page: Page) -> None:
     expect(page.locator("[data-save-status]")).to_contain_text("Saved at")
 
 
+def at_sign_in_again(page: Page) -> None:
+    """An answer sent after the session ended."""
+    at_question(page)
+    page.context.clear_cookies(name="sessionid")
+    answer(page, rightly=True)
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("heading", level=1, name="Sign in").wait_for()
+
+
+def signed_out_while_answering(page: Page) -> None:
+    """The session ended in another tab; the page says so beside the answer."""
+    at_question(page)
+    page.context.clear_cookies(name="sessionid")
+    answer(page, rightly=True)
+    expect(page.locator("[data-save-status]")).to_contain_text("you are signed out")
+
+
 def at_refused_answer(page: Page) -> None:
     at_question(page)
     page.locator("[name=sequence]").evaluate("field => { field.value = 'broken' }")
@@ -334,6 +351,8 @@ STATES = [
     State("quiz_start", "no attempt yet", "bryn", open_quiz, "Module 1 quiz", in_player=True),
     State("quiz_question", "not answered", "nia", at_question, "", in_player=True),
     State("quiz_question", "answered and flagged", "nia", at_answered_question, "", in_player=True),
+    State("quiz_question", "signed out mid-way", "nia", signed_out_while_answering, "", in_player=True),
+    State("account_login", "signed out mid-way", "nia", at_sign_in_again, "Sign in"),
     State("quiz_question", "refused", "nia", at_refused_answer, "", in_player=True),
     State("quiz_check", "some open", "nia", at_check, "Check your answers", in_player=True),
     State("quiz_start", "one open", "nia", open_quiz, "Module 1 quiz", in_player=True),

@@ -9,12 +9,13 @@ from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
 from tests.journeys.bank import plain
 from tests.journeys.conftest import Manage, Visitor
-from tests.journeys.steps import COHORT, answer_all, begin_attempt, follow, join_as_newcomer, open_quiz
+from tests.journeys.steps import COHORT, answer_all, begin_attempt, follow, join_as_newcomer, open_quiz, sign_in
 from tests.tools.running_site import RunningSite
 
 pytestmark = pytest.mark.browser
 
 SAVED = re.compile(r"^Saved at \d\d:\d\d$")
+SIGNED_OUT = "Not saved: you are signed out. Your answer stays on this page and is sent when you have signed in again."
 LOST = "Not saved: the connection is lost. Your answer stays on this page and is sent when it returns."
 CONFLICT = (
     "This question was changed in another tab or on another device after this page opened. "
@@ -122,6 +123,21 @@ def test_lost_connection_is_said_within_ten_seconds_and_the_answer_arrives_later
         here.unroute("**/save/")
     expect(status(here)).to_have_text(SAVED)
 
+    assert chosen_on_another_page(here) == only(2, here)
+
+
+def test_person_signed_out_elsewhere_is_told_and_the_answer_arrives_when_they_are_back(begin: Begin) -> None:
+    here = begin()
+    here.context.clear_cookies(name="sessionid")
+
+    choices(here).nth(2).check()
+    expect(status(here)).to_have_text(SIGNED_OUT, timeout=LOST_SAID_WITHIN_MS)
+    with here.context.expect_page() as opened:
+        here.get_by_role("link", name="Sign in, in a new tab").click()
+    sign_in(opened.value, email="amina-quick@example.org")
+    expect(status(here)).to_have_text(SAVED)
+
+    assert not here.get_by_role("link", name="Sign in, in a new tab").is_visible()
     assert chosen_on_another_page(here) == only(2, here)
 
 

@@ -1,9 +1,10 @@
 // Saves an answer while the learner thinks, says when it is saved, and says so when the connection is lost, trying again
 // until it returns. A button pressed meanwhile waits for that, so that nobody lands on the browser's own error page. Where
-// another tab saved later, shows what that one saved. Leaving by a link saves on the way out. Without this script every
+// another tab saved later, shows what that one saved. Whoever was signed out signs in in another tab, and the answer follows. Leaving by a link saves on the way out. Without this script every
 // button of the page saves.
 const form = document.querySelector("[data-save-url]");
 const status = document.querySelector("[data-save-status]");
+const wayIn = document.querySelector("[data-sign-in]");
 const WAIT_MS = 600;
 const RETRY_MS = 3000;
 const GIVE_UP_MS = 8000;
@@ -16,6 +17,19 @@ let pressed = null;
 function say(words, isBad) {
   status.textContent = words;
   status.classList.toggle("lost", isBad);
+}
+
+function sayLost(isSignedOut) {
+  lost = true;
+  say(isSignedOut ? status.dataset.out : status.dataset.lost, true);
+  wayIn.hidden = !isSignedOut;
+  ask(RETRY_MS);
+}
+
+// Signing in again changes the token that a form must carry.
+function takeToken() {
+  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  if (cookie) form.csrfmiddlewaretoken.value = cookie[1];
 }
 
 function ask(delay) {
@@ -38,25 +52,24 @@ function showAsSaved({ chosen, sequence }) {
 async function save() {
   const mine = (newest += 1);
   cancel();
+  takeToken();
   const body = new URLSearchParams(new FormData(form));
   // The number goes up when a save leaves, not when it arrives, so that the button pressed meanwhile is newer.
   form.sequence.value = Number(form.sequence.value) + 1;
   try {
     const reply = await fetch(form.dataset.saveUrl, { method: "POST", body, signal: AbortSignal.timeout(GIVE_UP_MS) });
-    if (reply.redirected || reply.status === 403) throw new Error("signed out");
-    if (reply.status >= 500) throw new Error("server");
-    const answer = await reply.json();
+    const isSignedOut = reply.redirected || reply.status === 403;
+    const answer = isSignedOut ? null : await reply.json(); // a failing server sends none, which is caught
     if (mine !== newest) return; // a later save is on its way and will speak
+    if (isSignedOut) return sayLost(true);
     lost = false;
+    wayIn.hidden = true;
     if (answer.chosen) showAsSaved(answer);
     say(answer.saved || answer.problem, !answer.saved);
     if (pressed && answer.saved) form.requestSubmit(pressed);
     pressed = null;
   } catch {
-    if (mine !== newest) return;
-    lost = true;
-    say(status.dataset.lost, true);
-    ask(RETRY_MS);
+    if (mine === newest) sayLost(false);
   }
 }
 
