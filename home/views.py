@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from credentials.models import Credential
-from enrolments.models import Enrolment
+from enrolments.choices import CohortRoleCode
+from enrolments.models import CohortRole, Enrolment
 from people.models import User
 from player.resume import carry_on, outlines
 
@@ -29,9 +30,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         .order_by("-booked_at")
     )
     others = Enrolment.objects.not_withdrawn().select_related("learner", "cohort").prefetch_related("pinned_sets")
+    training = CohortRole.objects.current(today).filter(person=person, role=CohortRoleCode.TRAINER)
     context = {
         "runs": [_standing(run, language=language) for run in mine],
         "credentials": Credential.objects.belonging_to(person),
+        "trains": training.exists(),
         "trained": others.filter(pk__in=Enrolment.objects.trained_by(person, on=today)).order_by("learner__name"),
         "reported": others.filter(pk__in=Enrolment.objects.reported_to(person, on=today)).order_by("learner__name"),
         "is_editor": person.has_perm("wagtailadmin.access_admin"),

@@ -78,7 +78,7 @@ def test_briefing_offers_its_pdf_with_its_size(client: Client) -> None:
     page = get(client, briefing_page(4).url)
 
     size = len(b"".join(client.get("/briefings/4.pdf").streaming_content))
-    assert f'<a href="/briefings/4.pdf">PDF (tagged, {round(size / 1000)} KB)</a>' in page
+    assert f'<a href="/briefings/4.pdf">PDF, {round(size / 1000)} KB</a>' in page
 
 
 def test_shelf_shows_briefings_by_number_with_how_many_there_are(client: Client) -> None:

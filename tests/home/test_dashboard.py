@@ -46,6 +46,15 @@ def test_person_on_no_course_is_told_what_opens_one(client: Client) -> None:
     assert "You are not on a course yet." in _page(client, people().amina)
 
 
+def test_trainer_whose_cohort_is_empty_is_told_so_and_not_to_find_an_invitation(client: Client) -> None:
+    cast = people()
+    trainer(cast.carol, cohort(taught_course().course))
+
+    page = _page(client, cast.carol)
+
+    assert ("Nobody here yet." in page, "You are not on a course yet." in page) == (True, False)
+
+
 def test_learner_carries_on_where_they_left(client: Client) -> None:
     taught, cast = taught_course(), people()
     run = enrolment(cast.amina, cohort(taught.course))

@@ -39,6 +39,7 @@ function go(event) {
   event.preventDefault();
   history.replaceState(null, "", link.getAttribute("href"));
   video.currentTime = Number(link.dataset.seek);
+  if (link.closest(".chapters")) video.scrollIntoView({ block: "nearest" });
   video.play().catch(() => {});
 }
 
