@@ -1,23 +1,25 @@
 """Small films for tests: MP4 and WebM files built part by part, and a real one made longer."""
 
+import os
 import struct
 from pathlib import Path
 
 import pytest
 
-ROOTS = [Path(__file__).resolve().parents[3] / "shared" / "corpora", Path("/work/shared/corpora")]
+from tests.tools.running_site import ROOT
+
+CORPORA = Path(os.environ.get("LT_CORPORA", ROOT / ".." / "shared" / "corpora"))
 
 
 def is_at_hand() -> bool:
     """Whether the shared material is on this machine."""
-    return any(root.is_dir() for root in ROOTS)
+    return CORPORA.is_dir()
 
 
 def corpora(*parts: str) -> Path:
     """A file or folder of the shared material; the test is skipped where it is not on this machine."""
-    for root in ROOTS:
-        if (found := root.joinpath(*parts)).exists():
-            return found
+    if (found := CORPORA.joinpath(*parts)).exists():
+        return found
     return pytest.skip(f"the shared material ({'/'.join(parts)}) is not on this machine")
 
 
