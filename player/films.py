@@ -17,7 +17,7 @@ from media.embeds import allow_frames
 from media.models import FilmPage
 from media.showing import showing_of
 
-from .lessons import own
+from .lessons import own, refused
 from .outline import outline_of
 from .stops import films_in
 
@@ -49,8 +49,7 @@ def _serve(request: HttpRequest, activity: Activity, page: FilmPage) -> HttpResp
     course, now = activity.course, timezone.now()
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
-        locked = {"page": page, "course": course, "course_page": course.pages.filter(live=True).last()}
-        return render(request, "player/locked_film.html", locked, status=403)
+        return refused(request, page, course)
     if enrolment is not None:
         note_seen(enrolment, activity, digest=page.content_digest, at=now)
     response = render(request, "player/film.html", _context(request, page, activity, enrolment))

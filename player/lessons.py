@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from courses.models import Activity, LessonPage
+from courses.models import Activity, Course, LessonPage
 from enrolments.access import may_read_as_staff, reading_enrolment
 from enrolments.models import Enrolment
 from enrolments.progress import keep_place, mark_read, note_seen
 from media.embeds import allow_frames
+from media.models import FilmPage
 
 from .outline import outline_of
 from .resume import lesson_in
@@ -24,7 +25,7 @@ def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     course, now = page.activity.course, timezone.now()
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
-        return render(request, "player/locked.html", {"page": page, "course": course}, status=403)
+        return refused(request, page, course)
     kept = page.kept
     if enrolment is not None:
         note_seen(enrolment, page.activity, digest=kept.digest, at=now)
@@ -32,6 +33,13 @@ def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     if kept.has_frames:
         allow_frames(response)
     return response
+
+
+def refused(request: HttpRequest, page: LessonPage | FilmPage, course: Course) -> HttpResponse:
+    """Somebody signed in who is not on the course: what opens the page, and the way to what the course holds."""
+    course_page = course.pages.filter(live=True, language__in=[page.language, "en"]).last()
+    locked = {"page": page, "is_film": isinstance(page, FilmPage), "course_page": course_page}
+    return render(request, "player/locked.html", locked, status=403)
 
 
 def _context(page: LessonPage, enrolment: Enrolment | None) -> dict[str, object]:
