@@ -1,5 +1,6 @@
 """What every test may use: which database this is, and the site as a running process."""
 
+import gc
 import os
 import uuid
 from collections.abc import Iterator
@@ -89,3 +90,10 @@ def running_site(tmp_path_factory: pytest.TempPathFactory, site_database_url: st
     site.start()
     yield site
     site.stop()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported to collect the tests stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()

@@ -4,14 +4,14 @@ import ast
 import gettext
 import re
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
+
+from tests.factories.site import real_content
 
 CATALOGUES = sorted(settings.SITE.glob("locale/*/LC_MESSAGES/django.po"))
 BLANK = re.compile(r"%\(\w+\)[sd]|%[sd]")
@@ -138,7 +138,7 @@ def _language_put_back():
 
 @pytest.fixture
 def _content(db):
-    call_command("load_content", stdout=StringIO())
+    real_content()
 
 
 def _main_links(client: Client, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:

@@ -87,7 +87,7 @@ def run_suites(places: Mapping[str, Mapping[str, str]], scratch: Path) -> tuple[
     The tests of these commands bring databases of their own, so they are not run twice.
     """
     coverage = COVERAGE if os.environ.get("COVERAGE") == "1" else []
-    quick, story = ["-n", "2", "--dist", "loadgroup", "-m", "not browser"], ["-m", "browser"]
+    quick, story = ["-n", "2", "--maxschedchunk", "1", "-m", "not browser"], ["-m", "browser"]
     suites = {
         "on SQLite": (places["SQLite"], [*quick, *coverage]),
         "on PostgreSQL": (places["PostgreSQL"], [*quick, "--ignore=tests/tools"]),

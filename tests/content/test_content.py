@@ -16,6 +16,7 @@ from publishing.kinds import kind_of
 from publishing.loader import Verdict, load
 from publishing.package import read_package
 from reference.reading import words_of
+from tests.factories.site import real_content
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_CHECKED = "not yet checked by a practitioner"
@@ -225,7 +226,9 @@ def test_the_whole_of_it_loads_and_loads_again_without_a_change(loaded):
     assert (len(again.lines), Item.objects.count()) == (len(THINGS), len(ITEMS))
 
 
-def test_every_page_as_served_says_that_no_practitioner_has_checked_it_yet(loaded):
+@pytest.mark.django_db
+def test_every_page_as_served_says_that_no_practitioner_has_checked_it_yet():
+    real_content()
     editor = Client()
     editor.force_login(
         User.objects.create_superuser("dev@example.org", None, name="Dev"),
@@ -243,7 +246,9 @@ def test_every_page_as_served_says_that_no_practitioner_has_checked_it_yet(loade
     assert len(pages) >= 7
 
 
-def test_a_page_checked_by_a_practitioner_says_so_until_its_words_change(loaded):
+@pytest.mark.django_db
+def test_a_page_checked_by_a_practitioner_says_so_until_its_words_change():
+    real_content()
     page = CoursePage.objects.get()
     page.checked_by, page.checked_on = "A practitioner", "2026-12-01"
     page.save_revision().publish()

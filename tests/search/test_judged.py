@@ -1,7 +1,6 @@
 """The judged questions: the right answer is among the first three for at least 95 of a hundred, on either database."""
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
@@ -11,10 +10,17 @@ from search.answers import answers
 from search.indexing import rebuild
 from search.queries import find
 from tests.factories import cohort, enrolment, people
+from tests.factories.again import again
+from tests.factories.site import real_content
 from tests.search.judged import Judged, judged
 
 pytestmark = pytest.mark.django_db
 SHARE, FIRST = 0.95, 3
+
+
+def _indexed_content() -> None:
+    real_content()
+    rebuild()
 
 
 @pytest.fixture
@@ -22,8 +28,7 @@ def learner() -> User:
     """Amina on the real course, everything indexed."""
     from courses.models import Course
 
-    call_command("load_content", verbosity=0)
-    rebuild()
+    again("real content, indexed", _indexed_content)
     amina = people().amina
     enrolment(amina, cohort(Course.objects.get(key="foundation")))
     return amina

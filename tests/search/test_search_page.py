@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +14,7 @@ from search.indexing import index, index_missed, rebuild
 from search.models import Entry
 from tests.factories import cohort, enrolment, front_page, lesson_page, people, taught_course, trainer
 from tests.factories.films import film_page
+from tests.factories.site import real_content
 
 pytestmark = pytest.mark.django_db
 CANARY = "zebrafinch"
@@ -141,7 +141,7 @@ def test_film_of_a_course_is_found_by_its_readers_alone(client: Client) -> None:
 
 
 def test_ending_of_the_decision_to_rate_is_found_by_nobody(client: Client) -> None:
-    call_command("load_content", verbosity=0)
+    real_content()
     rebuild()
 
     assert "/ninety-seconds/" not in _answers(_page(client, "kicked a door in"))
@@ -178,7 +178,7 @@ def test_sweep_finds_what_a_listener_missed(client: Client) -> None:
 
 
 def test_rebuilding_twice_writes_nothing_the_second_time() -> None:
-    call_command("load_content", verbosity=0)
+    real_content()
 
     first, second = rebuild(), rebuild()
 

@@ -20,16 +20,17 @@ def _paths() -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join([str(root / "site"), str(root)])}
 
 
-@pytest.mark.xdist_group("run")
 def test_every_migration_is_run_and_a_copy_has_them_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    environment = {**sqlite_environment(str(tmp_path)), **_paths()}
     copy = tmp_path / "copy.sqlite3"
+    if not os.environ.get(migrated.VARIABLE, "").startswith("sqlite"):  # a run of all tests has made one already
+        environment = {**sqlite_environment(str(tmp_path)), **_paths()}
+        with migrated.migrating_sqlite(str(tmp_path), environment) as migrating:
+            assert migrating.ended_well()
+        monkeypatch.setenv(migrated.VARIABLE, migrating.url)
 
-    with migrated.migrating_sqlite(str(tmp_path), environment) as migrating:
-        good = migrating.ended_well()
-    monkeypatch.setenv(migrated.VARIABLE, migrating.url)
+    made = migrated.copied(f"sqlite:///{copy}")
 
-    assert (good, migrated.copied(f"sqlite:///{copy}")) == (True, True)
+    assert made
     assert _applied(copy) == set(MigrationLoader(None).disk_migrations)
 
 

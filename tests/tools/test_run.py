@@ -1,5 +1,6 @@
 """`make run` as the real program: what it refuses, what it starts again, and that it leaves nothing behind."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -12,12 +13,11 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from tools import migrated
 
 from tests.tools.running_site import RUN, RunningSite, clean_environment
 
 DATABASE = "learning-together.sqlite3"
-# One process runs them all, because the first of them prepares a database from nothing, as `make run` does.
-pytestmark = pytest.mark.xdist_group("run")
 
 
 def run(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -28,12 +28,25 @@ def run(**environment: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def prepared_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A var folder whose database is ready, made once by starting and stopping the site."""
-    var = tmp_path_factory.mktemp("prepared")
-    site = RunningSite(var, f"sqlite:///{var / DATABASE}")
+    """A var folder of this process whose database is ready: the first process fills it, the others copy it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "prepared").exists():
+            fill(shared / "filling")
+            (shared / "filling").rename(shared / "prepared")
+    return Path(shutil.copytree(shared / "prepared", tmp_path_factory.mktemp("of-this-process") / "var"))
+
+
+def fill(var: Path) -> None:
+    """Start and stop the site once, on a copy of the migrated database where there is one."""
+    var.mkdir()
+    url = f"sqlite:///{var / DATABASE}"
+    migrated.copied(url)
+    site = RunningSite(var, url)
     site.start()
     site.stop()
-    return var
 
 
 @pytest.fixture
