@@ -93,6 +93,12 @@ def running_site(tmp_path_factory: pytest.TempPathFactory, site_database_url: st
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole programs are tested first: they take longest, and nobody then waits for one of them at the end."""
+    items.sort(key=lambda item: "tests/tools/" not in item.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """What was imported to collect the tests stays: the garbage collector need not look at it again and again."""
     gc.collect()

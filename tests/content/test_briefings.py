@@ -4,6 +4,7 @@ Read without the database and without the loader, so that a fault in the words s
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,14 @@ LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 TERM = re.compile(r"\[([^\]]+)\]\((/glossary/[^)\s]+)\)")
 
 
+@cache
 def parts(path: Path) -> tuple[dict[str, Any], str]:
     """The fields of a page file and the text under them."""
     _nothing, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     return yaml.safe_load(front), body
 
 
+@cache
 def read_yaml(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
@@ -85,6 +88,7 @@ def lesson_addresses() -> set[str]:
     }
 
 
+@cache
 def known_addresses() -> set[str]:
     """Every address within the site that these pages may link to, as far as files tell."""
     return (

@@ -3,6 +3,9 @@
 import zipfile
 from pathlib import Path
 
+from publishing.loader import load
+from tests.factories.again import again
+
 HOME = "pages/home.md"
 COURSE = "courses/small/course.md"
 MODULE = "courses/small/m1/module.md"
@@ -172,3 +175,8 @@ def write_zip(path: Path, texts: dict[str, str]) -> Path:
         for name, text in texts.items():
             archive.writestr(name, text)
     return path
+
+
+def loaded(texts: dict[str, str]) -> None:
+    """These files loaded, as far as a test does not look at how."""
+    again(f"files {hash(frozenset(texts.items()))}", lambda: load(texts))

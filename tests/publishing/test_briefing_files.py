@@ -35,7 +35,7 @@ from tests.briefings.samples import (
     page_file,
     small_shelf,
 )
-from tests.publishing.parcel import ITEM, ITEM_UUID, SOURCES, changed, parcel
+from tests.publishing.parcel import ITEM, ITEM_UUID, SOURCES, changed, loaded, parcel
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def briefing(number: int = 91) -> BriefingPage:
 
 
 def test_a_briefing_comes_with_everything_its_file_says():
-    load(shelf())
+    loaded(shelf())
 
     page = briefing()
 
@@ -71,7 +71,7 @@ def test_a_briefing_comes_with_everything_its_file_says():
 
 
 def test_the_shelves_are_made_with_the_first_page_on_them_and_only_once():
-    load(shelf())
+    loaded(shelf())
 
     shelves = [kind.objects.get() for kind in (BriefingIndexPage, StoryIndexPage, ReportIndexPage)]
 
@@ -83,7 +83,7 @@ def test_the_shelves_are_made_with_the_first_page_on_them_and_only_once():
 
 
 def test_a_story_a_report_and_a_term_come_with_what_their_files_say():
-    load(shelf())
+    loaded(shelf())
 
     story, report, term = StoryPage.objects.get(), ReportPage.objects.get(), GlossaryTerm.objects.get()
 
@@ -104,7 +104,7 @@ def test_a_story_a_report_and_a_term_come_with_what_their_files_say():
 
 
 def test_loading_twice_changes_nothing():
-    load(shelf())
+    loaded(shelf())
 
     again = load(shelf())
 
@@ -112,7 +112,7 @@ def test_loading_twice_changes_nothing():
 
 
 def test_a_changed_key_message_changes_the_page_and_keeps_the_others_identifiers():
-    load(shelf())
+    loaded(shelf())
     before = [block["id"] for block in briefing().key_messages.raw_data]
 
     report = load(with_(BRIEFING, f"  - {MESSAGES[1]}\n", "  - Another message.\n"))
@@ -133,7 +133,7 @@ def test_a_changed_key_message_changes_the_page_and_keeps_the_others_identifiers
     ],
 )
 def test_a_draft_an_editor_made_is_left_alone_and_reported(field, value):
-    load(shelf())
+    loaded(shelf())
     page = briefing()
     setattr(page, field, value)
     page.save_revision()
@@ -148,7 +148,7 @@ def test_a_translation_shares_its_number():
     texts["pages/home.cy.md"] = texts["pages/home.md"].replace("title: Front", "title: Blaen")
     texts["briefings/91-handovers.cy.md"] = texts[BRIEFING].replace("title: What a handover", "title: Beth mae")
 
-    load(texts)
+    loaded(texts)
 
     pages = BriefingPage.objects.filter(briefing__number=91).order_by("language")
     assert [(page.language, page.url) for page in pages] == [
@@ -164,7 +164,7 @@ def test_a_standing_page_gets_the_kind_its_name_says():
         uuid = f"00000000-0000-4000-8000-{number:012}"
         texts[f"pages/{stem}.md"] = page_file(uuid, stem, stem.title(), "", "A paragraph.\n")
 
-    load(texts)
+    loaded(texts)
     again = load(texts)
 
     assert {page.url: page.kind for page in StandardPage.objects.all()} == {
@@ -217,7 +217,7 @@ def test_a_bad_file_is_refused_by_name_and_line_and_changes_nothing(path, old, n
 
 
 def test_a_number_that_was_another_briefings_is_never_given_again():
-    load(shelf())
+    loaded(shelf())
     other = "00000000-0000-4000-8000-0000000000ff"
 
     with pytest.raises(BadContent) as refused:
@@ -239,7 +239,7 @@ def test_two_files_of_one_number_are_refused():
 
 
 def test_a_number_never_changes():
-    load(shelf())
+    loaded(shelf())
 
     with pytest.raises(BadContent) as refused:
         load({"briefings/93-again.md": briefing_file(SUCCESSOR_UUID, 93, "handovers-again", "Again")})
@@ -250,7 +250,7 @@ def test_a_number_never_changes():
 
 
 def test_a_source_comes_with_everything_its_file_says():
-    load(parcel())
+    loaded(parcel())
 
     found = Source.objects.values("title", "authors", "publisher", "year", "published", "nation", "checked_on", "ours")
 
@@ -263,7 +263,7 @@ def test_a_source_comes_with_everything_its_file_says():
 
 
 def test_a_question_keeps_what_it_cites_and_a_change_of_that_alone_makes_no_new_version():
-    load(parcel())
+    loaded(parcel())
     version = Item.objects.get(uuid=ITEM_UUID).current
     before = [source.key for source in version.sources.all()]
 
@@ -275,7 +275,7 @@ def test_a_question_keeps_what_it_cites_and_a_change_of_that_alone_makes_no_new_
 
 def test_what_was_loaded_before_sources_said_more_takes_the_files_words():
     """As the migration 0002_compare_sources_anew leaves it: the loader's memory of sources and questions is empty."""
-    load(parcel())
+    loaded(parcel())
     Source.objects.update(authors=[], nation="uk")
     LoadedFile.objects.filter(kind__in=["source", "item"]).update(file_digest="", site_digest="")
 

@@ -30,6 +30,7 @@ from tests.publishing.parcel import (
     SECOND_ITEM,
     SOURCES,
     changed,
+    loaded,
     parcel,
 )
 
@@ -129,7 +130,7 @@ def test_a_first_load_makes_everything():
 
 
 def test_a_second_load_changes_nothing_at_all():
-    load(parcel())
+    loaded(parcel())
     before = everything()
 
     report = load(parcel())
@@ -139,7 +140,7 @@ def test_a_second_load_changes_nothing_at_all():
 
 
 def test_a_changed_file_changes_its_own_thing_and_keeps_the_identifiers_of_its_blocks():
-    load(parcel())
+    loaded(parcel())
     before, old = everything(), lesson()
     identifiers = [block["id"] for block in old.body.raw_data]
 
@@ -163,7 +164,7 @@ def test_a_changed_file_changes_its_own_thing_and_keeps_the_identifiers_of_its_b
 
 
 def test_a_block_put_in_between_leaves_the_other_blocks_their_identifiers():
-    load(parcel())
+    loaded(parcel())
     before = {block["id"]: block["value"] for block in lesson().body.raw_data}
 
     load(changed(LESSON, "## Where it goes {#on}", "::: key-point {#kp-2}\nAnother.\n:::\n\n## Where it goes {#on}"))
@@ -174,7 +175,7 @@ def test_a_block_put_in_between_leaves_the_other_blocks_their_identifiers():
 
 
 def test_a_page_edited_on_the_site_is_left_alone_and_reported():
-    load(parcel())
+    loaded(parcel())
     edit(lesson(), title="Edited here")
     before = everything()
 
@@ -185,7 +186,7 @@ def test_a_page_edited_on_the_site_is_left_alone_and_reported():
 
 
 def test_a_draft_on_the_site_counts_as_an_edit():
-    load(parcel())
+    loaded(parcel())
     page = lesson()
     page.lead = "A draft nobody published."
     page.save_revision()
@@ -198,7 +199,7 @@ def test_a_draft_on_the_site_counts_as_an_edit():
 
 
 def test_a_page_unpublished_on_the_site_stays_so():
-    load(parcel())
+    loaded(parcel())
     lesson().unpublish()
 
     report = load(parcel())
@@ -208,7 +209,7 @@ def test_a_page_unpublished_on_the_site_stays_so():
 
 
 def test_a_page_changed_in_both_places_is_a_conflict_and_not_overwritten():
-    load(parcel())
+    loaded(parcel())
     edit(lesson(), title="Edited here")
     before = everything()
 
@@ -220,10 +221,10 @@ def test_a_page_changed_in_both_places_is_a_conflict_and_not_overwritten():
 
 
 def test_the_same_conflict_is_reported_again_until_somebody_decides():
-    load(parcel())
+    loaded(parcel())
     edit(lesson(), title="Edited here")
     texts = changed(LESSON, "The end.", "The very end.")
-    load(texts)
+    loaded(texts)
 
     report = load(texts)
 
@@ -231,7 +232,7 @@ def test_the_same_conflict_is_reported_again_until_somebody_decides():
 
 
 def test_the_same_words_in_both_places_are_no_conflict():
-    load(parcel())
+    loaded(parcel())
     edit(lesson(), title="First lesson, again")
 
     report = load(changed(LESSON, "title: First lesson", "title: First lesson, again"))
@@ -240,7 +241,7 @@ def test_the_same_words_in_both_places_are_no_conflict():
 
 
 def test_taking_the_files_words_settles_a_conflict_and_keeps_the_editors_revision():
-    load(parcel())
+    loaded(parcel())
     edit(lesson(), title="Edited here")
     texts = changed(LESSON, "The end.", "The very end.")
 
@@ -255,7 +256,7 @@ def test_taking_the_files_words_settles_a_conflict_and_keeps_the_editors_revisio
 
 
 def test_taking_the_sites_words_settles_a_conflict_for_good():
-    load(parcel())
+    loaded(parcel())
     edit(lesson(), title="Edited here")
     texts = changed(LESSON, "The end.", "The very end.")
 
@@ -268,7 +269,7 @@ def test_taking_the_sites_words_settles_a_conflict_for_good():
 
 @pytest.mark.parametrize("side", [Side.FILE, Side.SITE])
 def test_choosing_a_side_touches_nothing_that_is_no_conflict(side):
-    load(parcel())
+    loaded(parcel())
     edit(lesson(), title="Edited here")
     before = everything()
 
@@ -279,7 +280,7 @@ def test_choosing_a_side_touches_nothing_that_is_no_conflict(side):
 
 
 def test_what_the_package_lacks_is_left_alone():
-    load(parcel())
+    loaded(parcel())
     before = everything()
 
     report = load({path: text for path, text in parcel().items() if path in (SOURCES, COURSE)})
@@ -289,7 +290,7 @@ def test_what_the_package_lacks_is_left_alone():
 
 
 def test_a_page_deleted_on_the_site_is_not_brought_back():
-    load(parcel())
+    loaded(parcel())
     LessonPage.objects.get(pk=lesson().pk).delete()
 
     report = load(parcel())
@@ -299,7 +300,7 @@ def test_a_page_deleted_on_the_site_is_not_brought_back():
 
 
 def test_a_page_deleted_on_the_site_and_changed_in_the_file_is_a_conflict():
-    load(parcel())
+    loaded(parcel())
     LessonPage.objects.get(pk=lesson().pk).delete()
     texts = changed(LESSON, "The end.", "The very end.")
 
@@ -312,7 +313,7 @@ def test_a_page_deleted_on_the_site_and_changed_in_the_file_is_a_conflict():
 
 
 def test_a_page_that_stood_there_before_any_load_is_a_conflict_not_overwritten():
-    load(parcel())
+    loaded(parcel())
     edit(lesson(), title="Ours")
     LoadedFile.objects.all().delete()
 
@@ -324,7 +325,7 @@ def test_a_page_that_stood_there_before_any_load_is_a_conflict_not_overwritten()
 
 
 def test_a_new_wording_of_an_item_is_version_two_and_version_one_stays():
-    load(parcel())
+    loaded(parcel())
     first = ItemVersion.objects.filter(item__uuid=ITEM_UUID).values().get()
 
     report = load(changed(ITEM, "Which of two?", "Which of these two?"))
@@ -339,7 +340,7 @@ def test_a_new_wording_of_an_item_is_version_two_and_version_one_stays():
 
 
 def test_an_item_checked_by_a_practitioner_is_still_the_same_version():
-    load(parcel())
+    loaded(parcel())
 
     load(changed(ITEM, "checked_by:\nchecked_on:\n", "checked_by: A practitioner\nchecked_on: 2026-12-01\n"))
 
@@ -348,7 +349,7 @@ def test_an_item_checked_by_a_practitioner_is_still_the_same_version():
 
 
 def test_a_reworded_item_changes_no_attempt_begun():
-    load(parcel())
+    loaded(parcel())
     attempt = start_attempt(
         Assessment.objects.get(uuid=QUIZ_UUID),
         people().amina,
@@ -367,7 +368,7 @@ def test_a_reworded_item_changes_no_attempt_begun():
 
 
 def test_a_new_version_of_a_requirement_set_leaves_the_old_one():
-    load(parcel())
+    loaded(parcel())
     old = list(RequirementSet.objects.values())
     texts = parcel()
     second = texts[REQUIREMENTS].replace("    version: 1\n", "    version: 2\n").replace('"7/10"', '"8/10"')
@@ -383,7 +384,7 @@ def test_a_new_version_of_a_requirement_set_leaves_the_old_one():
 
 
 def test_a_quiz_moved_in_the_file_moves_and_keeps_its_attempts():
-    load(parcel())
+    loaded(parcel())
 
     report = load(changed(QUIZ, "position: 90", "position: 95"))
 
@@ -397,7 +398,7 @@ def test_a_welsh_page_beside_the_english_one_shares_its_activity_and_blocks():
     for path in ("pages/home.md", COURSE, MODULE, LESSON):
         texts[path.replace(".md", ".cy.md")] = texts[path].replace("title: ", "title: Cymraeg ")
 
-    load(texts)
+    loaded(texts)
 
     pages = LessonPage.objects.order_by("language")
     assert list(pages.values_list("language", "activity__uuid")) == [
@@ -413,7 +414,7 @@ def test_pages_of_two_languages_are_translations_of_one_another():
     for path in ("pages/home.md", COURSE, MODULE, LESSON):
         texts[path.replace(".md", ".cy.md")] = texts[path].replace("title: ", "title: Cymraeg ")
 
-    load(texts)
+    loaded(texts)
 
     for model in (HomePage, CoursePage, ModulePage, LessonPage):
         english = model.objects.get(language="en")
