@@ -13,7 +13,8 @@ from time import perf_counter
 from typing import Any
 
 DOCUMENTS = int(os.environ.get("DOCUMENTS") or 5_000)
-WORDS_EACH, QUESTIONS, WARM_UP = 220, 250, 10
+QUESTIONS = int(os.environ.get("QUESTIONS") or 250)
+WORDS_EACH, WARM_UP = 220, 10
 
 
 def main() -> None:

@@ -38,6 +38,32 @@ def passes(name: str, command: Sequence[str], *, environment: Mapping[str, str] 
     return code == 0
 
 
+class Passing:
+    """A program that runs beside others: `passed` waits, prints all it said and its time, and answers as `passes`."""
+
+    def __init__(self, name: str, command: Sequence[str], *, environment: Mapping[str, str], said: Path) -> None:
+        self.name = name
+        self._said = said
+        self._started_at = monotonic()
+        with said.open("w") as file:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT
+            )
+
+    def passed(self) -> bool:
+        """Whether it succeeded; everything it printed comes first, in one piece."""
+        try:
+            code = self._process.wait()
+        finally:
+            if self._process.poll() is None:
+                self._process.terminate()
+                self._process.wait()
+        ended = "" if code == 0 else f"   failed ({code})"
+        print(self._said.read_text(), end="")
+        print(f"{self.name:<20}{monotonic() - self._started_at:>6.1f} s{ended}", flush=True)
+        return code == 0
+
+
 def python(*arguments: str) -> list[str]:
     """A command line for this environment's Python."""
     return [sys.executable, *arguments]

@@ -17,7 +17,7 @@ from tools.bootstrap import RefusalError, apt_install
 from tools.check import examine, sqlite_environment
 from tools.migrated import VARIABLE, migrating_postgres, migrating_sqlite
 from tools.postgres import postgres, server_binaries
-from tools.steps import end_on_signals, find_program, in_ci, minutes, passes, python
+from tools.steps import Passing, end_on_signals, find_program, in_ci, minutes, passes, python
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 COVERAGE = ["--cov", "--cov-branch", "--cov-report=term"]
@@ -84,7 +84,8 @@ def ensure_programs() -> None:
 def run_suites(places: Mapping[str, Mapping[str, str]], scratch: Path) -> tuple[dict[str, int], bool]:
     """Run the tests four ways; how many ran each way, and whether all passed. `places` are environments by database.
 
-    The tests of these commands bring databases of their own, so they are not run twice.
+    The tests of these commands bring databases of their own, so they are not run twice. Without a browser a run keeps
+    both cores busy; one in a browser waits a good deal, so the two of them run beside each other.
     """
     coverage = COVERAGE if os.environ.get("COVERAGE") == "1" else []
     quick, story = ["-n", "2", "--maxschedchunk", "1", "-m", "not browser"], ["-m", "browser"]
@@ -94,14 +95,18 @@ def run_suites(places: Mapping[str, Mapping[str, str]], scratch: Path) -> tuple[
         "in the browser on SQLite": (places["SQLite"], story),
         "in the browser on PostgreSQL": (places["PostgreSQL"], story),
     }
-    counts, good = {}, True
-    for number, (name, (where, options)) in enumerate(suites.items()):
-        report = scratch / f"report-{number}.xml"
-        command = python("-m", "pytest", *options, f"--junitxml={report}")
-        passed = passes(f"tests {name}", command, environment=where)
-        counts[name] = tests_run(report)
-        good = good and (passed or (counts[name] == 0 and not in_ci() and nothing_collected(report)))
-    return counts, good
+    reports = {name: scratch / f"{name.replace(' ', '-')}.xml" for name in suites}
+    passed, beside = {}, {}
+    for name, (where, options) in suites.items():
+        command = python("-m", "pytest", *options, f"--junitxml={reports[name]}")
+        if options == story:
+            beside[name] = Passing(f"tests {name}", command, environment=where, said=reports[name].with_suffix(".txt"))
+        else:
+            passed[name] = passes(f"tests {name}", command, environment=where)
+    passed |= {name: running.passed() for name, running in beside.items()}
+    counts = {name: tests_run(report) for name, report in reports.items()}
+    fine = [passed[name] or (not counts[name] and not in_ci() and nothing_collected(reports[name])) for name in suites]
+    return counts, all(fine)
 
 
 def tests_run(report: Path) -> int:

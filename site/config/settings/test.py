@@ -32,3 +32,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+# Every test client begins the middleware anew, and would look through all static files each time.
+WHITENOISE_AUTOREFRESH = True
