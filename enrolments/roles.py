@@ -1,13 +1,24 @@
 """Giving and ending roles in a cohort and appointments to one learner; each is audited."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet
 
 from audit.entries import note_act
 from people.models import User
 
 from .models import Appointment, Cohort, CohortRole, Enrolment
+
+
+def cohort_roles_of_a_person(on: date) -> QuerySet[CohortRole]:
+    """Roles in a cohort that a person (`OuterRef("pk")`) holds that day: a rule of people/staff.py."""
+    return CohortRole.objects.current(on).filter(person=OuterRef("pk"))
+
+
+def appointments_of_a_person(on: date) -> QuerySet[Appointment]:
+    """The same for supervisors and assessors of single learners."""
+    return Appointment.objects.current(on).filter(person=OuterRef("pk"))
 
 
 @transaction.atomic

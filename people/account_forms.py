@@ -4,10 +4,19 @@ Apart from forms.py, which allauth reads while these are still being made.
 """
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from post.choices import OPTIONAL_LETTERS
+
+from .models import User
 
 MISSING = {
     "name": _("Write your name."),
@@ -18,6 +27,7 @@ MISSING = {
     "oldpassword": _("Write the password you use now."),
     "password1": _("Choose a password."),
     "password2": _("Write the new password once more."),
+    "code": _("Write the code."),
 }
 
 
@@ -61,3 +71,80 @@ class ResetPasswordKeyForm(SaysWhatIsMissing, allauth_forms.ResetPasswordKeyForm
 
 class ReauthenticateForm(SaysWhatIsMissing, allauth_forms.ReauthenticateForm):
     """The password once more, before something delicate."""
+
+
+class RequestCodeForm(SaysWhatIsMissing, allauth_forms.RequestLoginCodeForm):
+    """Asking for a code by mail instead of a password."""
+
+
+class ConfirmCodeForm(SaysWhatIsMissing, allauth_forms.ConfirmLoginCodeForm):
+    """That code."""
+
+
+class CodeForm(SaysWhatIsMissing, mfa_forms.AuthenticateForm):
+    """The second step, by a code."""
+
+
+class CodeAgainForm(SaysWhatIsMissing, mfa_forms.ReauthenticateForm):
+    """The second step once more, before something delicate."""
+
+
+class ActivateAppForm(SaysWhatIsMissing, ActivateTOTPForm):
+    """The first code of an app that was just set up."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey or security key. The name is ours to tell them apart by."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("A name for it, such as “work phone”")
+        self.fields["passwordless"].label = _("Let it sign me in without a password")
+        self.fields["passwordless"].help_text = _("It will ask for your finger, face or PIN each time.")
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("A name for it, such as “work phone”")
+        self.fields["name"].error_messages["required"] = _("Write a name.")
+
+
+class FirstOrganisationSignInForm(SaysWhatIsMissing, social_forms.SignupForm):
+    """The first sign-in through an organisation's service: name and agency; the address is the one it gave."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].disabled = True
+
+
+class OrganisationAddressForm(SaysWhatIsMissing, forms.Form):
+    """Which organisation somebody works for, by the end of their address."""
+
+    email = forms.EmailField(
+        label=_("Your work email address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class PreferencesForm(forms.ModelForm):
+    """How the site speaks to a person."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Dates and times are shown in it."))
+
+    class Meta:
+        model = User
+        fields = ("language", "time_zone")
+
+    def __init__(self, *args: Any, letters: dict[str, bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]  # type: ignore[attr-defined]
+        self.fields["language"].label = _("Language of letters and certificates")
+        for kind, wanted in letters.items():
+            label = OPTIONAL_LETTERS[kind]
+            self.fields[f"letter_{kind}"] = forms.BooleanField(label=label, required=False, initial=wanted)
+
+    def wanted_letters(self) -> dict[str, bool]:
+        """Which optional letters are wanted, by kind."""
+        return {kind: bool(self.cleaned_data[f"letter_{kind}"]) for kind in OPTIONAL_LETTERS}

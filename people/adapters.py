@@ -64,7 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
         remembered = request.session.pop(NEXT_AFTER_SIGN_IN, "")
         if remembered and url_has_allowed_host_and_scheme(remembered, allowed_hosts=None):
             return str(remembered)
-        return str(super().get_login_redirect_url(request))
+        with translation.override(getattr(request.user, "language", None)):
+            return str(super().get_login_redirect_url(request))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)

@@ -1,5 +1,6 @@
 """Accounts, organisations and roles in an organisation. People are blanked in place, never deleted."""
 
+import re
 from datetime import date
 from typing import Any, NoReturn
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -15,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.terms import TermQuerySet
 
 from .choices import Agency, Nation, OrganisationPurpose, OrganisationRoleCode
+
+DOMAIN = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
 class PeopleAreNeverDeleted(Exception):
@@ -182,3 +186,40 @@ class OrganisationRole(models.Model):
                 name="one_open_role_in_organisation",
             )
         ]
+
+
+def known_domains(text: str) -> None:
+    """Raises ValidationError unless each line is the part of an address after the @, as in example.org."""
+    for domain in text.split():
+        if not DOMAIN.fullmatch(domain):
+            words = _("“%(domain)s” is not the end of an address, such as example.org.")
+            raise ValidationError(words, params={"domain": domain})
+
+
+class OrganisationSignIn(models.Model):
+    """An organisation's own sign-in service (OpenID Connect), and the ends of the addresses it may speak for."""
+
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="sign_in")
+    key = models.SlugField(unique=True, help_text=_("Part of the address the service sends people back to"))
+    server_url = models.URLField(
+        _("address of the service"), help_text=_("Where /.well-known/openid-configuration stands below")
+    )
+    client_id = models.CharField(_("client identifier"), max_length=200)
+    sealed_secret = models.TextField(editable=False, blank=True)  # people.second_step.sealed
+    domains = models.TextField(
+        _("ends of its addresses"),
+        validators=[known_domains],
+        help_text=_("One to a line, such as example.org. The service can open no account with another address."),
+    )
+    is_open = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("organisation’s sign-in")
+        verbose_name_plural = _("organisations’ sign-ins")
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+    def speaks_for(self, email: str) -> bool:
+        """Whether the address ends as this organisation's do."""
+        return email.rpartition("@")[2].lower() in self.domains.lower().split()

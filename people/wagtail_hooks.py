@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from .models import User
+from .viewsets import organisation_sign_ins
 
 
 @hooks.register("before_delete_user")
@@ -26,3 +27,8 @@ def refuse_to_delete_several(
     if action_type == "delete" and objects and isinstance(objects[0], User):
         return refuse_to_delete(request, objects[0])
     return None
+
+
+@hooks.register("register_admin_viewset")
+def organisations_sign_ins() -> object:
+    return organisation_sign_ins

@@ -9,3 +9,9 @@ class MessageState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Given up after several tries")
     CANCELLED = "cancelled", _("Not sent, with a reason")
+
+
+# Letters a person may do without, by kind. Every other kind says what their account, course or the law needs said.
+OPTIONAL_LETTERS = {
+    "credential_awarded": _("Write to me when I have earned a certificate"),
+}

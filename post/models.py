@@ -51,3 +51,15 @@ class Message(models.Model):
                 name="message_sent_when_it_says_so",
             )
         ]
+
+
+class LetterChoice(models.Model):
+    """Whether a person wants one optional kind of letter; without a row they do."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letter_choices")
+    kind = models.CharField(max_length=60)
+    wanted = models.BooleanField()
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="one_choice_per_kind_of_letter")]

@@ -17,6 +17,7 @@ from django_q.tasks import async_task
 from .choices import MessageState
 from .letters import MARK_ID, html_of, mark_png
 from .models import Message
+from .preferences import is_wanted
 
 if TYPE_CHECKING:
     from people.models import User
@@ -39,12 +40,12 @@ def queue_message(
 ) -> Message | None:
     """Write a message in the caller's transaction and wake the worker when it commits.
 
-    To a person, at their address and in their language, or to a bare address. None for a person without an address.
-    The HTML beside the text is drawn from it; `action` is what the button for its first address says.
-    With a dedupe key already used, the earlier message is returned and none is made.
+    To a person, at their address and in their language, or to a bare address. None for a person without an address,
+    or who does without such letters (post/preferences.py). The HTML beside the text is drawn from it; `action` is what
+    the button for its first address says. With a dedupe key already used, the earlier message is returned.
     """
     destination = address or (to.email if to else "") or ""
-    if not destination:
+    if not destination or (to and not is_wanted(to, kind)):
         return None
     spoken = language or (to.language if to else settings.LANGUAGE_CODE)
     heading = " ".join(subject.split())[:200]

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from people.models import User
+from people.second_step import note_development_sign_in
 from post.letters import MARK_ID, mark_png
 from post.models import Message
 
@@ -28,7 +29,8 @@ def sign_in(request: HttpRequest, key: str) -> HttpResponse:
     if sample is None:
         raise Http404
     person = get_object_or_404(User, email=sample.email)
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person)
+    note_development_sign_in(request, person)
     return redirect("dashboard")
 
 

@@ -25,13 +25,18 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("uploads/images/<path:name>", uploaded_picture, name="uploaded_picture"),
+    path("account/organisation/sign-in/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("media.urls")),
 ]
 if settings.DEVELOPMENT and apps.is_installed("samples"):
     urlpatterns += [path("try/", include("samples.urls"))]
 
 urlpatterns += i18n_patterns(
+    path("account/", include("people.urls")),
     path("account/", include("allauth.account.urls")),
+    path("account/second-step/", include("allauth.mfa.urls")),
+    path("account/sign-ins/", include("allauth.usersessions.urls")),
+    path("account/organisation/", include("allauth.socialaccount.urls")),
     path("", include("home.urls")),
     path("", include("search.urls")),
     path("", include("credentials.urls")),

@@ -34,7 +34,7 @@ def sitting():
     amina = people().amina
     enrolment(amina, cohort(taught.course))
     client = Client()
-    client.force_login(amina, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(amina, backend="people.backends.Door")
     return client, taught
 
 
@@ -175,9 +175,7 @@ def test_another_learners_attempt_is_not_found_on_any_of_its_pages(sitting):
     client.post(reverse("quiz_start", args=[taught.assessment.uuid]))
     attempt = Attempt.objects.get()
     carol = Client()
-    carol.force_login(
-        type(attempt.learner).objects.get(name="Carol Hughes"), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    carol.force_login(type(attempt.learner).objects.get(name="Carol Hughes"), backend="people.backends.Door")
 
     statuses = {
         "question": carol.get(reverse("quiz_question", args=[attempt.uuid, 1])).status_code,

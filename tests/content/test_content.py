@@ -232,7 +232,7 @@ def test_every_page_as_served_says_that_no_practitioner_has_checked_it_yet():
     editor = Client()
     editor.force_login(
         User.objects.create_superuser("dev@example.org", None, name="Dev"),
-        backend="django.contrib.auth.backends.ModelBackend",
+        backend="people.backends.Door",
     )
     pages = [
         page

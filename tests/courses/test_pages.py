@@ -234,7 +234,7 @@ def test_course_and_module_pages_are_open_to_anybody():
 def test_a_lesson_asks_for_an_enrolment_and_gives_nothing_away():
     taught, cast = taught_course(), people()
     stranger = Client()
-    stranger.force_login(cast.carol, backend="django.contrib.auth.backends.ModelBackend")
+    stranger.force_login(cast.carol, backend="people.backends.Door")
 
     signed_out, refused = Client().get(taught.lessons[0].url), stranger.get(taught.lessons[0].url)
 
@@ -248,7 +248,7 @@ def test_unpublishing_hides_a_lesson_and_keeps_what_was_done_on_it():
     mark_read(run, taught.lessons[0].activity, digest="d", at=NOON)
     before = list(Progress.objects.values())
     learner = Client()
-    learner.force_login(amina, backend="django.contrib.auth.backends.ModelBackend")
+    learner.force_login(amina, backend="people.backends.Door")
     url = taught.lessons[0].url
 
     taught.lessons[0].unpublish()

@@ -36,7 +36,7 @@ def desk():
     cast.dev.is_superuser = True
     cast.dev.save()
     client = Client()
-    client.force_login(cast.dev, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.dev, backend="people.backends.Door")
     return client, taught, free, begun
 
 

@@ -21,6 +21,7 @@ DEBUG = False
 DEVELOPMENT = False  # one-click sign-ins and the development mailbox exist only where this is True
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])  # earlier keys, while one is changed
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL: str = env.str("SITE_URL", default="").rstrip("/")  # absolute address printed on certificates and in mail
 CSRF_TRUSTED_ORIGINS: list[str] = [SITE_URL] if SITE_URL else []
@@ -48,6 +49,10 @@ INSTALLED_APPS = [
     "config",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_q",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
@@ -84,6 +89,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.PrivatePagesStayPrivate",
+    "people.middleware.StaffGiveASecondStep",
+    "people.middleware.SignInsAreListed",
+    "people.middleware.TheirOwnTime",
     "config.middleware.TheDeskIsForEditors",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -200,10 +208,7 @@ SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # unique without case: constraint one_person_per_email
     "security.W019",  # framed by our own pages only: Wagtail's preview, see X_FRAME_OPTIONS
 ]
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["people.backends.Door"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -227,6 +232,8 @@ ACCOUNT_FORMS = {
     "reset_password": "people.account_forms.ResetPasswordForm",
     "reset_password_from_key": "people.account_forms.ResetPasswordKeyForm",
     "reauthenticate": "people.account_forms.ReauthenticateForm",
+    "request_login_code": "people.account_forms.RequestCodeForm",
+    "confirm_login_code": "people.account_forms.ConfirmCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -236,6 +243,29 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "people.names.display_name"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+MFA_ADAPTER = "people.second_step.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = BRAND_NAME
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute wrong
+MFA_FORMS = {
+    "authenticate": "people.account_forms.CodeForm",
+    "reauthenticate": "people.account_forms.CodeAgainForm",
+    "activate_totp": "people.account_forms.ActivateAppForm",
+    "add_webauthn": "people.account_forms.AddPasskeyForm",
+    "edit_webauthn": "people.account_forms.RenamePasskeyForm",
+}
+# An organisation's own sign-in service (OpenID Connect): people/organisation_sign_in.py.
+SOCIALACCOUNT_ADAPTER = "people.organisation_sign_in.OrganisationSignInAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "people.account_forms.FirstOrganisationSignInForm"}
+SOCIALACCOUNT_AUTO_SIGNUP = False  # name and agency are asked once
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another host would need a looser content policy
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # -- Mail: written to the outbox (room post), sent by the worker through this -----------------------------------
@@ -259,6 +289,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False  # everybody chooses their own, at the one door
 WAGTAILEMBEDS_FINDERS: list[Any] = []
 
 # -- Headers ---------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ _HERE = _ADDRESS.read_text().strip() if _ADDRESS.is_file() and "PORT" not in env
 SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=_HERE).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

@@ -1,0 +1,72 @@
+"""Signing in through an organisation's own service (OpenID Connect).
+
+A service speaks only for addresses that end as its organisation's do: anything else it says opens no account, neither
+a new one nor one that is there. A staff role still needs our own second step, because we cannot see whether the
+service asked for one.
+"""
+
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.http import HttpRequest
+from django.shortcuts import render
+
+from .models import OrganisationSignIn
+from .second_step import unsealed
+
+PROVIDER = "openid_connect"
+
+
+def sign_in_for(email: str) -> OrganisationSignIn | None:
+    """The service of the organisation whose addresses end like this one."""
+    services = OrganisationSignIn.objects.filter(is_open=True).select_related("organisation").order_by("pk")
+    return next((service for service in services if service.speaks_for(email)), None)
+
+
+def app_of(service: OrganisationSignIn) -> SocialApp:
+    """What allauth needs to know of a service; never saved."""
+    return SocialApp(
+        provider=PROVIDER,
+        provider_id=service.key,
+        name=service.organisation.name,
+        client_id=service.client_id,
+        secret=unsealed(service.sealed_secret),
+        settings={"server_url": service.server_url, "oauth_pkce_enabled": True},
+    )
+
+
+class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
+    """allauth's sign-in through others, with our table of services and our trust in them."""
+
+    def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[Any]:
+        services = OrganisationSignIn.objects.filter(is_open=True).select_related("organisation").order_by("pk")
+        if provider not in (None, PROVIDER):
+            services = services.filter(key=provider)
+        if client_id:
+            services = services.filter(client_id=client_id)
+        return [app_of(service) for service in services]
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Refuse, in words, a service that speaks for an address which is not its organisation's."""
+        service = self._service(sociallogin)
+        addresses = [address.email for address in sociallogin.email_addresses]
+        if not addresses or not all(service.speaks_for(address) for address in addresses):
+            raise ImmediateHttpResponse(
+                render(request, "people/organisation_refused.html", {"organisation": service.organisation}, status=403)
+            )
+
+    def is_email_verified(self, provider: Any, email: str) -> bool:
+        service = OrganisationSignIn.objects.get(key=provider.app.provider_id)
+        return service.speaks_for(email)
+
+    def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
+        return self._service(login).speaks_for(email)
+
+    def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
+        said = sociallogin.account.get_provider_account().get_user_data() or {}
+        return {**super().get_signup_form_initial_data(sociallogin), "name": said.get("name", "")}
+
+    def _service(self, login: SocialLogin) -> OrganisationSignIn:
+        return OrganisationSignIn.objects.get(key=login.provider.app.provider_id)

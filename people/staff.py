@@ -1,0 +1,48 @@
+"""Who holds a role that shows other people: they give a second step when they sign in (people/second_step.py).
+
+Each room that has such roles adds its own rule when it starts; this one does not know theirs.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from .models import OrganisationRole, User
+
+Rule = Callable[[date], QuerySet]
+
+
+def _in_an_organisation(on: date) -> QuerySet:
+    return OrganisationRole.objects.current(on).filter(person=OuterRef("pk"))
+
+
+def _at_the_desk(on: date) -> QuerySet:
+    return Group.objects.filter(user=OuterRef("pk"), permissions__codename="access_admin")
+
+
+_rules: list[Rule] = [_in_an_organisation, _at_the_desk]
+
+
+def add_staff_rule(rule: Rule) -> None:
+    """`rule` gives, for a day, rows that exist for `OuterRef("pk")`, a person, if they hold such a role then."""
+    if rule not in _rules:
+        _rules.append(rule)
+
+
+def with_staff_role(people: QuerySet[User], *, on: date) -> QuerySet[User]:
+    """The same people, each with `holds_staff_role`; no statement more."""
+    held = reduce(or_, (Q(Exists(rule(on))) for rule in _rules), Q(is_superuser=True))
+    return people.annotate(holds_staff_role=held)
+
+
+def holds_staff_role(person: User) -> bool:
+    """Whether they hold one today. Asks the database unless the person came through the door (people/backends.py)."""
+    known = getattr(person, "holds_staff_role", None)
+    if known is None:
+        known = with_staff_role(User.objects.filter(pk=person.pk), on=timezone.localdate()).get().holds_staff_role  # type: ignore[attr-defined]
+    return bool(known)

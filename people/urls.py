@@ -1,0 +1,11 @@
+"""A person's own account, beside allauth's pages under the same address."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("preferences/", views.preferences, name="account_preferences"),
+    path("organisation/", views.organisation_sign_in, name="organisation_sign_in"),
+]
