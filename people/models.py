@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -37,7 +38,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A saved account. Without a password nobody can sign in with one."""
-        user: User = self.model(email=email.strip(), **fields)
+        user: User = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -87,6 +88,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="blanked_people_have_no_email",
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Addresses are kept in small letters: allauth looks for them so."""
+        if self.email:
+            self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.name
@@ -196,13 +203,21 @@ def known_domains(text: str) -> None:
             raise ValidationError(words, params={"domain": domain})
 
 
+def encrypted_address(text: str) -> None:
+    """Raises ValidationError unless it is an https:// address; on one's own machine http:// will do."""
+    URLValidator(schemes=["https", "http"] if settings.DEVELOPMENT else ["https"])(text)
+
+
 class OrganisationSignIn(models.Model):
     """An organisation's own sign-in service (OpenID Connect), and the ends of the addresses it may speak for."""
 
     organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="sign_in")
     key = models.SlugField(unique=True, help_text=_("Part of the address the service sends people back to"))
-    server_url = models.URLField(
-        _("address of the service"), help_text=_("Where /.well-known/openid-configuration stands below")
+    server_url = models.CharField(
+        _("address of the service"),
+        max_length=200,
+        validators=[encrypted_address],
+        help_text=_("https://…, below which /.well-known/openid-configuration stands"),
     )
     client_id = models.CharField(_("client identifier"), max_length=200)
     sealed_secret = models.TextField(editable=False, blank=True)  # people.second_step.sealed

@@ -5,13 +5,15 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from django.apps import apps
 from django.core.cache import caches
 from django.db import connection
-from django.utils import translation
+from django.test import Client
+from django.utils import timezone, translation
 from toolkit.frozen import remove_triggers
 from tools import migrated
 
@@ -23,6 +25,27 @@ def english_again() -> Iterator[None]:
     """A request to a Welsh page leaves its thread in Welsh; the next test begins in English."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def signed_in_with_a_second_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`client.force_login` is a whole sign-in, second step included, unless a test says `second_step=False`."""
+    really = Client.force_login
+
+    def force_login(self: Client, user: Any, backend: str | None = None, *, second_step: bool = True) -> None:
+        really(self, user, backend)
+        if second_step:
+            session = self.session
+            session.update(
+                {
+                    "account_authentication_methods": [{"method": "mfa", "type": "totp"}],
+                    "account_authentication_methods_user": str(user.pk),
+                    "sign_in_listed_at": timezone.now().timestamp(),
+                }
+            )
+            session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 @pytest.fixture(autouse=True)

@@ -58,6 +58,7 @@ def test_two_people_may_have_no_address_and_nobody_has_an_empty_one() -> None:
 def test_person_is_found_by_address_in_any_case() -> None:
     amina = User.objects.create_user("Amina@example.org", "a long and winding road", name="Amina")
 
+    assert amina.email == "amina@example.org"
     assert User.objects.get_by_natural_key("aMINA@EXAMPLE.org") == amina
     assert authenticate(None, username="amina@example.ORG", password="a long and winding road") == amina
 
