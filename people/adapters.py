@@ -1,8 +1,11 @@
 """How allauth behaves on this site: its mail goes through our outbox, its accounts carry our fields."""
 
+from time import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -58,6 +61,12 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_account_already_exists_mail(form.cleaned_data["email"])
             raise ImmediateHttpResponse(redirect("account_email_verification_sent")) from error
         return saved
+
+    def is_reauthentication_required(self, **of_which_app: str) -> bool:
+        """Whoever signed in a moment ago is not asked for the same password again; allauth would ask at once."""
+        records = get_authentication_records(self.request, self.request.user)
+        newest = max((record.get("at", 0) for record in records), default=0)
+        return bool(time() - newest >= app_settings.REAUTHENTICATION_TIMEOUT)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where the person was going before they had to sign in, if this session remembers it."""

@@ -7,6 +7,7 @@ service asked for one.
 
 from typing import Any
 
+import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
@@ -63,6 +64,21 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         return self._service(login).speaks_for(email)
+
+    def get_requests_session(self) -> requests.Session:
+        """What asks the service; one that is silent or refuses is said in words, not as a fault of ours."""
+        session = super().get_requests_session()
+        really = session.request
+
+        def ask(*what: Any, **how: Any) -> requests.Response:
+            try:
+                return really(*what, **how)
+            except requests.RequestException as error:
+                page = render(self.request, "socialaccount/authentication_error.html", status=502)
+                raise ImmediateHttpResponse(page) from error
+
+        session.request = ask  # type: ignore[method-assign]
+        return session
 
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
         said = sociallogin.account.get_provider_account().get_user_data() or {}

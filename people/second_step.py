@@ -5,6 +5,7 @@ has given one. allauth has no such rule of its own.
 """
 
 import base64
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -46,7 +47,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return unsealed(encrypted_text)
 
     def build_totp_svg(self, url: str) -> str:
-        return segno.make(url, micro=False).svg_inline(scale=5, border=4, dark="#1b2a2e", light="#ffffff")
+        drawing = BytesIO()
+        segno.make(url, micro=False).save(drawing, kind="svg", xmldecl=False, scale=5, border=4, light="#ffffff")
+        return drawing.getvalue().decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last step of somebody who needs one stays, so that they cannot lock themselves out of their role."""

@@ -26,7 +26,7 @@ class AccountForm(UserEditForm):
 
 
 class NewAccountForm(UserCreationForm):
-    """A new account in Wagtail's form."""
+    """A new account in Wagtail's form. Its holder chooses a password by “Forgotten your password?”."""
 
     first_name = None
     last_name = None
@@ -35,6 +35,11 @@ class NewAccountForm(UserCreationForm):
     class Meta(UserCreationForm.Meta):
         model = User
         fields = (UserCreationForm.Meta.fields - {"first_name", "last_name"}) | {"name", "agency", "language"}
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()
+        saved: User = super().save(commit)
+        return saved
 
 
 class UserViewSet(WagtailUserViewSet):

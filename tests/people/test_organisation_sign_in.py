@@ -1,0 +1,218 @@
+"""Signing in through an organisation's own service: a real OpenID Connect provider on this machine."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from time import monotonic, sleep
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.test import Client
+
+from people.models import Organisation, OrganisationSignIn, User
+from people.second_step import sealed
+from tests.factories import people, person
+
+pytestmark = pytest.mark.django_db
+FIRST = {"name": "Gwen Ŵyn", "agency": "health"}
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    """The address of a provider that lets anybody be whoever they say they are."""
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        port = place.getsockname()[1]
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        address, began = f"http://127.0.0.1:{port}", monotonic()
+        while not _answers(f"{address}/.well-known/openid-configuration") and monotonic() - began < 20:
+            sleep(0.1)
+        yield address
+        process.terminate()
+
+
+def _answers(address: str) -> bool:
+    try:
+        return bool(urllib.request.urlopen(address, timeout=2).status == 200)
+    except OSError:
+        return False
+
+
+def service(
+    provider: str, key: str = "saltby", domains: str = "saltby.example", **fields: object
+) -> OrganisationSignIn:
+    organisation = Organisation.objects.create(name=f"Trust {key}")
+    given = {"server_url": provider, "client_id": f"client-{key}", "sealed_secret": sealed("hush"), **fields}
+    return OrganisationSignIn.objects.create(organisation=organisation, key=key, domains=domains, **given)
+
+
+def claims(provider: str, sub: str, **said: object) -> None:
+    """Tell the provider what to say of somebody."""
+    body = json.dumps(said).encode()
+    request = urllib.request.Request(
+        f"{provider}/users/{sub}", body, {"Content-Type": "application/json"}, method="PUT"
+    )
+    urllib.request.urlopen(request, timeout=5)
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *of_the_answer: object) -> None:
+        return None
+
+
+def go_there_and_back(client: Client, key: str, sub: str) -> str:
+    """Follow the link, sign in over there as `sub`, and give the address the browser is sent back to."""
+    there = client.get(f"/account/organisation/sign-in/{key}/login/").headers["Location"]
+    browser = urllib.request.build_opener(NoRedirect, urllib.request.HTTPCookieProcessor(CookieJar()))
+    try:
+        browser.open(there, urlencode({"sub": sub}).encode(), timeout=10)
+    except urllib.error.HTTPError as answer:
+        parts = urlsplit(answer.headers["Location"])
+        return f"{parts.path}?{parts.query}"
+    raise AssertionError("the provider sent nobody back")
+
+
+def test_somebody_new_says_name_and_agency_once_and_has_an_account(provider: str, client: Client) -> None:
+    service(provider)
+    claims(provider, "gwen", email="gwen@saltby.example", name="Gwen Ŵyn")
+
+    back = client.get(go_there_and_back(client, "saltby", "gwen"), follow=True)
+    form = back.content.decode()
+    made = client.post("/account/organisation/signup/", {**FIRST, "email": "somebody@else.example"}, follow=True)
+
+    gwen = User.objects.get(email="gwen@saltby.example")
+    assert ("Gwen Ŵyn" in form, "gwen@saltby.example" in form) == (True, True)
+    assert (made.status_code, gwen.agency, gwen.has_usable_password()) == (200, "health", False)
+    assert made.redirect_chain[-1][0] == "/my-learning/"
+    assert not User.objects.filter(email="somebody@else.example").exists()
+
+
+def test_somebody_known_by_that_address_is_the_same_person(provider: str, client: Client) -> None:
+    service(provider)
+    gwen = person("Gwen", email="gwen@saltby.example")
+    claims(provider, "gwen2", email="gwen@saltby.example")
+
+    client.get(go_there_and_back(client, "saltby", "gwen2"))
+
+    assert client.session["_auth_user_id"] == str(gwen.pk)
+    assert SocialAccount.objects.get().user == gwen
+    assert User.objects.count() == 1
+
+
+def test_a_service_speaks_for_no_address_of_another_organisation(provider: str, client: Client) -> None:
+    service(provider)
+    service(provider, "larchmere", "larchmere.example")
+    person("Lena Lead", email="lena@larchmere.example")
+    claims(provider, "thief", email="lena@larchmere.example", email_verified=True)
+
+    answer = client.get(go_there_and_back(client, "saltby", "thief"))
+
+    assert answer.status_code == 403
+    assert "an address that is not one of theirs" in answer.content.decode()
+    assert ("_auth_user_id" in client.session, SocialAccount.objects.count()) == (False, 0)
+
+
+def test_an_answer_without_an_address_opens_nothing(provider: str, client: Client) -> None:
+    service(provider)
+    claims(provider, "nobody", name="No Address")
+
+    answer = client.get(go_there_and_back(client, "saltby", "nobody"))
+
+    assert (answer.status_code, User.objects.count()) == (403, 0)
+
+
+def test_a_service_that_is_out_of_use_or_unknown_is_not_there(provider: str, client: Client) -> None:
+    service(provider, is_open=False)
+
+    answers = [client.get(f"/account/organisation/sign-in/{key}/login/").status_code for key in ("saltby", "other")]
+
+    assert answers == [404, 404]
+
+
+def test_a_service_that_does_not_answer_is_said_in_words(client: Client) -> None:
+    service("http://127.0.0.1:1")
+
+    answer = client.get("/account/organisation/sign-in/saltby/login/")
+
+    assert "did not answer as it should" in answer.content.decode()
+    assert answer.status_code == 502
+
+
+@pytest.mark.parametrize(
+    ("email", "leads"), [("a@SALTBY.example", True), ("a@saltby.example.org", False), ("a@evil-saltby.example", False)]
+)
+def test_the_end_of_an_address_leads_to_its_organisation_and_no_other(email: str, leads: bool, client: Client) -> None:
+    service("https://sign-in.example")
+
+    page = client.post("/account/organisation/", {"email": email}).content.decode()
+
+    assert ("Go to Trust saltby" in page) == leads
+    assert ("No organisation with addresses like this one" in page) != leads
+
+
+def test_a_staff_role_still_gives_our_second_step(provider: str, client: Client) -> None:
+    service(provider)
+    person("Ada", email="ada@saltby.example", is_superuser=True)
+    claims(provider, "ada", email="ada@saltby.example")
+
+    client.get(go_there_and_back(client, "saltby", "ada"))
+
+    assert client.get("/my-learning/").headers["Location"].startswith("/account/second-step/")
+
+
+def test_an_administrator_adds_a_service_and_its_secret_is_never_shown(client: Client) -> None:
+    client.force_login(person("Ada", is_superuser=True))
+    trust = Organisation.objects.create(name="Saltby Health Trust")
+    form = {
+        "organisation": trust.pk, "key": "saltby", "server_url": "https://sign-in.example", "client_id": "lt",
+        "secret": "s3cret-canary", "domains": "saltby.example", "is_open": "on",
+    }  # fmt: skip
+
+    added = client.post("/admin/organisation_sign_ins/new/", form)
+    made = OrganisationSignIn.objects.get()
+    kept = made.sealed_secret
+    page = client.get(f"/admin/organisation_sign_ins/edit/{made.pk}/").content.decode()
+    client.post(f"/admin/organisation_sign_ins/edit/{made.pk}/", {**form, "secret": "", "client_id": "lt2"})
+
+    made.refresh_from_db()
+    assert added.status_code == 302
+    assert ("s3cret-canary" in page, "s3cret-canary" in kept) == (False, False)
+    assert (made.sealed_secret, made.client_id) == (kept, "lt2")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("domains", "saltby", "is not the end of an address"),
+        ("domains", "@saltby.example", "is not the end of an address"),
+        ("server_url", "ftp://sign-in.example", "Enter a valid URL"),
+    ],
+)
+def test_a_service_that_could_not_work_is_refused_in_words(field: str, value: str, words: str, client: Client) -> None:
+    client.force_login(person("Ada", is_superuser=True))
+    trust = Organisation.objects.create(name="Saltby Health Trust")
+    form = {
+        "organisation": trust.pk, "key": "saltby", "server_url": "https://sign-in.example", "client_id": "lt",
+        "secret": "hush", "domains": "saltby.example", "is_open": "on", field: value,
+    }  # fmt: skip
+
+    page = client.post("/admin/organisation_sign_ins/new/", form).content.decode()
+
+    assert words in re.sub(r"&\w+;|&#\w+;", "", page)
+    assert not OrganisationSignIn.objects.exists()
+
+
+def test_an_editor_sees_no_services(client: Client) -> None:
+    client.force_login(people().dev)
+
+    answer = client.get("/admin/organisation_sign_ins/")
+
+    assert answer.status_code in (302, 403, 404)
+    assert "organisation_sign_ins" not in answer.headers.get("Location", "")
