@@ -7,5 +7,5 @@ from . import views
 urlpatterns = [
     path("", views.account, name="account"),
     path("preferences/", views.preferences, name="account_preferences"),
-    path("organisation/", views.organisation_sign_in, name="organisation_sign_in"),
+    path("organisation/find/", views.organisation_sign_in, name="organisation_sign_in"),
 ]

@@ -40,7 +40,7 @@ def visitor(chromium: Browser, running_site: RunningSite) -> Iterator[Visitor]:
     contexts = []
 
     def arrive(**options: Any) -> Page:
-        context = chromium.new_context(base_url=running_site.address, locale="en-GB", **options)
+        context = chromium.new_context(**{"base_url": running_site.address, "locale": "en-GB", **options})
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context.new_page()

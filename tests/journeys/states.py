@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.account_states import ACCOUNT_STATES, EXEMPT_ACCOUNT_PAGES
 from tests.journeys.steps import (
     answer,
     begin_attempt,
@@ -22,7 +23,7 @@ from tests.journeys.steps import (
 EXEMPT = {
     "briefing_feed": "a feed; checked in tests/briefings/test_feeds.py",
     "briefing_pdf": "a file; checked as PDF/UA in tests/briefings/test_paper.py",
-    "account_confirm_login_code": "signing in by code is switched off",
+    **EXEMPT_ACCOUNT_PAGES,
     "film_captions": "a text for the player; checked in tests/media/test_showing.py",
     "film_card": "a picture; decoration",
     "film_file": "a film; what is around it is checked with its page",
@@ -269,6 +270,7 @@ def at_playing_film(page: Page) -> None:
 
 
 STATES = [
+    *(State(*state) for state in ACCOUNT_STATES),
     State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
     State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
     State("wagtail_serve", "front page, signed in", "amina", at("/"), "Not who went wrong"),

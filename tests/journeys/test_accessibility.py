@@ -13,6 +13,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page, StorageState, expect
 
+from tests.journeys.account_states import UNA, give_code, make_una
 from tests.journeys.conftest import Manage, Visitor
 from tests.journeys.states import EXEMPT, STATES, State, at_module
 from tests.journeys.steps import (
@@ -20,6 +21,7 @@ from tests.journeys.steps import (
     follow,
     join_as_newcomer,
     make_account,
+    sign_in,
 )
 from tests.tools.running_site import ROOT, RunningSite
 
@@ -57,6 +59,7 @@ def test_every_address_is_in_the_list_or_exempt() -> None:
 def cookies(chromium: Browser, running_site: RunningSite, manage: Manage) -> Callable[[str], StorageState | None]:
     """Call it with a name for the cookies of a signed-in person: a sample person, Nia who has just joined, or Owen."""
     known: dict[str, StorageState | None] = {"": None}
+    manage("shell", "-v0", "-c", make_una())
 
     def arrive(who: str) -> StorageState | None:
         if who not in known:
@@ -70,6 +73,9 @@ def cookies(chromium: Browser, running_site: RunningSite, manage: Manage) -> Cal
                 page.goto(link)
                 follow(page, page.get_by_role("link", name="Create my account"))
                 make_account(page, email="owen@example.org", name="Owen Pugh")
+            elif who == "una":
+                sign_in(page, email=UNA)
+                give_code(page)
             else:
                 page.goto(f"/try/{who}/")
             known[who] = context.storage_state()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from credentials.messages import tell_holder
 from people.models import User
+from people.templatetags.sign_ins import browser_in_words
 from post.models import LetterChoice, Message
 from tests.credentials.earning import earned
 from tests.factories import person
@@ -198,3 +199,17 @@ def test_limits_hold_under_two_hundred_tries_at_once_with_a_forged_address_each(
     wrong = sum(count for status, count in statuses.items() if status != 429)
     assert sum(statuses.values()) == 200
     assert wrong <= 30, statuses  # of one connection in a minute, whatever it says of itself
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/150.0 Safari/537.36 Edg/150.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 20_0 like Mac OS X) Version/20.0 Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0", "Firefox on Linux"),
+        ("curl/8.0", "curl/8.0"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_named_in_words(said: str, words: str) -> None:
+    assert browser_in_words(said) == words

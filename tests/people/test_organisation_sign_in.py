@@ -151,7 +151,7 @@ def test_a_service_that_does_not_answer_is_said_in_words(client: Client) -> None
 def test_the_end_of_an_address_leads_to_its_organisation_and_no_other(email: str, leads: bool, client: Client) -> None:
     service("https://sign-in.example")
 
-    page = client.post("/account/organisation/", {"email": email}).content.decode()
+    page = client.post("/account/organisation/find/", {"email": email}).content.decode()
 
     assert ("Go to Trust saltby" in page) == leads
     assert ("No organisation with addresses like this one" in page) != leads

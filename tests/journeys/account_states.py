@@ -1,0 +1,101 @@
+"""The pages of an account in every state: part of what tests/journeys/test_accessibility.py walks."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.totp.internal import auth as totp
+from playwright.sync_api import Page
+
+from tests.journeys.steps import PASSWORD, follow, sign_in, write
+
+UNA, UNAS_KEY = "una@example.org", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+# Somebody with a password and an app that shows codes; run on the site before the walk.
+MAKE = """
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from people.models import User
+if not User.objects.filter(email="{email}").exists():
+    una = User.objects.create_user("{email}", "{password}", name="Una Twostep", agency="police")
+    EmailAddress.objects.create(user=una, email=una.email, verified=True, primary=True)
+    TOTP.activate(una, "{key}")
+"""
+EXEMPT_ACCOUNT_PAGES = {
+    "mfa_download_recovery_codes": "a file",
+    "mfa_login_webauthn": "answers the page's script",
+    "mfa_remove_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
+    "mfa_edit_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
+    "mfa_reauthenticate_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
+    "openid_connect_login": "leads to an organisation's service; tests/people/test_organisation_sign_in.py",
+    "openid_connect_callback": "comes from an organisation's service; tests/people/test_organisation_sign_in.py",
+    "socialaccount_signup": "comes after an organisation's answer; tests/people/test_organisation_sign_in.py",
+}
+
+
+def make_una(email: str = UNA) -> str:
+    """What makes her on the site. Her app's code is good once, so who signs in at the same moment is somebody else."""
+    return MAKE.format(email=email, password=PASSWORD, key=UNAS_KEY)
+
+
+def code_now() -> str:
+    """What Una's app shows."""
+    return str(totp.format_hotp_value(totp.hotp_value(UNAS_KEY, next(iter(totp.yield_hotp_counters_from_time())))))
+
+
+def give_code(page: Page, words: str = "Go on") -> None:
+    write(page, page.get_by_label("Code"), code_now())
+    follow(page, page.get_by_role("main").get_by_role("button", name=words).first)
+
+
+def _at(path: str) -> Callable[[Page], Any]:
+    return lambda page: page.goto(path)
+
+
+def _at_second_step(page: Page) -> None:
+    sign_in(page, email=UNA)
+
+
+def _wrong_code(page: Page) -> None:
+    sign_in(page, email=UNA)
+    write(page, page.get_by_label("Code"), "000000")
+    page.get_by_role("main").get_by_role("button", name="Go on").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _code_asked(page: Page) -> None:
+    page.goto("/account/login/code/")
+    write(page, page.get_by_label(re.compile("e-?mail", re.IGNORECASE)), "nobody@example.org")
+    follow(page, page.get_by_role("button", name="Send me a code"))
+
+
+def _no_organisation(page: Page) -> None:
+    page.goto("/account/organisation/find/")
+    write(page, page.get_by_label("Your work email address"), "a@nowhere.example")
+    page.get_by_role("main").get_by_role("button", name="Go on").click()
+    page.get_by_role("main").get_by_role("status").wait_for()
+
+
+# (name of the address, state, who, how one comes there, the heading that proves it)
+ACCOUNT_STATES = [
+    ("account", "whole", "amina", _at("/account/"), "Your account"),
+    ("account_preferences", "as it stands", "amina", _at("/account/preferences/"), "Language, time zone and letters"),
+    ("organisation_sign_in", "asked", "", _at("/account/organisation/find/"), "Sign in through your organisation"),
+    ("organisation_sign_in", "none", "", _no_organisation, "Sign in through your organisation"),
+    ("account_request_login_code", "empty", "", _at("/account/login/code/"), "Sign in with a code"),
+    ("account_confirm_login_code", "empty", "", _code_asked, "Write the code"),
+    ("usersessions_list", "several", "amina", _at("/account/sign-ins/"), "Where you are signed in"),
+    ("mfa_index", "none yet", "amina", _at("/account/second-step/"), "A second step when you sign in"),
+    ("mfa_index", "an app", "una", _at("/account/second-step/"), "A second step when you sign in"),
+    ("mfa_activate_totp", "asked", "amina", _at("/account/second-step/totp/activate/"), "Set up an app"),
+    ("mfa_deactivate_totp", "asked", "una", _at("/account/second-step/totp/deactivate/"), "Stop using the app"),
+    ("mfa_authenticate", "asked", "", _at_second_step, "Your second step"),
+    ("mfa_authenticate", "wrong", "", _wrong_code, "Your second step"),
+    ("mfa_reauthenticate", "asked", "una", _at("/account/second-step/reauthenticate/"), "Confirm that it is you"),
+    ("mfa_generate_recovery_codes", "asked", "una", _at("/account/second-step/recovery-codes/generate/"), "Make new"),
+    ("mfa_view_recovery_codes", "ten", "una", _at("/account/second-step/recovery-codes/"), "Recovery codes"),
+    ("mfa_list_webauthn", "none", "amina", _at("/account/second-step/webauthn/"), "Your passkeys"),
+    ("mfa_add_webauthn", "asked", "amina", _at("/account/second-step/webauthn/add/"), "Add a passkey"),
+    ("socialaccount_connections", "none", "amina", _at("/account/organisation/"), "Sign-in through your organisation"),
+    ("socialaccount_login_cancelled", "told", "", _at("/account/organisation/login/cancelled/"), "You were not signed"),
+    ("socialaccount_login_error", "told", "", _at("/account/organisation/login/error/"), "You were not signed in"),
+]
