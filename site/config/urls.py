@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("", include("home.urls")),
     path("", include("search.urls")),
+    path("", include("privacy.urls")),
     path("", include("credentials.urls")),
     path("", include("enrolments.urls")),
     path("", include("player.urls")),
