@@ -22,9 +22,7 @@ TAKEN_AWAY = (CredentialState.REVOKED, CredentialState.REPLACED)
 def forget_holder(rows: QuerySet[Credential], at: datetime) -> int:
     """Take the name off certificates, and the papers that print it; the code goes on being answered."""
     _delete_papers(rows)
-    return rows.exclude(name="", pdf="").update(
-        name="", name_shown=False, pdf="", pdf_digest="", reduced_at=at
-    )
+    return rows.exclude(name="", pdf="").update(name="", name_shown=False, pdf="", pdf_digest="", reduced_at=at)
 
 
 def _delete_papers(rows: QuerySet[Credential]) -> None:

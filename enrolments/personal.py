@@ -78,7 +78,6 @@ def _withdraw_invitations(rows: QuerySet[Invitation], at: datetime) -> int:
     return rows.update(email="", revoked_at=Coalesce("revoked_at", Value(at)))
 
 
-
 _TERM = {"role": _("Role"), "starts_on": _("From"), "ends_on": _("To")}
 
 hold(
@@ -207,9 +206,7 @@ def _old_progress(before: datetime, at: datetime, held: frozenset[int]) -> int:
         marked_read_at=None, watched_at=None, place="", digest_seen="", digest_read=""
     )
     keep_completion(rows)
-    return rows.update(
-        marked_read_at=None, watched_at=None, place="", place_at=None, digest_seen="", digest_read=""
-    )
+    return rows.update(marked_read_at=None, watched_at=None, place="", place_at=None, digest_seen="", digest_read="")
 
 
 def _old_changes(before: datetime, at: datetime, held: frozenset[int]) -> int:

@@ -31,6 +31,7 @@ SIGN_IN_TABLES = {
         {"ip": _("Network address"), "user_agent": _("Browser"), "last_seen_at": _("Last seen")},
     ),
 }
+SITE_ITSELF = "socialaccount.SocialApp"
 GO_WITH_THEM = {"account.EmailConfirmation", "socialaccount.SocialToken"}
 
 
@@ -50,7 +51,9 @@ def blank(rows: QuerySet[User], at: datetime) -> int:
 
 def sessions_of(subject: Subject) -> QuerySet[Session]:
     """Sessions the person is signed in with, and those that remember one of their addresses."""
-    return Session.objects.filter(pk__in=[session.pk for session in Session.objects.iterator() if _is(session, subject)])
+    return Session.objects.filter(
+        pk__in=[session.pk for session in Session.objects.iterator() if _is(session, subject)]
+    )
 
 
 def _is(session: Session, subject: Subject) -> bool:
@@ -137,8 +140,10 @@ about_nobody(
         if apps.is_installed(f"allauth.{label.partition('.')[0]}")
     ),
 )
-if apps.is_installed("allauth.socialaccount"):
-    about_nobody(_("How the site itself is known to another."), apps.get_model("socialaccount", "SocialApp"))
+about_nobody(
+    _("How the site itself is known to another."),
+    *(model for model in apps.get_models() if model._meta.label == SITE_ITSELF),
+)
 
 
 def _old_memberships(before: datetime, at: datetime, held: frozenset[int]) -> int:

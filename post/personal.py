@@ -22,7 +22,7 @@ EMPTY = {"address": "", "subject": "", "text": "", "html": "", "last_error": ""}
 
 
 def _messages(subject: Subject) -> QuerySet[Message]:
-    """To the person, to one of their addresses, or with one of them in the text, as a concern with an answer address."""
+    """To the person, to one of their addresses, or with one in the text, as a concern somebody wants answered."""
     wanted = Q(person=subject.person) if subject.person is not None else Q(pk__in=[])
     for address in subject.addresses:
         wanted |= Q(address__iexact=address) | Q(text__icontains=address)

@@ -51,22 +51,24 @@ def erase(
 
 def _erase_all(subject: Subject, at: datetime) -> list[Removed]:
     """Rows are found before any of them goes: what leads to one may be emptied with another."""
-    found = [(one, list(one.rows(subject).values_list("pk", flat=True))) for one in holdings() if one.erase]
-    counts = [
-        (one, one.erase(one.model._default_manager.filter(pk__in=keys), at)) for one, keys in found if keys and one.erase
-    ]
-    return [Removed(one.model._meta.label, count, one.rule) for one, count in counts if count]
+    found = [(one, list(one.rows(subject).values_list("pk", flat=True))) for one in holdings()]
+    removed = []
+    for one, keys in found:
+        count = one.erase(one.model._default_manager.filter(pk__in=keys), at) if one.erase and keys else 0
+        if count:
+            removed.append(Removed(one.model._meta.label, count, one.rule))
+    return removed
 
 
 def _note(removed: list[Removed], subject: Subject, *, at: datetime, cause: str, by: User | None) -> None:
     Removal.objects.bulk_create(
-        Removal(
-            at=at, table=one.table, count=one.count, rule=one.rule, cause=cause, person=subject.person, by=by
-        )
+        Removal(at=at, table=one.table, count=one.count, rule=one.rule, cause=cause, person=subject.person, by=by)
         for one in removed
     )
     if subject.person is not None and removed:
-        note_act("person_erased", subject=subject.person, at=at, actor=by, person=subject.person, facts={"cause": cause})
+        note_act(
+            "person_erased", subject=subject.person, at=at, actor=by, person=subject.person, facts={"cause": str(cause)}
+        )
 
 
 def leave_no_trace() -> None:
@@ -77,5 +79,3 @@ def leave_no_trace() -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-

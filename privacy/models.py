@@ -66,7 +66,11 @@ class Removal(models.Model):
     rule = models.CharField(_("under which rule"), max_length=40)
     cause = models.CharField(_("why"), max_length=20, choices=RemovalCause.choices)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("whose; empty: many people’s")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("whose; empty: several people’s"),
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by; empty: the site")

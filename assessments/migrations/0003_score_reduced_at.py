@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0002_item_sources'),
+        ("assessments", "0002_item_sources"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='score',
-            name='reduced_at',
+            model_name="score",
+            name="reduced_at",
             field=models.DateTimeField(null=True),
         ),
     ]

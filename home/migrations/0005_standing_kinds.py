@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0004_try_page'),
+        ("home", "0004_try_page"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='standardpage',
-            name='kind',
-            field=models.CharField(choices=[('text', 'Text only'), ('resources', 'Resources on the model: the guide, the briefings, the films'), ('for_directors', 'For directors and boards: what was written for them'), ('privacy', 'Privacy: with the table of how long what is kept'), ('contact', 'Contact: with whom to write to'), ('report_a_concern', 'Report a concern: with its form')], default='text', max_length=20, verbose_name='kind'),
+            model_name="standardpage",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("text", "Text only"),
+                    ("resources", "Resources on the model: the guide, the briefings, the films"),
+                    ("for_directors", "For directors and boards: what was written for them"),
+                    ("privacy", "Privacy: with the table of how long what is kept"),
+                    ("contact", "Contact: with whom to write to"),
+                    ("report_a_concern", "Report a concern: with its form"),
+                ],
+                default="text",
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
     ]

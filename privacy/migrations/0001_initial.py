@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,38 +14,102 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Removal',
+            name="Removal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('table', models.CharField(max_length=80, verbose_name='from which table')),
-                ('count', models.PositiveIntegerField(verbose_name='how many rows')),
-                ('rule', models.CharField(max_length=40, verbose_name='under which rule')),
-                ('cause', models.CharField(choices=[('asked', 'The person asked for it'), ('dormant', 'The account was not used for too long'), ('retention', 'Older than its rule allows')], max_length=20, verbose_name='why')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by; empty: the site')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='whose; empty: many people’s')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
+                ("table", models.CharField(max_length=80, verbose_name="from which table")),
+                ("count", models.PositiveIntegerField(verbose_name="how many rows")),
+                ("rule", models.CharField(max_length=40, verbose_name="under which rule")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("asked", "The person asked for it"),
+                            ("dormant", "The account was not used for too long"),
+                            ("retention", "Older than its rule allows"),
+                        ],
+                        max_length=20,
+                        verbose_name="why",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by; empty: the site",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="whose; empty: several people’s",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'removal',
-                'verbose_name_plural': 'removals',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "removal",
+                "verbose_name_plural": "removals",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='LegalHold',
+            name="LegalHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(help_text='The process and its reference, without details: “Appeal 2026-14”.', max_length=200, verbose_name='reason')),
-                ('begins_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(blank=True, help_text='Empty: until somebody ends it.', null=True, verbose_name='until')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legal_holds', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('placed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="The process and its reference, without details: “Appeal 2026-14”.",
+                        max_length=200,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("begins_at", models.DateTimeField(verbose_name="from")),
+                (
+                    "ends_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Empty: until somebody ends it.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legal_holds",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'legal hold',
-                'verbose_name_plural': 'legal holds',
-                'ordering': ['-begins_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('begins_at')), _connector='OR'), name='legal_hold_ends_after_start')],
+                "verbose_name": "legal hold",
+                "verbose_name_plural": "legal holds",
+                "ordering": ["-begins_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at", None), ("ends_at__gte", models.F("begins_at")), _connector="OR"),
+                        name="legal_hold_ends_after_start",
+                    )
+                ],
             },
         ),
     ]

@@ -30,7 +30,9 @@ def write() -> None:
         )
     for name, function in EVERY_NIGHT.items():
         daily = {"func": function, "schedule_type": Schedule.DAILY, "repeats": -1}
-        Schedule.objects.update_or_create(name=name, defaults=daily, create_defaults={**daily, "next_run": _next_night()})
+        Schedule.objects.update_or_create(
+            name=name, defaults=daily, create_defaults={**daily, "next_run": _next_night()}
+        )
     Schedule.objects.exclude(name__in={**EVERY_MINUTE, **EVERY_NIGHT}).delete()
 
 
