@@ -37,7 +37,8 @@ GO_WITH_THEM = {"account.EmailConfirmation", "socialaccount.SocialToken"}
 
 def blank(rows: QuerySet[User], at: datetime) -> int:
     """Take everything off an account that says who it is, and every way in."""
-    for person in rows.filter(blanked_at=None):
+    people = list(rows.filter(blanked_at=None))
+    for person in people:
         person.groups.clear()
         person.user_permissions.clear()
         person.email, person.name, person.certificate_name = None, "", ""
@@ -46,7 +47,7 @@ def blank(rows: QuerySet[User], at: datetime) -> int:
         person.is_active = person.is_superuser = False
         person.last_login, person.blanked_at = None, at
         person.save()
-    return rows.filter(blanked_at=at).count()
+    return len(people)
 
 
 def sessions_of(subject: Subject) -> QuerySet[Session]:

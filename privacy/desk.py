@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -31,7 +32,6 @@ from wagtail.models import (
     Workflow,
     WorkflowState,
 )
-from wagtail.search.models import IndexEntry
 from wagtail.users.models import UserProfile
 
 from people.models import User
@@ -234,7 +234,11 @@ about_nobody(
     Workflow,
     Task,
 )
-about_nobody(_("Derived from content, and made anew with it."), IndexEntry, ReferenceIndex)
+about_nobody(
+    _("Derived from content, and made anew with it."),
+    *apps.get_app_config("wagtailsearch").get_models(),
+    ReferenceIndex,
+)
 
 
 def _old_log(model: type[models.Model]) -> Retention:

@@ -141,9 +141,10 @@ def _could_hold(table: type[models.Model]) -> bool:
 
 
 def _is_tie(one: Any) -> bool:
-    return one.is_relation and one.related_model is not None and one.related_model._meta.label == (
-        settings.AUTH_USER_MODEL
-    )  # fmt: skip
+    """A reference to the user model, resolved or still by name."""
+    to = one.related_model if one.is_relation else None
+    label = to._meta.label if isinstance(to, type) else str(to)
+    return label.lower() == settings.AUTH_USER_MODEL.lower()
 
 
 def _is_room(one: Any) -> bool:

@@ -10,16 +10,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from credentials.models import Credential
-from enrolments.models import PinnedSet, Progress
-from people.models import User
-from privacy.models import Removal
 from search.models import Entry
 from tests.factories import achievement, cohort, taught_course
 from tests.privacy.canary import (
-    CANARIES,
     EMAIL,
-    NAME,
     Learner,
     backup_to,
     songs_in,
