@@ -237,10 +237,11 @@ def test_address_that_was_only_invited_is_erased_and_its_link_withdrawn() -> Non
 
 def test_message_already_told_is_not_told_again_after_erasure() -> None:
     amina = people().amina
-    queue_message(to=amina, kind="award", subject="Earned", text="Hello", dedupe_key="award:1", at=NOON)
+    award = {"kind": "award", "subject": "Earned", "text": "Hello", "dedupe_key": "award:1", "at": NOON}
+    queue_message(to=amina, **award)
 
     erased(amina)
-    again = queue_message(address="x@example.org", kind="award", subject="Earned", text="Hello", dedupe_key="award:1", at=NOON)  # fmt: skip
+    again = queue_message(address="x@example.org", **award)
 
     assert again is not None
     assert (again.address, again.state, Message.objects.count()) == ("", MessageState.CANCELLED, 1)
