@@ -24,7 +24,12 @@ SIGN_IN_TABLES = {
     "mfa.Authenticator": (_("Your second steps at sign-in"), {"type": _("Kind"), "created_at": _("Added")}),
     "socialaccount.SocialAccount": (
         _("Other accounts you sign in with"),
-        {"provider": _("Provider"), "uid": _("Identifier there"), "date_joined": _("Added")},
+        {
+            "provider": _("Provider"),
+            "uid": _("Identifier there"),
+            "extra_data": _("What it told us"),
+            "date_joined": _("Added"),
+        },
     ),
     "usersessions.UserSession": (
         _("Where you signed in"),

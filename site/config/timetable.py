@@ -20,6 +20,7 @@ EVERY_NIGHT = {  # at this hour of the machine, UTC: few people learn then
     "Remove what is too old": "privacy.retention.nightly",
 }
 NIGHT = time(3, 20, tzinfo=UTC)
+LONG = {"q_options": {"timeout": 3600}}  # seconds; other jobs are ended after a minute
 
 
 def write() -> None:
@@ -29,7 +30,7 @@ def write() -> None:
             name=name, defaults={"func": function, "schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1}
         )
     for name, function in EVERY_NIGHT.items():
-        daily = {"func": function, "schedule_type": Schedule.DAILY, "repeats": -1}
+        daily = {"func": function, "schedule_type": Schedule.DAILY, "repeats": -1, "kwargs": str(LONG)}
         Schedule.objects.update_or_create(
             name=name, defaults=daily, create_defaults={**daily, "next_run": _next_night()}
         )

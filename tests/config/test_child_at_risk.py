@@ -27,7 +27,7 @@ NO_PAGE = {
     *("briefing_feed", "briefing_pdf", "certificate_pdf", "film_captions", "film_card", "film_file", "film_report"),
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
 }
-# Every published page is asked by itself; or answers POST only, or leads elsewhere at once; the page it leads to is asked under its own name.
+# Answers POST only, or leads at once to a page asked under its own name; published pages are asked one by one.
 LEADS_ON = {
     *("certificate_name", "film_read", "lesson_read", "lesson_section", "quiz_hand_in", "try_sign_in"),
     *("wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"),

@@ -369,4 +369,5 @@ def test_worker_runs_it_every_night() -> None:
 
     row = Schedule.objects.get(func="privacy.retention.nightly")
     assert (row.schedule_type, row.repeats, row.next_run.hour) == (Schedule.DAILY, -1, 3)
+    assert row.kwargs == "{'q_options': {'timeout': 3600}}"
     assert nightly() == 0
