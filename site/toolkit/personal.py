@@ -142,8 +142,8 @@ def _could_hold(table: type[models.Model]) -> bool:
 
 def _is_tie(one: Any) -> bool:
     """A reference to the user model, resolved or still by name."""
-    to = one.related_model if one.is_relation else None
-    label = to._meta.label if isinstance(to, type) else str(to)
+    to: Any = one.related_model if one.is_relation else None
+    label = str(getattr(to, "_meta", to))
     return label.lower() == settings.AUTH_USER_MODEL.lower()
 
 
