@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from toolkit.personal import Holding, Retention, Subject, about_nobody, delete_rows, hold, retain, rows_of
+from toolkit.personal import Holding, Retention, Subject, about_nobody, delete_rows, hold, mentions, retain, rows_of
 
 from .choices import Agency
 from .models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, User
@@ -66,8 +66,7 @@ def _is(session: Session, subject: Subject) -> bool:
     remembered = session.get_decoded()
     if subject.person is not None and remembered.get("_auth_user_id") == str(subject.person.pk):
         return True
-    words = str(remembered).lower()
-    return any(address in words for address in subject.addresses)
+    return mentions(str(remembered), subject.addresses)
 
 
 def _end_roles(rows: QuerySet[OrganisationRole], at: datetime) -> int:

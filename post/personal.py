@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
-from toolkit.personal import Holding, Retention, Subject, hold, retain
+from toolkit.personal import Holding, Retention, Subject, hold, mentions, retain
 
 from .choices import MessageState
 from .models import Message
@@ -25,8 +25,14 @@ def _messages(subject: Subject) -> QuerySet[Message]:
     """To the person, to one of their addresses, or with one in the text, as a concern somebody wants answered."""
     wanted = Q(person=subject.person) if subject.person is not None else Q(pk__in=[])
     for address in subject.addresses:
-        wanted |= Q(address__iexact=address) | Q(text__icontains=address)
+        wanted |= Q(address__iexact=address) | Q(pk__in=_naming(address))
     return Message.objects.filter(wanted)
+
+
+def _naming(address: str) -> list[int]:
+    """Messages with this address in their text, and not only as a part of a longer one."""
+    near = Message.objects.filter(text__icontains=address).values_list("pk", "text")
+    return [pk for pk, text in near if mentions(text, [address])]
 
 
 def _empty(rows: QuerySet[Message], at: datetime) -> int:

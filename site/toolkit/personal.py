@@ -5,6 +5,7 @@ something about a person and of which nothing is said fails a test (`unaccounted
 setting RETENTION_DAYS. Source: docs/decisions/0022-a-persons-data.md.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -119,6 +120,11 @@ def rows_of(model: type[models.Model], *paths: str) -> Callable[[Subject], model
         return model._default_manager.filter(wanted)
 
     return rows
+
+
+def mentions(text: str, addresses: Iterable[str]) -> bool:
+    """Whether one of these addresses stands in a text, whole: not as the end or the beginning of somebody else's."""
+    return any(re.search(rf"(?<![\w.+-]){re.escape(one)}(?![\w-]|\.\w)", text, re.IGNORECASE) for one in addresses)
 
 
 def delete_rows(rows: models.QuerySet[Any], at: datetime) -> int:

@@ -247,6 +247,26 @@ def test_message_already_told_is_not_told_again_after_erasure() -> None:
     assert (again.address, again.state, Message.objects.count()) == ("", MessageState.CANCELLED, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "goes"),
+    [
+        ("They want an answer at: ann@example.org", True),
+        ("Write to ANN@example.org.", True),
+        ("<ann@example.org>", True),
+        ("They want an answer at: joann@example.org", False),
+        ("Write to ann@example.org.uk", False),
+        ("Write to jo-ann@example.org", False),
+    ],
+)
+def test_message_that_names_the_address_goes_and_one_with_a_longer_address_stays(text: str, goes: bool) -> None:
+    ann = person("Ann Ash", "ann@example.org")
+    queue_message(address="lead@example.org", kind="concern", subject="A concern", text=text, at=NOON)
+
+    erased(ann)
+
+    assert (Message.objects.get().text == "") is goes
+
+
 def test_membership_goes_and_the_booking_stays_for_the_counts() -> None:
     amina, employer = people().amina, organisation()
     Membership.objects.create(person=amina, organisation=employer, started_on=NOON.date())
