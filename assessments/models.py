@@ -233,7 +233,7 @@ class Response(models.Model):
         ]
 
 
-@frozen()
+@frozen(unless="reduced_at")
 class Score(models.Model):
     """One judgement of one response; a later one supersedes it and leaves it standing."""
 
@@ -247,6 +247,7 @@ class Score(models.Model):
     scored_at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
+    reduced_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

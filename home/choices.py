@@ -10,3 +10,6 @@ class StandingKind(models.TextChoices):
     TEXT = "text", _("Text only")
     RESOURCES = "resources", _("Resources on the model: the guide, the briefings, the films")
     FOR_DIRECTORS = "for_directors", _("For directors and boards: what was written for them")
+    PRIVACY = "privacy", _("Privacy: with the table of how long what is kept")
+    CONTACT = "contact", _("Contact: with whom to write to")
+    REPORT_A_CONCERN = "report_a_concern", _("Report a concern: with its form")

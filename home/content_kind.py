@@ -89,7 +89,7 @@ def _stand_at_the_root(page: HomePage) -> None:
 
 
 class StandingFile(PageFile):
-    """`for-directors.md` and `resources.md` get the lists of their kind; any other name is text only."""
+    """`privacy.md`, `contact.md` and the others named after a kind get what it adds; any other name is text only."""
 
     name = "standing_page"
     order = 93

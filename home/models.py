@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -15,7 +16,9 @@ from reference.pages import WrittenPage, translations_of
 
 from .carrying_on import carry_on_of
 from .choices import StandingKind
+from .concerns import ConcernForm, lead
 from .front import front_parts
+from .kept_for import kept_for
 from .shelves import for_directors, front, resources
 from .shift import SCALE
 
@@ -112,6 +115,12 @@ class StandardPage(WrittenPage):
             context |= {"shelves": resources(request, self.language)}
         elif self.kind == StandingKind.FOR_DIRECTORS:
             context |= {"shelves": for_directors(request, self.language)}
+        elif self.kind == StandingKind.PRIVACY:
+            context |= {"kept": kept_for(), "controller": settings.CONTROLLER, **lead()}
+        elif self.kind == StandingKind.CONTACT:
+            context |= lead()
+        elif self.kind == StandingKind.REPORT_A_CONCERN:
+            context |= {"form": ConcernForm(), **lead()}
         return context
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:

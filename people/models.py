@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from toolkit.terms import TermQuerySet
 
@@ -96,7 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, **kwargs)
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("former user")
 
     def get_full_name(self) -> str:
         return self.name

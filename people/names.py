@@ -5,4 +5,4 @@ from .models import User
 
 def display_name(user: User) -> str:
     """Their name; for a blanked account the words the retention rules use."""
-    return user.name or "former user"
+    return str(user)

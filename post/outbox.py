@@ -6,7 +6,7 @@ At least once: a worker killed between the mail server's OK and our commit sends
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
 from smtplib import SMTPException
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -87,14 +87,16 @@ def _send_one(pk: int, now: datetime) -> bool:
     try:
         _mail(message).send()
     except (SMTPException, OSError) as error:
-        message.last_error = f"{type(error).__name__}: {error}"[:300]
-        if message.tries >= MAX_TRIES:
-            message.state = MessageState.FAILED
-        message.save(update_fields=["last_error", "state"])
+        failed = {"state": MessageState.FAILED} if message.tries >= MAX_TRIES else {}
+        _note(message, last_error=f"{type(error).__name__}: {error}"[:300], **failed)
         return False
-    message.state, message.sent_at, message.last_error = MessageState.SENT, timezone.now(), ""
-    message.save(update_fields=["state", "sent_at", "last_error"])
+    _note(message, state=MessageState.SENT, sent_at=timezone.now(), last_error="")
     return True
+
+
+def _note(message: Message, **values: Any) -> None:
+    """How it went; unless the message was emptied meanwhile: a mail server's error names the address."""
+    Message.objects.filter(pk=message.pk, state=MessageState.WAITING).update(**values)
 
 
 def _mail(message: Message) -> EmailMultiAlternatives:

@@ -26,7 +26,7 @@ import pytest
 HOUSE = Path(__file__).resolve().parents[1]
 ORDER = """
     config → samples → home → search → publishing → training → player → credentials → enrolments → assessments
-    → courses → briefings | media → reference → people → post | audit → toolkit
+    → courses → briefings | media → reference → privacy → people → post | audit → toolkit
 """
 RANKS = {
     room.strip(): rank for rank, storey in enumerate(ORDER.split("→")) for room in storey.split("|")

@@ -25,4 +25,9 @@ def foot_pages() -> list[dict[str, str]]:
         {"url": "/resources/", "title": _("Resources on the model"), "language": other},
         {"url": reverse("glossary"), "title": _("Glossary"), "language": ""},
         {"url": reverse("reading"), "title": _("Reading"), "language": ""},
+        {"url": "/privacy/", "title": _("Privacy"), "language": other},
+        {"url": "/cookies/", "title": _("Cookies"), "language": other},
+        {"url": "/accessibility/", "title": _("Accessibility statement"), "language": other},
+        {"url": "/contact/", "title": _("Contact"), "language": other},
+        {"url": "/report-a-concern/", "title": _("Report a concern"), "language": other},
     ]

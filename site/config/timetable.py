@@ -3,6 +3,9 @@
 See docs/decisions/0003-background-work.md.
 """
 
+from datetime import UTC, datetime, time, timedelta
+
+from django.utils import timezone
 from django_q.models import Schedule
 
 EVERY_MINUTE = {
@@ -13,6 +16,11 @@ EVERY_MINUTE = {
     "Award what was met and missed": "credentials.jobs.award_missed",
     "Index what was published and missed": "search.indexing.index_missed",
 }
+EVERY_NIGHT = {  # at this hour of the machine, UTC: few people learn then
+    "Remove what is too old": "privacy.retention.nightly",
+}
+NIGHT = time(3, 20, tzinfo=UTC)
+LONG = {"q_options": {"timeout": 3600}}  # seconds; other jobs are ended after a minute
 
 
 def write() -> None:
@@ -21,4 +29,16 @@ def write() -> None:
         Schedule.objects.update_or_create(
             name=name, defaults={"func": function, "schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1}
         )
-    Schedule.objects.exclude(name__in=EVERY_MINUTE).delete()
+    for name, function in EVERY_NIGHT.items():
+        daily = {"func": function, "schedule_type": Schedule.DAILY, "repeats": -1, "kwargs": str(LONG)}
+        Schedule.objects.update_or_create(
+            name=name, defaults=daily, create_defaults={**daily, "next_run": _next_night()}
+        )
+    Schedule.objects.exclude(name__in={**EVERY_MINUTE, **EVERY_NIGHT}).delete()
+
+
+def _next_night() -> datetime:
+    """The next time that it is that hour."""
+    now = timezone.now()
+    tonight = datetime.combine(now.date(), NIGHT)
+    return tonight if tonight > now else tonight + timedelta(days=1)

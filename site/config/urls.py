@@ -39,6 +39,7 @@ urlpatterns += i18n_patterns(
     path("account/organisation/", include("allauth.socialaccount.urls")),
     path("", include("home.urls")),
     path("", include("search.urls")),
+    path("", include("privacy.urls")),
     path("", include("credentials.urls")),
     path("", include("enrolments.urls")),
     path("", include("player.urls")),

@@ -13,6 +13,7 @@ from tests.factories import briefing_page, front_page, report_page, section, sto
 from tests.factories.films import film_page
 
 pytestmark = pytest.mark.django_db
+LEGAL = ["/privacy/", "/cookies/", "/accessibility/", "/contact/", "/report-a-concern/"]
 
 
 def standing_page(kind: str, slug: str, **fields: Any) -> StandardPage:
@@ -122,8 +123,8 @@ def test_films_of_the_channel_are_listed_and_a_film_of_a_course_is_not(client: C
 @pytest.mark.parametrize(
     ("address", "links"),
     [
-        ("/", ["/for-directors/", "/resources/", "/glossary/", "/reading/"]),
-        ("/cy/verify/", ["/for-directors/", "/resources/", "/cy/glossary/", "/cy/reading/"]),
+        ("/", ["/for-directors/", "/resources/", "/glossary/", "/reading/", *LEGAL]),
+        ("/cy/verify/", ["/for-directors/", "/resources/", "/cy/glossary/", "/cy/reading/", *LEGAL]),
     ],
 )
 def test_foot_of_every_page_leads_to_the_standing_pages(client: Client, address: str, links: list[str]) -> None:
@@ -139,4 +140,8 @@ def test_welsh_foot_says_which_pages_are_in_english(client: Client) -> None:
     page = get(client, "/cy/verify/")
 
     foot = page[page.index('<footer class="foot">') :]
-    assert re.findall(r'<li><a href="([^"]+)" hreflang="en">', foot) == ["/for-directors/", "/resources/"]
+    assert re.findall(r'<li><a href="([^"]+)" hreflang="en">', foot) == [
+        "/for-directors/",
+        "/resources/",
+        *LEGAL,
+    ]

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from smtplib import SMTPException
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from django_q.models import OrmQ
 
 from people.models import User
+from post.choices import MessageState
 from post.letters import MARK_ID, html_of
 from post.models import Message
 from post.outbox import MAX_TRIES, queue_message, send_due
@@ -259,3 +261,19 @@ def test_workers_sending_at_once_send_each_message_once(server: MailCatcher) -> 
 
 def test_migrations_are_complete() -> None:
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_message_emptied_while_it_was_being_sent_stays_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its person was erased in that moment; a mail server's refusal names the address."""
+    message = queue_message(address="nia@example.org", kind="test", subject="Hello", text="Words", at=NOON)
+    assert message is not None
+
+    def erased_meanwhile(mail: object) -> int:
+        Message.objects.update(address="", text="", state=MessageState.CANCELLED)
+        raise SMTPException("nia@example.org: no such person")
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", erased_meanwhile)
+    send_due(NOON)
+
+    message.refresh_from_db()
+    assert (message.state, message.address, message.last_error) == (MessageState.CANCELLED, "", "")

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "briefings",
     "media",
     "reference",
+    "privacy",
     "people",
     "post",
     "audit",
@@ -131,7 +132,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        # What is erased leaves the file too, not only the table (docs/decisions/0024-a-persons-data.md).
+        "PRAGMA secure_delete=ON;",
     }
 # Opening SQLite anew for each request costs more than most requests do (docs/benchmarks.md).
 DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -268,6 +271,29 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another host would need a looser content policy
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# -- Personal data: how many days each kind is kept (docs/settings.md, docs/decisions/0024-a-persons-data.md) --------
+
+RETENTION_DAYS: dict[str, int] = {
+    name: env.int(f"RETENTION_{name.upper()}_DAYS", default=days)
+    for name, days in {
+        "drafts": 365,  # after the course ended
+        "responses": 730,  # after they were handed in; the score stays
+        "attendance": 2557,  # after the course ended: seven years
+        "certificates": 2557,  # after the last valid day
+        "audit": 730,
+        "accounts": 730,  # since the person was last here
+        "warning": 670,  # since then, a letter says when the account will be erased
+        "messages": 180,  # after they were sent or given up
+        "invitations": 365,  # after they ran out
+        "removals": 2557,  # the record of what was removed
+    }.items()
+}
+CONTACT_NAME: str = env.str("CONTACT_NAME", default="")  # who answers for the site and for concerns
+CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", default="")
+CONTACT_ADDRESS: str = env.str("CONTACT_ADDRESS", default="")
+CONCERN_ANSWER_DAYS: int = env.int("CONCERN_ANSWER_DAYS", default=5)  # working days
+CONTROLLER: str = env.str("CONTROLLER", default="")  # the organisation that answers for personal data
 
 # -- Mail: written to the outbox (room post), sent by the worker through this -----------------------------------
 

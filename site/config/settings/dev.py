@@ -10,6 +10,8 @@ INSTALLED_APPS = ["samples", *INSTALLED_APPS]
 
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-never-use-this-where-others-can-reach-it")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+CONTACT_NAME, CONTACT_EMAIL = "Lena Hollin, safeguarding lead (invented)", "contact@example.org"
+CONTROLLER = "Northlight Training (invented)"
 PORT = env.int("PORT", default=8000)
 _ADDRESS = VAR / "address"  # written by `make run`, so that commands print links that lead there
 _HERE = _ADDRESS.read_text().strip() if _ADDRESS.is_file() and "PORT" not in env.ENVIRON else f"http://127.0.0.1:{PORT}"

@@ -1,0 +1,165 @@
+"""What this room holds about people, and how it goes (toolkit/personal.py). Scores stay; answers go."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from toolkit.personal import Holding, Retention, about_nobody, delete_rows, hold, retain, rows_of
+
+from .choices import AttemptState
+from .models import (
+    Assessment,
+    Attempt,
+    BlueprintLine,
+    Draft,
+    Item,
+    ItemBank,
+    ItemVersion,
+    Place,
+    Response,
+    Result,
+    Score,
+)
+from .removal import remove_answers
+
+REMOVED = "removed with the account"
+KEPT = _("Points and results are kept without your name, because certificates and the check of questions rest on them.")
+
+
+def _in_words(place: Place, value: dict[str, Any] | None) -> dict[str, Any]:
+    """The question and what was chosen, as they were shown; never a key, an explanation or a choice's identifier."""
+    language = place.attempt.language
+    texts = place.item_version.texts.get(language) or place.item_version.texts["en"]
+    chosen = (value or {}).get("chosen", [])
+    return {
+        "question": texts["prompt"],
+        "chosen": [texts["choices"][choice]["text"] for choice in place.choice_order if choice in chosen],
+    }
+
+
+def _of_row(row: Draft | Response) -> dict[str, Any]:
+    return _in_words(row.place, row.value)
+
+
+def _of_score(row: Score) -> dict[str, Any]:
+    return {"points": str(row.points), "max_score": str(row.max_score)}
+
+
+def _of_result(row: Result) -> dict[str, Any]:
+    return {"points": str(row.points), "max_score": str(row.max_score)}
+
+
+def _set_aside(rows: QuerySet[Attempt], at: datetime) -> int:
+    """An attempt still open ends with the account; a reason somebody wrote is emptied."""
+    worded = rows.exclude(void_reason="").exclude(void_reason=REMOVED).update(void_reason=REMOVED)
+    return worded + rows.filter(state=AttemptState.IN_PROGRESS).update(state=AttemptState.VOID, void_reason=REMOVED)
+
+
+def _empty_answers(rows: QuerySet[Response], at: datetime) -> int:
+    return remove_answers(rows, at=at, why="erasure")
+
+
+def _empty_reasons(rows: QuerySet[Score], at: datetime) -> int:
+    return rows.exclude(reason="").update(reason="", reduced_at=at)
+
+
+_SIT = {"place__attempt__uuid": _("Attempt"), "place__position": _("Number"), "question": _("Question")}
+_POINTS = {"points": _("Points"), "max_score": _("Points possible")}
+
+hold(
+    Holding(
+        Draft,
+        _("Answers you were writing"),
+        "drafts",
+        {**_SIT, "chosen": _("You chose"), "flagged": _("Flagged"), "received_at": _("Saved")},
+        rows_of(Draft, "place__attempt__learner"),
+        delete_rows,
+        shown=_of_row,
+    ),
+    Holding(
+        Response,
+        _("Answers you handed in"),
+        "responses",
+        {**_SIT, "chosen": _("You chose"), "given_at": _("Given"), "removed_at": _("Removed")},
+        rows_of(Response, "place__attempt__learner"),
+        _empty_answers,
+        shown=_of_row,
+    ),
+    Holding(
+        Score,
+        _("Points for each answer"),
+        "attendance",
+        {
+            "response__place__attempt__uuid": _("Attempt"),
+            "response__place__position": _("Number"),
+            "kind": _("Scored by"),
+            **_POINTS,
+            "reason": _("Reason"),
+            "scored_at": _("When"),
+        },
+        rows_of(Score, "response__place__attempt__learner"),
+        _empty_reasons,
+        kept=KEPT,
+        shown=_of_score,
+    ),
+    Holding(
+        Result,
+        _("Results"),
+        "attendance",
+        {"attempt__uuid": _("Attempt"), **_POINTS, "passed": _("Passed"), "decided_at": _("When")},
+        rows_of(Result, "attempt__learner"),
+        kept=KEPT,
+        shown=_of_result,
+    ),
+    Holding(
+        Attempt,
+        _("Attempts at quizzes"),
+        "attendance",
+        {
+            "uuid": _("Attempt"),
+            "assessment__title": _("Quiz"),
+            "number": _("Number"),
+            "state": _("State"),
+            "language": _("Language"),
+            "started_at": _("Begun"),
+            "handed_in_at": _("Handed in"),
+            "void_reason": _("Why it was set aside"),
+        },
+        rows_of(Attempt, "learner"),
+        _set_aside,
+        kept=KEPT,
+    ),
+    Holding(
+        Place,
+        _("Questions you were shown"),
+        "attendance",
+        {"attempt__uuid": _("Attempt"), "position": _("Number"), "question": _("Question")},
+        rows_of(Place, "attempt__learner"),
+        kept=KEPT,
+        shown=lambda place: {"question": _in_words(place, None)["question"]},
+    ),
+)
+about_nobody(
+    _("What is asked, and by whom it was written: published content."),
+    ItemBank,
+    Item,
+    ItemVersion,
+    Assessment,
+    BlueprintLine,
+)
+
+
+def _old_answers(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """What was answered, so long after the hand-in; the score stays (DOMAIN 7.2)."""
+    old = Response.objects.filter(received_at__lt=before).exclude(place__attempt__learner__in=held)
+    return remove_answers(old, at=at, why="retention")
+
+
+def _old_reasons(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Words a marker wrote, so long after they were written."""
+    old = Score.objects.filter(scored_at__lt=before).exclude(response__place__attempt__learner__in=held)
+    return _empty_reasons(old, at)
+
+
+retain(Retention("responses", Response, _old_answers), Retention("responses", Score, _old_reasons))

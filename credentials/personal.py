@@ -1,0 +1,106 @@
+"""What this room holds about people, and how it goes (toolkit/personal.py).
+
+A certificate keeps verifying: award, dates, issuer and standing stay, the name and the paper that prints it go
+(docs/decisions/0025-erased-certificates.md). Seven years after it ran out only its code and standing stay.
+"""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from toolkit.personal import Holding, Retention, about_nobody, hold, retain, rows_of
+
+from .choices import CredentialState
+from .models import Achievement, Credential, CredentialChange, Issuer
+
+TAKEN_AWAY = (CredentialState.REVOKED, CredentialState.REPLACED)
+
+
+def forget_holder(rows: QuerySet[Credential], at: datetime) -> int:
+    """Take the name off certificates, and the papers that print it; the code goes on being answered."""
+    _delete_papers(rows)
+    return rows.exclude(name="", pdf="").update(name="", name_shown=False, pdf="", pdf_digest="", reduced_at=at)
+
+
+def _delete_papers(rows: QuerySet[Credential]) -> None:
+    """The files go when the rows have gone for good, so that a rollback loses nothing."""
+    storage = Credential._meta.get_field("pdf").storage
+    for name in rows.exclude(pdf="").values_list("pdf", flat=True):
+        transaction.on_commit(partial(storage.delete, name))
+
+
+def _empty_notes(rows: QuerySet[CredentialChange], at: datetime) -> int:
+    return rows.exclude(note="").update(note="", reduced_at=at)
+
+
+def _of_credential(row: Credential) -> dict[str, Any]:
+    return {"evidence": row.evidence}
+
+
+hold(
+    Holding(
+        CredentialChange,
+        _("What changed on your certificates"),
+        "certificates",
+        {
+            "credential__shown_code": _("Certificate"),
+            "to_state": _("Became"),
+            "reason": _("Reason"),
+            "note": _("Note"),
+            "at": _("When"),
+        },
+        rows_of(CredentialChange, "credential__learner"),
+        _empty_notes,
+        kept=_("When a certificate changed and by which reason code stays, because its standing rests on it."),
+    ),
+    Holding(
+        Credential,
+        _("Your certificates"),
+        "certificates",
+        {
+            "shown_code": _("Code"),
+            "name": _("Name on it"),
+            "name_shown": _("The check page shows your name"),
+            "title": _("Award"),
+            "state": _("State"),
+            "awarded_at": _("Awarded"),
+            "valid_from_on": _("Valid from"),
+            "valid_until_on": _("Valid until"),
+            "evidence": _("What it rests on"),
+        },
+        rows_of(Credential, "learner"),
+        forget_holder,
+        kept=_("Award, dates, issuer and code are kept without your name, so that the code goes on being answered."),
+        shown=_of_credential,
+    ),
+)
+about_nobody(_("What may be earned and who stands behind it: published content."), Achievement, Issuer)
+
+
+def _run_out(before: datetime, held: frozenset[int]) -> QuerySet[Credential]:
+    """Certificates that ran out, or were taken away, before then."""
+    taken = Q(state__in=TAKEN_AWAY) & ~Q(changes__at__gte=before) & Q(awarded_at__lt=before)
+    gone = Credential.objects.filter(Q(valid_until_on__lt=before.date()) | taken).exclude(learner__in=held)
+    return Credential.objects.filter(pk__in=list(gone.values_list("pk", flat=True)))
+
+
+def _old_certificates(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Of a certificate that ran out long ago, code and standing stay (DOMAIN 7.2)."""
+    rows = _run_out(before, held).exclude(evidence={})
+    _delete_papers(rows)
+    return Credential.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
+        name="", name_shown=False, pdf="", pdf_digest="", evidence={}, evidence_digest="", reduced_at=at
+    )
+
+
+def _old_notes(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    return _empty_notes(CredentialChange.objects.filter(credential__in=_run_out(before, held)), at)
+
+
+retain(
+    Retention("certificates", CredentialChange, _old_notes),
+    Retention("certificates", Credential, _old_certificates),
+)

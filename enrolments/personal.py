@@ -1,0 +1,246 @@
+"""What this room holds about people, and how it goes (toolkit/personal.py).
+
+That somebody completed and passed is kept without what it was told from: `completion_kept_at` and `pass_kept_at`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from toolkit.personal import Holding, Retention, Subject, about_nobody, hold, retain, rows_of
+
+from assessments.models import Attempt, Draft
+from assessments.removal import delete_attempts
+
+from .choices import LIVE_STATES, EnrolmentState
+from .models import (
+    Appointment,
+    AttemptLink,
+    Cohort,
+    CohortProvider,
+    CohortRole,
+    Enrolment,
+    EnrolmentChange,
+    Invitation,
+    InvitationUse,
+    PinnedSet,
+    Progress,
+)
+from .states import change_state
+
+KEPT_COUNTS = _("Kept without your name: reports count places by agency and area.")
+KEPT_AWARDS = _("That you completed and passed is kept without your name, because certificates rest on it.")
+
+
+def keep_completion(rows: QuerySet[Progress]) -> int:
+    """Write down completed and passed as facts of their own, so that what they were told from may go."""
+    return rows.update(
+        completion_kept_at=Coalesce("completion_kept_at", "completed_at"),
+        pass_kept_at=Coalesce("pass_kept_at", "passed_at"),
+    )
+
+
+def _forget_places(rows: QuerySet[Progress], at: datetime) -> int:
+    keep_completion(rows)
+    return rows.update(place="", place_at=None)
+
+
+def _leave(rows: QuerySet[Enrolment], at: datetime) -> int:
+    """A running course ends with the account."""
+    running = list(rows.filter(state__in=LIVE_STATES))
+    for enrolment in running:
+        change_state(enrolment, EnrolmentState.WITHDRAWN, at=at)
+    return len(running)
+
+
+def _empty_reasons(rows: QuerySet[EnrolmentChange], at: datetime) -> int:
+    return rows.exclude(why="").update(why="", reduced_at=at)
+
+
+def _end_terms(rows: QuerySet[Any], at: datetime) -> int:
+    """End open terms today, or on the day they begin if that is later."""
+    today = at.date()
+    ends = Case(When(starts_on__gt=today, then=F("starts_on")), default=Value(today))
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gt=today)).update(ends_on=ends)
+
+
+def _invitations(subject: Subject) -> QuerySet[Invitation]:
+    wanted = Q(pk__in=[])
+    for address in subject.addresses:
+        wanted |= Q(email__iexact=address)
+    return Invitation.objects.filter(wanted)
+
+
+def _withdraw_invitations(rows: QuerySet[Invitation], at: datetime) -> int:
+    """Without its address a link would open for anybody, so it is withdrawn as well."""
+    return rows.update(email="", revoked_at=Coalesce("revoked_at", Value(at)))
+
+
+_TERM = {"role": _("Role"), "starts_on": _("From"), "ends_on": _("To")}
+
+hold(
+    Holding(
+        Invitation,
+        _("Invitations sent to your address"),
+        "invitations",
+        {"email": _("Address"), "cohort__name": _("Cohort"), "created_at": _("Made"), "expires_at": _("Works until")},
+        _invitations,
+        _withdraw_invitations,
+    ),
+    Holding(
+        InvitationUse,
+        _("Invitations you accepted"),
+        "attendance",
+        {"invitation__cohort__name": _("Cohort"), "used_at": _("When")},
+        rows_of(InvitationUse, "person"),
+        kept=KEPT_COUNTS,
+    ),
+    Holding(
+        CohortRole,
+        _("Your roles in cohorts"),
+        "attendance",
+        {"cohort__name": _("Cohort"), **_TERM},
+        rows_of(CohortRole, "person"),
+        _end_terms,
+    ),
+    Holding(
+        Appointment,
+        _("Learners you were appointed to"),
+        "attendance",
+        {"enrolment__cohort__name": _("Cohort"), **_TERM},
+        rows_of(Appointment, "person"),
+        _end_terms,
+    ),
+    Holding(
+        EnrolmentChange,
+        _("What changed on your courses"),
+        "attendance",
+        {"to_state": _("Became"), "at": _("When"), "why": _("Why")},
+        rows_of(EnrolmentChange, "enrolment__learner"),
+        _empty_reasons,
+    ),
+    Holding(
+        Enrolment,
+        _("Your courses"),
+        "attendance",
+        {
+            "course__code": _("Course"),
+            "cohort__name": _("Cohort"),
+            "state": _("State"),
+            "booked_by__name": _("Booked by"),
+            "agency": _("Agency at booking"),
+            "area__name": _("Area at booking"),
+            "booked_at": _("Booked"),
+            "started_at": _("Begun"),
+            "completed_at": _("Completed"),
+            "withdrawn_at": _("Left"),
+        },
+        rows_of(Enrolment, "learner"),
+        _leave,
+        kept=KEPT_COUNTS,
+    ),
+    Holding(
+        PinnedSet,
+        _("How far you are"),
+        "attendance",
+        {"key": _("For"), "percent": _("Per cent done"), "met_at": _("Everything done")},
+        rows_of(PinnedSet, "enrolment__learner"),
+        kept=KEPT_AWARDS,
+    ),
+    Holding(
+        Progress,
+        _("What you read, watched and passed"),
+        "attendance",
+        {
+            "activity__kind": _("Kind"),
+            "activity__uuid": _("Identifier"),
+            "first_seen_at": _("First opened"),
+            "last_seen_at": _("Last opened"),
+            "place": _("Section you were last in"),
+            "marked_read_at": _("Marked as read"),
+            "watched_at": _("Film watched"),
+            "completed_at": _("Completed"),
+            "passed_at": _("Passed"),
+        },
+        rows_of(Progress, "enrolment__learner"),
+        _forget_places,
+        kept=KEPT_AWARDS,
+    ),
+)
+about_nobody(
+    _("Names of groups and who delivers them; a person stands in them by rows of other tables."), Cohort, CohortProvider
+)
+about_nobody(_("Joins an attempt to its course; both say for themselves what they hold."), AttemptLink)
+
+
+# -- What is too old ----------------------------------------------------------------------------------------------
+
+
+def _ended(before: datetime, held: frozenset[int]) -> QuerySet[Enrolment]:
+    """Enrolments that ended before: completed, left, or never ended in a cohort that did."""
+    ended = Q(completed_at__lt=before) | Q(withdrawn_at__lt=before) | Q(cohort__ends_on__lt=before.date())
+    open_now = Q(state__in=LIVE_STATES) & (Q(cohort__ends_on=None) | Q(cohort__ends_on__gte=before.date()))
+    return Enrolment.objects.filter(ended).exclude(open_now).exclude(learner__in=held)
+
+
+def _old_drafts(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Drafts of courses that ended; what was handed in stands in responses."""
+    return Draft.objects.filter(place__attempt__link__enrolment__in=_ended(before, held)).delete()[0]
+
+
+def _old_evidence(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Attempts of courses that ended long ago; that they were passed stays as a fact of its own."""
+    ended = _ended(before, held)
+    keep_completion(Progress.objects.filter(enrolment__in=ended))
+    links = AttemptLink.objects.filter(enrolment__in=ended)
+    attempts = list(links.values_list("attempt", flat=True))
+    links.delete()
+    return delete_attempts(Attempt.objects.filter(pk__in=attempts))
+
+
+def _old_progress(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Of old progress only completed and passed stay."""
+    rows = Progress.objects.filter(enrolment__in=_ended(before, held)).exclude(
+        marked_read_at=None, watched_at=None, place="", digest_seen="", digest_read=""
+    )
+    keep_completion(rows)
+    return rows.update(marked_read_at=None, watched_at=None, place="", place_at=None, digest_seen="", digest_read="")
+
+
+def _old_changes(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    old = EnrolmentChange.objects.filter(at__lt=before).exclude(enrolment__learner__in=held)
+    return old.filter(~Q(why="") | Q(by__isnull=False)).update(why="", by=None, reduced_at=at)
+
+
+def _old_roles(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    return CohortRole.objects.filter(ends_on__lt=before.date()).exclude(person__in=held).delete()[0]
+
+
+def _old_appointments(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    old = Appointment.objects.filter(ends_on__lt=before.date())
+    return old.exclude(person__in=held).exclude(enrolment__learner__in=held).delete()[0]
+
+
+def _old_uses(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Who came by which link; seats are counted while a link can still be used, and no longer."""
+    old = InvitationUse.objects.filter(used_at__lt=before, invitation__expires_at__lt=before)
+    return old.exclude(person__in=held).delete()[0]
+
+
+def _old_invitations(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    old = Invitation.objects.filter(expires_at__lt=before).exclude(email="").exclude(uses__person__in=held)
+    return Invitation.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(email="")
+
+
+retain(
+    Retention("drafts", Draft, _old_drafts),
+    Retention("attendance", Attempt, _old_evidence),
+    Retention("attendance", Progress, _old_progress),
+    Retention("attendance", EnrolmentChange, _old_changes),
+    Retention("attendance", CohortRole, _old_roles),
+    Retention("attendance", Appointment, _old_appointments),
+    Retention("attendance", InvitationUse, _old_uses),
+    Retention("invitations", Invitation, _old_invitations),
+)

@@ -1,0 +1,95 @@
+"""Correcting what the site knows of a person, and closing an account."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+
+CLOSE, ERASE = "close", "erase"
+
+
+class DetailsForm(forms.ModelForm):
+    """What a person may put right by themselves. The address has a page of its own, because it has to be confirmed."""
+
+    class Meta:
+        model = User
+        fields = ("name", "certificate_name", "agency", "language", "time_zone")
+        labels = {
+            "name": _("Your name"),
+            "certificate_name": _("Name on certificates"),
+            "agency": _("Which agency do you work in?"),
+            "language": _("Language of letters and certificates"),
+            "time_zone": _("Time zone"),
+        }
+        error_messages = {"name": {"required": _("Write your name.")}}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted(zone for zone in available_timezones() if zone.startswith("Europe/") or zone == "UTC")
+        own = self.instance.time_zone
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"), choices=[(zone, zone) for zone in ([] if own in zones else [own]) + zones]
+        )
+
+    def clean_name(self) -> str:
+        return _one_line(self.cleaned_data["name"])
+
+    def clean_certificate_name(self) -> str:
+        name = self.cleaned_data["certificate_name"]
+        return _one_line(name) if name.strip() else ""
+
+
+def _one_line(name: str) -> str:
+    """One line, single spaces, with a letter in it: it may be printed on a certificate. Raises ValidationError."""
+    tidy = " ".join(name.split())
+    if not any(character.isalpha() for character in tidy):
+        raise forms.ValidationError(_("Write the name you want on your certificate."))
+    return tidy
+
+
+class CloseForm(forms.Form):
+    """What is to happen, and proof that it is meant: the password, or a typed word where there is none."""
+
+    what = forms.ChoiceField(
+        label=_("What should happen?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (CLOSE, _("Close my account: nobody can sign in to it; my records stay as long as the privacy page says")),
+            (ERASE, _("Close my account and erase my data now")),
+        ],
+        error_messages={"required": _("Choose what should happen.")},
+    )
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Write your password.")},
+    )
+    word = forms.CharField(
+        label=_("Type the word “close”"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Type the word “close”.")},
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        del self.fields["word" if person.has_usable_password() else "password"]
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.person.check_password(password):
+            raise forms.ValidationError(_("This is not your password."))
+        return password
+
+    def clean_word(self) -> str:
+        word: str = self.cleaned_data["word"].strip().lower()
+        if word not in {"close", _now("close")}:
+            raise forms.ValidationError(_("Type the word “close”."))
+        return word

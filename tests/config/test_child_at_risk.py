@@ -1,0 +1,173 @@
+"""Every page says in its foot what to do if a child may be at risk now, and so does every box for free text."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.views import defaults
+from wagtail.models import Page
+
+from assessments.models import Assessment, Attempt
+from courses.models import Activity
+from credentials.models import Credential
+from people.models import User
+from tests.factories.site import sample_people
+
+pytestmark = pytest.mark.django_db
+LINE = ("If a child may be at risk now:", 'href="tel:999"', "children’s services front door")
+# No page: a file, a feed, a picture, an answer to a script, or a letter as its reader sees it.
+NO_PAGE = {
+    *("briefing_feed", "briefing_pdf", "certificate_pdf", "film_captions", "film_card", "film_file", "film_report"),
+    *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
+}
+# Answers POST only, or leads at once to a page asked under its own name; published pages are asked one by one.
+LEADS_ON = {
+    *("certificate_name", "film_read", "lesson_read", "lesson_section", "quiz_hand_in", "try_sign_in"),
+    *("wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"),
+}
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    """Every address that is not the editors' desk, its documents or the desk's own doors."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry
+        elif not str(entry.pattern).startswith(("admin/", "documents/")):
+            yield from patterns(entry)
+
+
+def names() -> list[str]:
+    return sorted({entry.name for entry in patterns(get_resolver("config.urls")) if entry.name})
+
+
+def arguments() -> dict[str, dict[str, Any]]:
+    """What an address has to be filled in with, for Ceri, who did everything."""
+    attempt = Attempt.objects.filter(learner__email="ceri@example.org").order_by("number").last()
+    credential = Credential.objects.get(learner__email="ceri@example.org")
+    assert attempt is not None
+    sitting = {"attempt_uuid": attempt.uuid}
+    return {
+        "account_closed": {"what": "erased"},
+        "account_confirm_email": {"key": "x"},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
+        "briefing": {"number": 1},
+        "certificate": {"uuid": credential.uuid},
+        "film_activity": {"activity_uuid": Activity.objects.filter(kind="lesson")[0].uuid},
+        "glossary_term": {"key": "finding"},
+        "join": {"token": "unknown"},
+        "quiz_check": sitting,
+        "quiz_question": {**sitting, "position": 1},
+        "quiz_result": sitting,
+        "quiz_start": {"assessment_uuid": Assessment.objects.get().uuid},
+        "verify_code": {"code": credential.shown_code},
+    }
+
+
+def address_of(name: str, known: dict[str, dict[str, Any]]) -> str:
+    """Where a name leads. A name that needs arguments nobody gave fails here, and with it the build."""
+    try:
+        return reverse(name, kwargs=known.get(name))
+    except NoReverseMatch as error:
+        raise AssertionError(f"say in this test how {name} is reached, or that it is no page") from error
+
+
+def lacking(response: HttpResponse) -> list[str]:
+    """Which words of the line a page does not have in its foot."""
+    if not response.headers.get("Content-Type", "").startswith("text/html") or 300 <= response.status_code < 400:
+        return []
+    page = response.content.decode()
+    foot = page[page.find('<footer class="foot">') :] if '<footer class="foot">' in page else ""
+    wanted = LINE if '<html lang="en">' in page else LINE[1:2]
+    return [words for words in wanted if words not in foot]
+
+
+def people() -> list[Client]:
+    """A visitor, a learner with a certificate, a trainer, an editor."""
+    clients = [Client(), Client(), Client(), Client()]
+    for client, key in zip(clients[1:], ("ceri", "beth", "dev"), strict=True):
+        client.force_login(User.objects.get(email=f"{key}@example.org"))
+    return clients
+
+
+def test_every_page_under_every_name_has_the_line_in_its_foot() -> None:
+    sample_people()
+    known, clients = arguments(), people()
+    wanted = [name for name in names() if name not in NO_PAGE | LEADS_ON]
+
+    asked = {name: [client.get(address_of(name, known)) for client in clients] for name in wanted}
+
+    assert {name: lacking(one) for name, answers in asked.items() for one in answers if lacking(one)} == {}
+    pages = [one for answers in asked.values() for one in answers if one.status_code == 200]
+    assert len(pages) > 60
+
+
+def test_every_published_page_has_the_line_in_its_foot() -> None:
+    sample_people()
+    clients = people()
+    addresses = [page.url for page in Page.objects.live().filter(depth__gt=1).specific() if page.url]
+
+    without = [address for address in addresses for client in clients if lacking(client.get(address))]
+
+    assert without == []
+    assert {"/privacy/", "/cookies/", "/accessibility/", "/contact/", "/report-a-concern/"} <= set(addresses)
+
+
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [(defaults.page_not_found, 404), (defaults.permission_denied, 403)],
+)
+def test_refusals_have_the_line_in_their_foot(view: Any, status: int) -> None:
+    request = RequestFactory().get("/nowhere/")
+    request.user = User()
+
+    response = view(request, Exception("nothing"))
+
+    assert (response.status_code, lacking(response)) == (status, [])
+
+
+@pytest.mark.parametrize("template", ["500.html", "403_csrf.html"])
+def test_pages_for_when_something_is_broken_have_the_line(template: str) -> None:
+    page = render_to_string(template)
+
+    assert [words for words in LINE if words not in page] == []
+
+
+def test_line_stands_in_welsh_pages_too(client: Client) -> None:
+    page = client.get("/cy/verify/").content.decode()
+
+    assert page[page.index('<footer class="foot">') :].count('href="tel:999"') == 1
+
+
+def test_every_box_for_free_text_has_the_line_beside_it_whatever_form_it_is_in() -> None:
+    class Diary(forms.Form):
+        name = forms.CharField()
+        words = forms.CharField(widget=forms.Textarea)
+
+    page = Template('{% include "_form.html" with button="Send" %}').render(Context({"form": Diary()}))
+
+    assert page.count(LINE[0]) == 1
+    assert page.index(LINE[0]) < page.index("<textarea")
+
+
+def test_no_template_draws_a_box_for_free_text_by_itself() -> None:
+    """All of them come through _field.html, which puts the line beside it."""
+    folders = [settings.SITE / "templates", *settings.ROOT.glob("*/templates")]
+    templates = [file for folder in folders for file in folder.rglob("*.html")]
+
+    drawn = [file.name for file in templates if "<textarea" in file.read_text(encoding="utf-8")]
+
+    assert len(templates) > 60
+    assert drawn == []
+
+
+def test_nothing_here_is_about_names_that_are_gone() -> None:
+    sample_people()
+
+    assert (NO_PAGE | LEADS_ON | set(arguments())) - set(names()) == set()
