@@ -64,3 +64,22 @@ def test_content_topics_that_are_no_short_texts_are_refused_and_break_no_page(to
         lesson.clean()
 
     assert list(refused.value.message_dict) == ["content_topics"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("address", ["/", "/account/login/", "/my-learning/", "/no-such-page/"])
+def test_methods_that_mean_nothing_here_are_refused_everywhere_but_at_the_desk(method, address):
+    taught_course()
+    client = _signed_in(people().amina)
+
+    answer = client.generic(method, address)
+
+    assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET, HEAD, OPTIONS, POST", b"")
+
+
+def test_the_desks_own_scripts_may_use_theirs():
+    client = _signed_in(people().dev)
+
+    answer = client.patch("/admin/dismissibles/", {"a_note": True}, content_type="application/json")
+
+    assert answer.status_code == 200

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "config.middleware.PolicyHeaders",
     "csp.middleware.CSPMiddleware",
     "config.middleware.EditorPolicy",
+    "config.middleware.PlainMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
