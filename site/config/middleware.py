@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
 
 from people.permissions import works_at_desk
 
@@ -82,6 +84,21 @@ class TheDeskIsForEditors:
         user, at_the_desk = request.user, request.path.startswith("/admin/")
         if at_the_desk and user.is_authenticated and not works_at_desk(user):
             raise PermissionDenied
+
+
+class FormsArriveWhole:
+    """Wagtail reads some fields without asking whether they were posted; a form that lost one is a bad request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if request.path.startswith("/admin/") and isinstance(exception, MultiValueDictKeyError):
+            return HttpResponseBadRequest(_("The form did not arrive whole. Please go back and send it again."))
+        return None
 
 
 class PrivatePagesStayPrivate:

@@ -83,3 +83,25 @@ def test_the_desks_own_scripts_may_use_theirs():
     answer = client.patch("/admin/dismissibles/", {"a_note": True}, content_type="application/json")
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/admin/pages/{lesson}/copy/", "/admin/pages/{lesson}/edit/"])
+def test_form_of_the_desk_that_lost_its_fields_is_a_bad_request_and_no_error_of_ours(address):
+    lesson, cast = taught_course().lessons[0], people()
+    cast.dev.is_superuser = True
+    cast.dev.save()
+
+    answer = _signed_in(cast.dev).post(address.format(lesson=lesson.pk))
+
+    assert (answer.status_code, answer.content) == (
+        400, b"The form did not arrive whole. Please go back and send it again.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("model", ["source", "glossaryterm"])
+def test_nothing_is_made_while_choosing_a_source_or_term(model):
+    client = _signed_in(people().dev)
+
+    answer = client.post(f"/admin/snippets/choose/reference/{model}/create/")
+
+    assert answer.status_code == 404
