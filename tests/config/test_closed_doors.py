@@ -1,11 +1,15 @@
 """Ways in and out that somebody tried to break: each is refused in words, never with an error of ours."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from courses.models import LessonPage
-from tests.factories import people, taught_course
+from media.models import SiteDocument
+from tests.factories import people, person, taught_course
+from tests.factories.films import film_file, film_page
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +109,32 @@ def test_nothing_is_made_while_choosing_a_source_or_term(model):
     answer = client.post(f"/admin/snippets/choose/reference/{model}/create/")
 
     assert answer.status_code == 404
+
+
+def _guest():
+    """Somebody who may enter the desk and nothing more."""
+    guest = person("Gwen Guest")
+    group = Group.objects.create(name="Guests")
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    guest.groups.add(group)
+    return _signed_in(guest)
+
+
+def test_name_of_a_film_file_in_use_is_not_told_to_somebody_who_may_not_delete_it():
+    page, guest = film_page(film_file=film_file(title="Kept for the board")), _guest()
+
+    answer = guest.get(f"/admin/media/delete/{page.film_file.pk}/", follow=True)
+
+    assert (answer.redirect_chain[-1], "Kept for the board" in answer.content.decode()) == (("/admin/", 302), False)
+
+
+def test_name_of_a_document_in_use_is_not_told_to_somebody_who_may_not_delete_it():
+    lesson, guest = taught_course().lessons[0], _guest()
+    document = SiteDocument.objects.create(title="Kept for the board", file=ContentFile(b"x", name="x.txt"))
+    lesson.body = [{"type": "text", "value": f'<p><a linktype="document" id="{document.pk}">Read it</a></p>'}]
+    lesson.save_revision().publish()
+
+    answer = guest.get(f"/admin/documents/delete/{document.pk}/", follow=True)
+
+    assert ReferenceIndex.get_references_to(document).exists()
+    assert (answer.redirect_chain[-1], "Kept for the board" in answer.content.decode()) == (("/admin/", 302), False)
