@@ -138,3 +138,15 @@ def test_name_of_a_document_in_use_is_not_told_to_somebody_who_may_not_delete_it
 
     assert ReferenceIndex.get_references_to(document).exists()
     assert (answer.redirect_chain[-1], "Kept for the board" in answer.content.decode()) == (("/admin/", 302), False)
+
+
+def test_names_of_things_without_access_are_not_listed_where_many_are_changed_at_once():
+    guest = _guest()
+    document = SiteDocument.objects.create(title="Kept for the board", file=ContentFile(b"x", name="x.txt"))
+
+    answer = guest.get(f"/admin/bulk/media/sitedocument/delete/?id={document.pk}")
+
+    page = answer.content.decode()
+    assert (answer.status_code, "have permission to delete this document" in page, "Kept for the board" in page) == (
+        200, True, False,
+    )  # fmt: skip
