@@ -56,8 +56,8 @@ class BriefingFeed(Feed[Entry, HttpRequest]):
         return request
 
     def items(self, request: HttpRequest) -> list[Entry]:
-        pages = BriefingPage.objects.live().filter(language=get_language() or "en").select_related("briefing", "locale")
-        newest = pages.order_by("-published_on", "-briefing__number")[:LONGEST]
+        pages = BriefingPage.objects.live().public().filter(language=get_language() or "en")
+        newest = pages.select_related("briefing", "locale").order_by("-published_on", "-briefing__number")[:LONGEST]
         return [Entry(page, address_of(page, request)) for page in newest]
 
     def item_title(self, item: Entry) -> str:

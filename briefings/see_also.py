@@ -46,4 +46,4 @@ def pages_at(addresses: list[str], request: HttpRequest, *, language: str) -> li
 
 
 def _pages(**wanted: object) -> "list[Page]":
-    return list(Page.objects.live().filter(**wanted).select_related("locale"))
+    return list(Page.objects.live().public().filter(**wanted).select_related("locale"))

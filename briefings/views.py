@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from toolkit.kept_back import lets_in
 
 from .models import Briefing, BriefingPage
 from .paper import open_paper, paper_of
@@ -28,9 +29,9 @@ def briefing(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def briefing_pdf(request: HttpRequest, number: int) -> HttpResponseBase:
-    """The tagged PDF of a published briefing."""
+    """The tagged PDF of a published briefing, to whoever may open its page."""
     page = page_of(number, language=get_language() or "en")
-    paper = paper_of(page) if page else None
+    paper = paper_of(page) if page and lets_in(request, page) else None
     if paper is None:
         raise Http404
     return FileResponse(open_paper(paper), filename=paper.file_name, content_type="application/pdf")

@@ -150,7 +150,8 @@ class CoursePage(WrittenPage):
         constraints = [models.UniqueConstraint(fields=["course", "language"], name="one_course_page_per_language")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        modules = ModulePage.objects.live().child_of(self).select_related("module", "locale").order_by("module__number")
+        below = ModulePage.objects.live().public().child_of(self)
+        modules = below.select_related("module", "locale").order_by("module__number")
         return {**super().get_context(request, *args, **kwargs), "modules": modules, **translations_of(self)}
 
     def new_neutral_row(self) -> Course:
@@ -184,7 +185,7 @@ class ModulePage(WrittenPage):
         return min(self.module.number - 1, self.LAST_NUMBER - 1) / (self.LAST_NUMBER - 1)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        below = LessonPage.objects.live().child_of(self)
+        below = LessonPage.objects.live().public().child_of(self)
         lessons = below.select_related("activity", "locale").order_by("activity__position")
         outcomes = self.module.learning_outcomes.filter(retired_at=None)
         context = super().get_context(request, *args, **kwargs)

@@ -9,8 +9,10 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.documents import get_document_model
+from wagtail.documents.permissions import permission_policy as documents
 from wagtail.documents.views.documents import DeleteView as DocumentDeleteView
 from wagtail.images import get_image_model
+from wagtail.images.permissions import permission_policy as images
 from wagtail.images.views.images import DeleteView as ImageDeleteView
 from wagtail.models import Page, ReferenceIndex
 
@@ -51,7 +53,10 @@ def refuse_many(
 
 @hooks.register("register_admin_urls", order=-1)
 def refusing_addresses() -> list[URLPattern]:
-    """Wagtail has no hook before one image or document is deleted, so ours stand before its two addresses."""
+    """Wagtail has no hook before one image or document is deleted, so ours stand before its two addresses.
+
+    Whoever may not delete it is refused by Wagtail, and is not told what it is called.
+    """
     return [
         path("images/<int:image_id>/delete/", delete_image),
         path("documents/delete/<int:document_id>/", delete_document),
@@ -60,13 +65,15 @@ def refusing_addresses() -> list[URLPattern]:
 
 def delete_image(request: HttpRequest, image_id: int) -> HttpResponse:
     image = get_object_or_404(get_image_model(), pk=image_id)
-    refusal = refuse_used_file(request, image)
+    may_delete = images.user_has_permission_for_instance(request.user, "delete", image)
+    refusal = refuse_used_file(request, image) if may_delete else None
     return refusal or ImageDeleteView.as_view()(request, image_id=image_id)
 
 
 def delete_document(request: HttpRequest, document_id: int) -> HttpResponse:
     document = get_object_or_404(get_document_model(), pk=document_id)
-    refusal = refuse_used_file(request, document)
+    may_delete = documents.user_has_permission_for_instance(request.user, "delete", document)
+    refusal = refuse_used_file(request, document) if may_delete else None
     return refusal or DocumentDeleteView.as_view()(request, document_id=document_id)
 
 

@@ -25,7 +25,7 @@ from .shift import SCALE
 
 def course_page_in(language: str) -> CoursePage | None:
     """The course's public page in a language, or in English."""
-    pages = {page.language: page for page in CoursePage.objects.live().filter(language__in=[language, "en"])}
+    pages = {page.language: page for page in CoursePage.objects.live().public().filter(language__in=[language, "en"])}
     return pages.get(language) or pages.get("en")
 
 
@@ -53,7 +53,7 @@ class HomePage(WrittenPage):
 
     def public_context(self) -> dict[str, Any]:
         """For the parts that say the same to everybody."""
-        try_pages = TryPage.objects.live().filter(language__in=[self.language, "en"]).order_by("language")
+        try_pages = TryPage.objects.live().public().filter(language__in=[self.language, "en"]).order_by("language")
         return {
             "page": self,
             "course_page": course_page_in(self.language),

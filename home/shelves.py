@@ -58,7 +58,7 @@ def for_directors(request: HttpRequest, language: str) -> dict[str, list[Listed]
 
 def _readable(model: Any, language: str, *related: str) -> list[Any]:
     """Published pages in the language, and the English ones that have none in it, oldest first."""
-    pages = list(model.objects.live().filter(language__in={language, "en"}).select_related("locale", *related))
+    pages = list(model.objects.live().public().filter(language__in={language, "en"}).select_related("locale", *related))
     there = {page.translation_key for page in pages if page.language == language}
     return [page for page in pages if page.language == language or page.translation_key not in there]
 

@@ -13,6 +13,7 @@ from credentials.models import Credential
 from enrolments.choices import CohortRoleCode
 from enrolments.models import CohortRole, Enrolment
 from people.models import User
+from people.permissions import works_at_desk
 from player.resume import carry_on, outlines
 
 
@@ -37,7 +38,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "trains": training.exists(),
         "trained": others.filter(pk__in=Enrolment.objects.trained_by(person, on=today)).order_by("learner__name"),
         "reported": others.filter(pk__in=Enrolment.objects.reported_to(person, on=today)).order_by("learner__name"),
-        "is_editor": person.has_perm("wagtailadmin.access_admin"),
+        "is_editor": works_at_desk(person),
         "nav_current": "learning",
     }
     return render(request, "home/dashboard.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people.models import User
+from people.permissions import works_at_desk
 
 from .access import is_public, may_see, may_see_file
 from .cards import title_card
@@ -36,7 +37,7 @@ def film_file(request: HttpRequest, file_uuid: str, suffix: str) -> HttpResponse
 def film_captions(request: HttpRequest, film_uuid: str, language: str) -> HttpResponse:
     """The captions of a film in one language, as WebVTT."""
     pages = FilmPage.objects.select_related("film").exclude(captions="")
-    if not request.user.has_perm("wagtailadmin.access_admin"):
+    if not works_at_desk(request.user):
         pages = pages.live()
     page = get_object_or_404(pages, film__uuid=film_uuid, language=language)
     if not may_see(request, page.film):

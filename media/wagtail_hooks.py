@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page, ReferenceIndex
+from wagtailmedia.permissions import permission_policy as film_files
 from wagtailmedia.views.media import delete as delete_media
 
 from .completeness import missing_from
@@ -21,13 +22,17 @@ MOST_REMARKS = 8
 
 @hooks.register("register_admin_urls", order=-1)
 def refusing_addresses() -> list[URLPattern]:
-    """wagtailmedia has no hook before a file is deleted, so ours stands before its address."""
+    """wagtailmedia has no hook before a file is deleted, so ours stands before its address.
+
+    Whoever may not delete it is refused there, and is not told what it is called.
+    """
     return [path("media/delete/<int:media_id>/", delete_film_file)]
 
 
 def delete_film_file(request: HttpRequest, media_id: int) -> HttpResponse:
     film_file = get_object_or_404(FilmFile, pk=media_id)
-    if film_file.pages.exists() or ReferenceIndex.get_references_to(film_file).exists():
+    may_delete = film_files.user_has_permission_for_instance(request.user, "delete", film_file)
+    if may_delete and (film_file.pages.exists() or ReferenceIndex.get_references_to(film_file).exists()):
         words = _("“%(title)s” is shown on a page and cannot be deleted. Take it off the page first.")
         messages.error(request, words % {"title": film_file})
         return redirect("wagtailmedia:edit", media_id)

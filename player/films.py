@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
+from toolkit.kept_back import lets_in
 
 from courses.choices import ActivityKind
 from courses.models import Activity
@@ -40,6 +41,8 @@ def film(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     page = films_in([activity], get_language() or "en").get(activity.pk)
     if page is None:
         raise Http404
+    if not lets_in(request, page):
+        return redirect(page.get_url(request))  # kept back at the desk: its own address says how to get in
     return _serve(request, activity, page)
 
 

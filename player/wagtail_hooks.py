@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from toolkit.kept_back import lets_in
 from wagtail import hooks
 from wagtail.models import Page
 
@@ -17,6 +18,6 @@ from .lessons import serve_lesson
 def serve_to_learner(
     page: Page, request: HttpRequest, serve_args: list[Any], serve_kwargs: dict[str, Any]
 ) -> HttpResponse | None:
-    if isinstance(page, LessonPage):
-        return serve_lesson(page, request)
-    return serve_film_page(page, request) if isinstance(page, FilmPage) else None
+    if not isinstance(page, LessonPage | FilmPage) or not lets_in(request, page):
+        return None  # one that is kept back at the desk: Wagtail says how to get in
+    return serve_lesson(page, request) if isinstance(page, LessonPage) else serve_film_page(page, request)

@@ -64,7 +64,8 @@ def _pages(request: HttpRequest) -> Iterable[tuple[int, Citing]]:
     """Live pages in the language, and the English ones that have none in it."""
     language = get_language() or "en"
     pairs = [pair for model in apps.get_models() if issubclass(model, WrittenPage) for pair in _pairs(model)]
-    pages = Page.objects.live().filter(pk__in={page_id for page_id, _source_id in pairs}).select_related("locale")
+    cited = Page.objects.live().public().filter(pk__in={page_id for page_id, _source_id in pairs})
+    pages = cited.select_related("locale")
     there = {page.translation_key for page in pages if page.locale.language_code == language}
     shown = {
         page.pk: Citing(page.title, page.get_url(request) or "", page.locale.language_code)

@@ -1,10 +1,11 @@
 """Sources and glossary terms at the editors' desk, and why one of them may not be deleted."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
@@ -60,6 +61,16 @@ class ReferenceGroup(SnippetViewSetGroup):
 
 
 register_snippet(ReferenceGroup)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def nothing_made_while_choosing() -> list[URLPattern]:
+    """A source or term is written on its own screen; Wagtail's chooser would fail over the form it has not got."""
+    return [path("snippets/choose/reference/<slug:model>/create/", nothing_to_make)]
+
+
+def nothing_to_make(request: HttpRequest, model: str) -> NoReturn:
+    raise Http404
 
 
 @hooks.register("before_delete_snippet")

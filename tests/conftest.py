@@ -115,6 +115,15 @@ def running_site(tmp_path_factory: pytest.TempPathFactory, site_database_url: st
     site.stop()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the access matrix tried (tests/access), added up over all who tried."""
+    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+    told = [value.split() for one in reports for name, value in one.user_properties if name == "access"]
+    if told:
+        cells, wrong = (sum(int(row[place]) for row in told) for place in (1, 2))
+        terminalreporter.write_line(f"access matrix: {len(told)} people, {cells:,} cells, {wrong} wrong or leaking")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole programs are tested first: they take longest, and nobody then waits for one of them at the end."""

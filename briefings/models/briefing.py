@@ -175,7 +175,7 @@ class BriefingPage(SortedPage):
     @cached_property
     def successor(self) -> "BriefingPage | None":
         """The published page that takes this one's place, in its language or else in English."""
-        successors = BriefingPage.objects.live().filter(supersedes=self.briefing_id)
+        successors = BriefingPage.objects.live().public().filter(supersedes=self.briefing_id)
         readable = successors.filter(language__in={self.language, "en"}).select_related("briefing", "locale")
         return readable.order_by("language").first()  # "cy" stands before "en"
 

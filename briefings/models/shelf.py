@@ -41,7 +41,7 @@ class BriefingIndexPage(Shelf):
         verbose_name = _("shelf of briefings")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        pages = BriefingPage.objects.live().child_of(self).select_related("briefing", "locale")
+        pages = BriefingPage.objects.live().public().child_of(self).select_related("briefing", "locale")
         ordered = list(pages.order_by("briefing__number"))
         replaced = {page.supersedes_id for page in ordered}
         current = [page for page in ordered if page.briefing_id not in replaced]
@@ -64,7 +64,7 @@ class StoryIndexPage(Shelf):
         verbose_name = _("shelf of stories")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        stories = StoryPage.objects.live().child_of(self).select_related("locale").order_by("title")
+        stories = StoryPage.objects.live().public().child_of(self).select_related("locale").order_by("title")
         return {**super().get_context(request, *args, **kwargs), "stories": stories}
 
 
@@ -77,7 +77,7 @@ class ReportIndexPage(Shelf):
         verbose_name = _("shelf of reports")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        reports = ReportPage.objects.live().child_of(self).select_related("locale").prefetch_related("sources")
+        reports = ReportPage.objects.live().public().child_of(self).select_related("locale").prefetch_related("sources")
         works = {source for report in reports for source in report.sources.all() if not source.ours}
         catalogue = sorted(works, key=lambda source: (source.year or 9999, source.title))
         context = super().get_context(request, *args, **kwargs)

@@ -4,12 +4,17 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
+
+from people.permissions import works_at_desk
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+PLAIN_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
 class CompressedPages(GZipMiddleware):
@@ -51,6 +56,21 @@ class EditorPolicy:
         return response
 
 
+class PlainMethods:
+    """Nothing outside the desk means anything by PUT, PATCH or DELETE; some views would take them for a GET or POST.
+
+    Wagtail's own scripts use two of them under /admin/.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in PLAIN_METHODS and not request.path.startswith("/admin/"):
+            return HttpResponseNotAllowed(PLAIN_METHODS)
+        return self.get_response(request)
+
+
 class TheDeskIsForEditors:
     """Somebody signed in without an editor's role is refused in words; Wagtail would send them round in circles."""
 
@@ -62,8 +82,23 @@ class TheDeskIsForEditors:
 
     def process_view(self, request: HttpRequest, *args: object) -> None:
         user, at_the_desk = request.user, request.path.startswith("/admin/")
-        if at_the_desk and user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
+        if at_the_desk and user.is_authenticated and not works_at_desk(user):
             raise PermissionDenied
+
+
+class FormsArriveWhole:
+    """Wagtail reads some fields without asking whether they were posted; a form that lost one is a bad request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if request.path.startswith("/admin/") and isinstance(exception, MultiValueDictKeyError):
+            return HttpResponseBadRequest(_("The form did not arrive whole. Please go back and send it again."))
+        return None
 
 
 class PrivatePagesStayPrivate:

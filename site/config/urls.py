@@ -13,12 +13,14 @@ from wagtail.urls import serve_pattern
 from media.wagtail_hooks import act_on_page
 
 from .serving import serve
-from .views import refused_by_api, uploaded_picture
+from .views import document_password, page_password, refused_by_api, uploaded_picture
 
 urlpatterns = [
     # One door: Wagtail's two password-only forms are shadowed by ours, past which no limit can be slipped.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("_util/authenticate_with_password/<int:restriction_id>/<int:page_id>/", page_password),
+    path("documents/authenticate_with_password/<int:restriction_id>/", document_password),
     path("admin/api/main/pages/<int:pk>/action/delete/", refused_by_api),
     path("admin/api/main/pages/<int:pk>/action/create_alias/", refused_by_api),
     path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", act_on_page),

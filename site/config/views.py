@@ -3,16 +3,37 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.documents.views import serve as document_views
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.views import authenticate_with_password
 
 
 def refused_by_api(request: HttpRequest, pk: int) -> JsonResponse:
     """The editors' interface asks our hooks before it deletes or aliases a page; Wagtail's API does not."""
     return JsonResponse({"message": _("Do this on the page's own screen in the editors' desk.")}, status=403)
+
+
+def page_password(request: HttpRequest, restriction_id: int, page_id: int) -> HttpResponse:
+    """Wagtail's form for a page's password, for published pages that are kept back by that password and no others."""
+    by_password = PageViewRestriction.objects.filter(restriction_type=PageViewRestriction.PASSWORD)
+    restriction = get_object_or_404(by_password, pk=restriction_id)
+    get_object_or_404(restriction.page.get_descendants(inclusive=True).live(), pk=page_id)
+    response: HttpResponse = authenticate_with_password(request, restriction_id, page_id)
+    return response
+
+
+def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse:
+    """The same for the documents of a collection."""
+    by_password = CollectionViewRestriction.objects.filter(restriction_type=CollectionViewRestriction.PASSWORD)
+    get_object_or_404(by_password, pk=restriction_id)
+    response: HttpResponse = document_views.authenticate_with_password(request, restriction_id)
+    return response
 
 
 @require_safe

@@ -1,11 +1,15 @@
 """Ways in and out that somebody tried to break: each is refused in words, never with an error of ours."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from courses.models import LessonPage
-from tests.factories import people, taught_course
+from media.models import SiteDocument
+from tests.factories import people, person, taught_course
+from tests.factories.films import film_file, film_page
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +68,85 @@ def test_content_topics_that_are_no_short_texts_are_refused_and_break_no_page(to
         lesson.clean()
 
     assert list(refused.value.message_dict) == ["content_topics"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("address", ["/", "/account/login/", "/my-learning/", "/no-such-page/"])
+def test_methods_that_mean_nothing_here_are_refused_everywhere_but_at_the_desk(method, address):
+    taught_course()
+    client = _signed_in(people().amina)
+
+    answer = client.generic(method, address)
+
+    assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET, HEAD, OPTIONS, POST", b"")
+
+
+def test_the_desks_own_scripts_may_use_theirs():
+    client = _signed_in(people().dev)
+
+    answer = client.patch("/admin/dismissibles/", {"a_note": True}, content_type="application/json")
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/admin/pages/{lesson}/copy/", "/admin/pages/{lesson}/edit/"])
+def test_form_of_the_desk_that_lost_its_fields_is_a_bad_request_and_no_error_of_ours(address):
+    lesson, cast = taught_course().lessons[0], people()
+    cast.dev.is_superuser = True
+    cast.dev.save()
+
+    answer = _signed_in(cast.dev).post(address.format(lesson=lesson.pk))
+
+    assert (answer.status_code, answer.content) == (
+        400, b"The form did not arrive whole. Please go back and send it again.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("model", ["source", "glossaryterm"])
+def test_nothing_is_made_while_choosing_a_source_or_term(model):
+    client = _signed_in(people().dev)
+
+    answer = client.post(f"/admin/snippets/choose/reference/{model}/create/")
+
+    assert answer.status_code == 404
+
+
+def _guest():
+    """Somebody who may enter the desk and nothing more."""
+    guest = person("Gwen Guest")
+    group = Group.objects.create(name="Guests")
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    guest.groups.add(group)
+    return _signed_in(guest)
+
+
+def test_name_of_a_film_file_in_use_is_not_told_to_somebody_who_may_not_delete_it():
+    page, guest = film_page(film_file=film_file(title="Kept for the board")), _guest()
+
+    answer = guest.get(f"/admin/media/delete/{page.film_file.pk}/", follow=True)
+
+    assert (answer.redirect_chain[-1], "Kept for the board" in answer.content.decode()) == (("/admin/", 302), False)
+
+
+def test_name_of_a_document_in_use_is_not_told_to_somebody_who_may_not_delete_it():
+    lesson, guest = taught_course().lessons[0], _guest()
+    document = SiteDocument.objects.create(title="Kept for the board", file=ContentFile(b"x", name="x.txt"))
+    lesson.body = [{"type": "text", "value": f'<p><a linktype="document" id="{document.pk}">Read it</a></p>'}]
+    lesson.save_revision().publish()
+
+    answer = guest.get(f"/admin/documents/delete/{document.pk}/", follow=True)
+
+    assert ReferenceIndex.get_references_to(document).exists()
+    assert (answer.redirect_chain[-1], "Kept for the board" in answer.content.decode()) == (("/admin/", 302), False)
+
+
+def test_names_of_things_without_access_are_not_listed_where_many_are_changed_at_once():
+    guest = _guest()
+    document = SiteDocument.objects.create(title="Kept for the board", file=ContentFile(b"x", name="x.txt"))
+
+    answer = guest.get(f"/admin/bulk/media/sitedocument/delete/?id={document.pk}")
+
+    page = answer.content.decode()
+    assert (answer.status_code, "have permission to delete this document" in page, "Kept for the board" in page) == (
+        200, True, False,
+    )  # fmt: skip

@@ -271,7 +271,7 @@ def test_a_module_page_costs_the_same_queries_however_many_lessons(lessons):
     with CaptureQueriesContext(connection) as captured:
         Client().get(made_anew)
 
-    assert (LessonPage.objects.live().count(), len(captured)) == (lessons, 12)
+    assert (LessonPage.objects.live().count(), len(captured)) == (lessons, 13)
 
 
 def test_a_locale_with_pages_is_not_deleted(welsh):

@@ -6,7 +6,16 @@ through the models, and through the verbs where a verb makes the thing.
 """
 
 from .briefings import MESSAGES, briefing_page, report_page, section, shelf, source, story_page, term
-from .courses import TaughtCourse, bank_with_items, front_page, item, lesson_page, sealed_set, taught_course
+from .courses import (
+    TaughtCourse,
+    bank_with_items,
+    course_as_taught,
+    front_page,
+    item,
+    lesson_page,
+    sealed_set,
+    taught_course,
+)
 from .learning import achievement, cohort, enrolment, trainer
 from .people import NOON, Cast, organisation, people, person
 
@@ -19,6 +28,7 @@ __all__ = [
     "bank_with_items",
     "briefing_page",
     "cohort",
+    "course_as_taught",
     "enrolment",
     "front_page",
     "item",

@@ -158,6 +158,11 @@ def taught_course(key: str = "foundation", *, item_counts: tuple[int, int, int] 
     The bank is private; no limit on attempts and no gap; to pass, 7/10 of the points.
     """
     again(f"taught course {key} {item_counts}", lambda: _make_taught_course(key, item_counts))
+    return course_as_taught(key)
+
+
+def course_as_taught(key: str) -> TaughtCourse:
+    """What `taught_course` made under this key, as the database has it now."""
     course = Course.objects.get(key=key)
     assessment = Assessment.objects.select_related("activity", "bank").get(bank__key=f"{key}-m1")
     return TaughtCourse(

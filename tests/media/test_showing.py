@@ -170,7 +170,7 @@ def test_page_asks_the_database_as_often_for_a_long_transcript(client, django_as
     made_anew = f"{ADDRESS}?made=anew"  # without a question, a visitor is given what is kept
     client.get(made_anew)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(made_anew)
 
 

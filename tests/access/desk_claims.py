@@ -1,0 +1,85 @@
+"""Claims for the editors' desk: Wagtail's screens, by name or by namespace."""
+
+from typing import Any
+
+from tests.access.claims import Claim, Exemption
+from tests.access.rules import (
+    ADMINISTRATION,
+    AT_DESK,
+    DESK_DOOR,
+    NO_SCREEN,
+    OPEN_PARTS,
+    REFUSED_TO_ALL,
+    SHUT,
+    Rule,
+)
+from tests.access.trying import METHODS
+
+FORM = ("GET", "POST")
+
+
+def _claims(group: str, rule: Rule, *labels: str, accepts: tuple[str, ...] = FORM, **more: Any) -> list[Claim]:
+    return [Claim(label, f"The desk: {group}", rule, None, accepts, is_at_desk=True, **more) for label in labels]
+
+
+DESK_CLAIMS = [
+    *_claims(
+        "pages", AT_DESK,
+        "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
+        "wagtailadmin_pages:", "wagtail_bulk_action",
+        "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+    ),
+    *_claims(
+        "choosers", AT_DESK,
+        "wagtailadmin_choose_page", "wagtailadmin_choose_page_child", "wagtailadmin_choose_page_search",
+        "wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_choose_page_email_link",
+        "wagtailadmin_choose_page_phone_link", "wagtailadmin_choose_page_anchor_link",
+        "wagtailadmin_tag_autocomplete", "wagtailadmin_tag_model_autocomplete", "wagtaildocs_chooser:",
+        "wagtailimages_chooser:", "wagtailsnippetchoosers_reference_glossaryterm:",
+        "wagtailsnippetchoosers_reference_source:", "wagtailembeds:", "wagtailadmin_workflows:task_chooser",
+        "wagtailadmin_workflows:task_chooser_results", "wagtailadmin_workflows:task_chooser_create",
+        "wagtailadmin_workflows:task_chosen",
+    ),
+    *_claims(
+        "choosers", AT_DESK, "wagtailadmin_choose_page_external_link",
+        data=lambda world, of: {"external-link-chooser-url": "https://example.org/"},
+    ),
+    *_claims("its API", AT_DESK, "wagtailadmin_api:"),
+    *_claims(
+        "its API, where it would ask no hook of ours", REFUSED_TO_ALL,
+        "admin/api/main/pages/<int:pk>/action/delete/", "admin/api/main/pages/<int:pk>/action/create_alias/",
+    ),
+    *_claims(
+        "documents, pictures, film files", AT_DESK,
+        "wagtaildocs:", "wagtailimages:", "wagtailmedia:", "admin/images/<int:image_id>/delete/",
+        "admin/documents/delete/<int:document_id>/", "admin/media/delete/<int:media_id>/",
+    ),
+    *_claims(
+        "glossary and sources", AT_DESK,
+        "wagtailsnippets:", "admin/snippets/choose/reference/<slug:model>/create/",
+        "wagtailsnippets_reference_glossaryterm:", "wagtailsnippets_reference_source:",
+    ),
+    *_claims("reports and history", AT_DESK, "wagtailadmin_reports:"),
+    *_claims(
+        "one's own account and small parts", AT_DESK,
+        "wagtailadmin_account", "wagtailadmin_dismissibles", "wagtailadmin_editing_sessions:",
+        "wagtailadmin_block_preview", "admin/test404/", "wagtailredirects:", "wagtailadmin_collections:",
+    ),
+    *_claims("no such screen", NO_SCREEN, "admin/^.*/$", accepts=METHODS),
+    *_claims(
+        "people, groups, sites, languages, workflows", ADMINISTRATION,
+        "wagtailusers_users:", "wagtailusers_groups:", "wagtailsites:", "wagtaillocales:", "wagtailadmin_workflows:",
+    ),
+    *_claims("its signs and words", OPEN_PARTS, "wagtailadmin_sprite", accepts=METHODS),
+    *_claims("its signs and words", OPEN_PARTS, "wagtailadmin_javascript_catalog", accepts=("GET",)),
+    *_claims("its doors", DESK_DOOR, "admin/login/", "wagtailadmin_login"),
+    *_claims("its doors", DESK_DOOR, "wagtailadmin_logout", accepts=("POST",)),
+    *_claims(
+        "its own passwords", SHUT,
+        *(f"wagtailadmin_password_reset{rest}" for rest in ("", "_done", "_confirm", "_complete")),
+    ),
+]  # fmt: skip
+
+DESK_EXEMPT = [
+    Exemption("wagtailadmin_error_test", "Wagtail's own way to see the error page: it raises an error on purpose"),
+]

@@ -1,0 +1,232 @@
+"""Making the world of the matrix, by the verbs of the house where a verb makes the thing."""
+
+from datetime import date, timedelta
+from io import BytesIO, StringIO
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.test import TestCase
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from assessments.attempts import save_draft
+from courses.models import Course
+from credentials.awards import award_credential
+from credentials.models import Achievement
+from enrolments.attempts import begin_attempt
+from enrolments.choices import AppointmentRole, CohortRoleCode, EnrolmentState
+from enrolments.invitations import invite, token_digest
+from enrolments.models import Cohort, CohortRole, Enrolment, Invitation
+from enrolments.roles import appoint
+from enrolments.states import change_state
+from media.models import Film, SiteImage, Watching
+from media.models import SiteDocument as Document
+from people.choices import OrganisationRoleCode
+from people.models import Membership, Organisation, OrganisationRole, User
+from post.outbox import queue_message
+from publishing.loader import load
+from publishing.package import read_package
+from tests.access.names import AROUND, COURSES, LEARNERS, WITHOUT_SIDE, key, token, word
+from tests.enrolments.doings import complete, number_of
+from tests.factories import (
+    NOON,
+    TaughtCourse,
+    achievement,
+    briefing_page,
+    cohort,
+    enrolment,
+    front_page,
+    item,
+    lesson_page,
+    organisation,
+    person,
+    report_page,
+    source,
+    story_page,
+    taught_course,
+    term,
+    trainer,
+)
+from tests.factories.films import CAPTIONS, film_file, film_page
+from tests.media.footage import mp4
+
+BEGAN = date(2026, 9, 1)
+
+
+def make_world() -> None:
+    """With what follows at the commit, such as the search index."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        _make()
+    call_command("rebuild_search", verbosity=0, stdout=StringIO())
+
+
+def _make() -> None:
+    for name in WITHOUT_SIDE:
+        _desk_or_nobody(name)
+    shared = taught_course("foundation")
+    achievement(shared.course)
+    front_page()
+    for side in "ab":
+        _make_side(side, shared)
+    term("hindsight", en="Hindsight")
+    source("a-work")
+    SiteImage.objects.create(title="A picture", file=_picture())
+    briefing_page(1)
+    story_page("a-story")
+    report_page("a-report")
+    film_page("in-the-channel")
+    _write_ninety_seconds()
+    User.objects.update(password=make_password("a long and winding road"))
+
+
+def _prove_later(someone: User, name: str) -> None:
+    """A second address that waits to be proved."""
+    address = f"{word('mail', name)}@second.example.org"
+    EmailAddress.objects.create(user=someone, email=address, verified=False, primary=False)
+
+
+def _write_ninety_seconds() -> None:
+    package = read_package(settings.SITE.parent / "content")
+    load({path: text for path, text in package.items() if path.startswith(("pages/ninety-seconds", "reference/"))})
+
+
+def _picture() -> ContentFile[bytes]:
+    written = BytesIO()
+    Image.new("RGB", (4, 4)).save(written, "PNG")
+    return ContentFile(written.getvalue(), name="picture.png")
+
+
+def _desk_or_nobody(name: str) -> None:
+    made = person(f"{name.title()} Jones", f"{name}@example.org", is_superuser=name == "administrator")
+    if name == "guest":
+        guests = Group.objects.create(name="Guests")
+        guests.permissions.add(Permission.objects.get(codename="access_admin"))
+        made.groups.add(guests)
+    if name in ("editor", "moderator"):
+        made.groups.add(Group.objects.get(name=f"{name.title()}s"))
+
+
+def _make_side(side: str, shared: TaughtCourse) -> None:
+    who = {role: _somebody(key(role, side)) for role in (*LEARNERS, *AROUND)}
+    booker = organisation(word("organisation", side))
+    group = cohort(shared.course, word("cohort", side))
+    runs = {role: enrolment(who[role], group, booked_by=booker) for role in LEARNERS}
+    _give_roles(who, booker, group, runs)
+    _prove_later(who["learner"], key("learner", side))
+    _learn(runs, shared)
+    _write_content(side, shared, who)
+    _write_letters(side, booker, group, who)
+
+
+def _somebody(name: str) -> User:
+    return person(
+        f"{word('name', name)} Jones",
+        f"{word('mail', name)}@example.org",
+        certificate_name=f"{word('printed', name)} Jones",
+    )
+
+
+def _give_roles(who: dict[str, User], booker: Organisation, group: Cohort, runs: dict[str, Enrolment]) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    trainer(who["trainer"], group)
+    trainer(who["trained"], group, ends_on=yesterday)
+    CohortRole.objects.create(
+        cohort=group, person=who["cohort_supervisor"], role=CohortRoleCode.SUPERVISOR, starts_on=BEGAN
+    )
+    appoint(who["supervisor"], runs["learner"], AppointmentRole.SUPERVISOR, at=NOON)
+    appoint(who["assessor"], runs["learner"], AppointmentRole.ASSESSOR, at=NOON)
+    for name, role, ends_on in (
+        ("lead", OrganisationRoleCode.LEAD, None),
+        ("led", OrganisationRoleCode.LEAD, yesterday),
+        ("reader", OrganisationRoleCode.FUNDER_READER, None),
+    ):
+        OrganisationRole.objects.create(
+            person=who[name], organisation=booker, role=role, starts_on=BEGAN, ends_on=ends_on
+        )
+    for role in LEARNERS:
+        ended_on = yesterday if role == "left" else None
+        Membership.objects.create(person=who[role], organisation=booker, started_on=BEGAN, ended_on=ended_on)
+    runs["left"].booking_ended_on = yesterday
+    runs["left"].save(update_fields=["booking_ended_on"])
+
+
+def _learn(runs: dict[str, Enrolment], shared: TaughtCourse) -> None:
+    """One has a certificate, one is in the middle of the quiz, one was withdrawn in the middle of it."""
+    complete(runs["learner"], shared)
+    award_credential(runs["learner"], Achievement.objects.get(course=shared.course), at=NOON)
+    for role in ("doing", "withdrawn"):
+        attempt = begin_attempt(runs[role], shared.assessment, language="en", at=NOON)
+        place = attempt.places.select_related("item_version").first()
+        save_draft(place, posted=[number_of(place, "b")], sequence=1, at=NOON)
+    change_state(runs["withdrawn"], EnrolmentState.ACTIVE, at=NOON)
+    change_state(runs["withdrawn"], EnrolmentState.WITHDRAWN, at=NOON)
+
+
+def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> None:
+    """A lesson, a film and a question of the side's own course, a draft, a page and a paper kept back at the desk."""
+    taught = shared if side == "a" else taught_course(COURSES[side])
+    own_group = _own_cohort(side, taught.course, who)
+    if own_group:
+        enrolment(who["learner"], own_group)
+    words = [
+        {"type": "section", "value": {"heading": "Where it starts", "key": "start"}},
+        {"type": "text", "value": f"<p>{word('lesson', side)}</p>"},
+    ]
+    lesson_page(taught.module_page, f"Own lesson {side}", f"own-lesson-{side}", body=words)
+    _write_film(side, taught, who["learner"])
+    item(taught.bank, taught.outcomes[0], explanation=word("key", side))
+    draft = briefing_page(50 + ord(side), slug=f"draft-{side}", lead=word("draft", side))
+    draft.unpublish()
+    kept = briefing_page(70 + ord(side), slug=f"kept-{side}", title=f"Kept {word('kept', side)}")
+    board, _made = Group.objects.get_or_create(name=f"Board {side}")
+    PageViewRestriction.objects.create(page=kept, restriction_type="groups").groups.add(board)
+    shelf = Collection.get_first_root_node().add_child(instance=Collection(name=f"Papers {side}"))
+    CollectionViewRestriction.objects.create(collection=shelf, restriction_type="groups").groups.add(board)
+    paper = ContentFile(word("paper", side).encode(), name=f"{word('paper', side)}.txt")
+    Document.objects.create(title=f"Paper {word('paper', side)}", file=paper, collection=shelf)
+
+
+def _own_cohort(side: str, course: Course, who: dict[str, User]) -> Cohort | None:
+    """Side b follows a course of its own as well; side a's own course is the one that both follow."""
+    if side == "a":
+        return None
+    group = cohort(course, f"{word('cohort', side)} again")
+    trainer(who["trainer"], group)
+    return group
+
+
+def _write_film(side: str, taught: TaughtCourse, watcher: User) -> None:
+    lines = [
+        {"at": 0, "kind": "visual", "text": word("film", side)},
+        {"at": 1, "kind": "speech", "text": "No answer.", "speaker": "A"},
+    ]
+    content = mp4(tail=word("film", side).encode() * 100)
+    page = film_page(
+        f"film-{side}",
+        parent=taught.module_page,
+        transcript=lines,
+        captions=CAPTIONS.replace("no answer", word("film", side)),
+        film_file=film_file(content),
+    )
+    Watching.objects.create(
+        person=watcher, film=Film.objects.get(pk=page.film_id), intervals=[[0, 30]], counted_at=NOON, place_seconds=30
+    )
+
+
+def _write_letters(side: str, booker: Organisation, group: Cohort, who: dict[str, User]) -> None:
+    now = timezone.now()
+    queue_message(kind="test", subject=word("letter", side), text=word("letter", side), at=now, to=who["learner"])
+    invitation, _secret = invite(
+        group,
+        organisation=booker,
+        expires_at=now + timedelta(days=9),
+        at=now,
+        email=f"{word('invited', side)}@example.org",
+        by=who["trainer"],
+    )
+    Invitation.objects.filter(pk=invitation.pk).update(token_digest=token_digest(token(side)))

@@ -1,0 +1,21 @@
+"""Who and what there is in the world, and the words that stand for each."""
+
+LEARNERS = ("learner", "doing", "left", "withdrawn")
+AROUND = ("trainer", "trained", "supervisor", "cohort_supervisor", "assessor", "lead", "led", "reader")
+WITHOUT_SIDE = ("nobody", "guest", "editor", "moderator", "administrator")  # a guest may enter the desk and no more
+COURSES = {"a": "foundation", "b": "refresher"}
+
+
+def word(kind: str, of: str) -> str:
+    """The word in small letters without anything that a page would write otherwise."""
+    return f"zq{kind}{of}zq".replace("_", "")
+
+
+def key(role: str, side: str) -> str:
+    """What somebody of a side is called in the world."""
+    return f"{role}_{side}"
+
+
+def token(side: str) -> str:
+    """The secret of the invitation that was sent to one address of this side."""
+    return f"secret-of-the-invitation-{side}"

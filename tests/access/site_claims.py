@@ -1,0 +1,235 @@
+"""Claims for every address outside the desk."""
+
+from typing import Any
+
+from tests.access.claims import Claim, Exemption, at, each
+from tests.access.names import token
+from tests.access.rules import (
+    ANYBODY,
+    DOOR,
+    HOLDER,
+    KEPT_BACK,
+    KEPT_FILE,
+    NOBODY,
+    ON_COURSE,
+    READS,
+    REPORTS,
+    SEES,
+    SIGN_IN,
+    SIGNED_IN,
+    WRITER,
+)
+from tests.access.world import World
+
+SIDES = ("a", "b")
+KEPT = "Pages and papers kept back"
+SITTERS = ("learner_a", "doing_a", "withdrawn_a", "learner_b", "doing_b", "withdrawn_b")
+HOLDERS = ("learner_a", "learner_b")
+POST, FORM = ("POST",), ("GET", "POST")
+
+
+def _activity(kind: str) -> Any:
+    """The address of something done with a side's own lesson or film."""
+
+    def address(world: World, side: str) -> str:
+        slug = "film" if kind.startswith("film") else "own-lesson"
+        page = world.page(f"{slug}-{side}")
+        activity = page.activity if slug == "own-lesson" else world.film_activity(side)
+        return f"/learn/{activity.uuid}/{kind}"
+
+    return address
+
+
+def _attempt(rest: str) -> Any:
+    return each(SITTERS, lambda world, who: f"/attempt/{world.attempts[who].uuid}/{rest}")
+
+
+def _certificate(rest: str) -> Any:
+    return each(HOLDERS, lambda world, who: f"/certificate/{world.credentials[who].uuid}/{rest}")
+
+
+def _answer(world: World, who: str) -> dict[str, Any]:
+    return {"q1": "1", "sequence": "5", "go": "next"}
+
+
+def _quiz(world: World, side: str) -> str:
+    return f"/quiz/{world.courses[side].assessment.uuid}/"
+
+
+def _letters_link(world: World, who: str) -> str:
+    """What a person's own letter leads to when they prove an address."""
+    return f"/account/confirm-email/{world.confirmation(who)}/"
+
+
+def _asking_for_others(world: World, who: str) -> str:
+    """My learning, with the numbers of somebody and of their things as parameters."""
+    number, run = world.people[who].pk, world.runs[who]
+    return f"/my-learning/?learner={number}&user={number}&person={number}&enrolment={run.pk}&cohort={run.cohort_id}"
+
+
+def _welsh_paper(world: World, who: str) -> str:
+    return f"/cy/certificate/{world.credentials[who].uuid}/pdf/"
+
+
+def _welsh_result(world: World, who: str) -> str:
+    return f"/cy/attempt/{world.attempts[who].uuid}/result/"
+
+
+ACCOUNT_PAGES = [
+    *(
+        Claim(f"account_{name}", "Account", rule, at(f"/account/{address}"), FORM)
+        for name, rule, address in (
+            ("login", ANYBODY, "login/"),
+            ("logout", ANYBODY, "logout/"),
+            ("signup", ANYBODY, "signup/"),
+            ("reauthenticate", SIGNED_IN, "reauthenticate/"),
+            ("email", SIGNED_IN, "email/"),
+            ("change_password", SIGNED_IN, "password/change/"),
+            ("set_password", SIGNED_IN, "password/set/"),
+            ("reset_password", ANYBODY, "password/reset/"),
+            ("confirm_login_code", SIGNED_IN, "login/code/confirm/"),
+            ("reset_password_from_key", ANYBODY, "password/reset/key/1-nobodys-link/"),
+        )
+    ),
+    *(
+        Claim(f"account_{name}", "Account", ANYBODY, at(f"/account/{address}"))
+        for name, address in (
+            ("inactive", "inactive/"),
+            ("email_verification_sent", "confirm-email/"),
+            ("reset_password_from_key_done", "password/reset/key/done/"),
+            ("reset_password_done", "password/reset/done/"),
+        )
+    ),
+    Claim(
+        "account_confirm_email",
+        "Account",
+        ANYBODY,
+        each(HOLDERS, _letters_link),
+        FORM,
+        reveals=("mail",),
+        also=(SIGN_IN,),
+    ),
+]
+
+LEARNING = [
+    Claim("lesson_read", "Learning", ON_COURSE, each(SIDES, _activity("read/")), POST),
+    Claim(
+        "lesson_place", "Learning", ON_COURSE, each(SIDES, _activity("place/")), POST, lambda w, s: {"section": "start"}
+    ),
+    Claim("lesson_section", "Learning", ON_COURSE, each(SIDES, _activity("section/start/"))),
+    Claim("film_activity", "Lessons and films of a course", READS, each(SIDES, _activity("film/"))),
+    Claim("film_read", "Learning", ON_COURSE, each(SIDES, _activity("film/read/")), POST),
+    Claim("quiz_start", "Learning", ON_COURSE, each(SIDES, _quiz), FORM),
+    Claim("quiz_question", "Attempts", WRITER, _attempt("1/"), FORM, _answer),
+    Claim("quiz_save", "Attempts", WRITER, _attempt("1/save/"), POST, _answer),
+    Claim("quiz_check", "Attempts", WRITER, _attempt("check/")),
+    Claim("quiz_hand_in", "Attempts", WRITER, _attempt("hand-in/"), POST),
+    Claim("quiz_result", "Results", HOLDER, _attempt("result/")),
+    Claim("certificate", "Certificates and their papers", HOLDER, _certificate("")),
+    Claim("certificate_pdf", "Certificates and their papers", HOLDER, _certificate("pdf/")),
+    Claim(
+        "certificate_name", "Certificates and their papers", HOLDER, _certificate("name/"), POST,
+        lambda w, s: {"show": "yes"},
+    ),
+    Claim("dashboard", "My learning", SIGNED_IN, at("/my-learning/")),
+    Claim("dashboard", "My learning", SIGNED_IN, each(HOLDERS, _asking_for_others)),
+    Claim("certificate_pdf", "Certificates and their papers", HOLDER, each(HOLDERS, _welsh_paper)),
+    Claim("quiz_result", "Results", HOLDER, each(SITTERS, _welsh_result)),
+    Claim(
+        "join", "Invitation links", ANYBODY, each(SIDES, lambda world, side: f"/join/{token(side)}/"), FORM,
+        reveals=("organisation", "cohort"),
+    ),
+]  # fmt: skip
+
+FILMS = [
+    Claim(
+        "film_file", "Files and captions of a course's films", SEES,
+        each(SIDES, lambda w, s: w.film(s).film_file.url),
+    ),
+    Claim(
+        "film_captions", "Files and captions of a course's films", SEES,
+        each(SIDES, lambda w, s: f"/film-captions/{w.film(s).film.uuid}/en.vtt"),
+    ),
+    Claim(
+        "film_report", "Reports of what was watched", REPORTS,
+        each(SIDES, lambda w, s: f"/film-report/{w.film(s).film.uuid}/"), POST,
+        lambda w, s: {"intervals": "[[0, 5]]", "place": "5"},
+    ),
+    Claim("film_card", "Public pages", ANYBODY, at("/film-card/anything.svg")),
+]  # fmt: skip
+
+PUBLIC = [
+    Claim("ninety_seconds", "Public pages", ANYBODY, at("/ninety-seconds/answer/"), POST),
+    Claim("search", "Public pages", ANYBODY, each(SIDES, lambda w, s: f"/search/?q=zqlesson{s}zq+jones+zqkept{s}zq")),
+    *(
+        # A slip of one letter: whoever may open it is shown what was meant, and nobody else.
+        Claim("search", "Public pages", ANYBODY, each(SIDES, lambda w, s, kind=kind: f"/search/?q=zq{kind}{s}z"))
+        for kind in ("lesson", "film", "kept")
+    ),
+    Claim("verify", "Check page", ANYBODY, at("/verify/")),
+    Claim("verify_code", "Check page", ANYBODY, each(HOLDERS, lambda w, s: f"/verify/{w.credentials[s].shown_code}/")),
+    Claim("briefing_feed", "Public pages", ANYBODY, at("/briefings/feed/")),
+    Claim("briefing", "Public pages", ANYBODY, at("/briefings/1/")),
+    Claim("briefing_pdf", "Public pages", ANYBODY, at("/briefings/1.pdf")),
+    Claim("glossary", "Public pages", ANYBODY, at("/glossary/")),
+    Claim("glossary_term", "Public pages", ANYBODY, at("/glossary/hindsight/")),
+    Claim("reading", "Public pages", ANYBODY, at("/reading/")),
+    Claim("uploaded_picture", "Uploads", NOBODY, each(SIDES, lambda w, s: f"/uploads/images/{w.document(s).filename}")),
+]
+
+PAGES = [
+    *(
+        Claim("wagtail_serve", "Public pages", ANYBODY, at(address), FORM)
+        for address in ("/", "/foundation/", "/foundation/m1/", "/refresher/m1/", "/films/", "/films/in-the-channel/")
+    ),
+    *(
+        Claim("wagtail_serve", "Public pages", ANYBODY, at(address), FORM)
+        for address in ("/briefings/", "/briefings/about-1/", "/stories/", "/stories/a-story/", "/reports/a-report/")
+    ),
+    Claim(
+        "wagtail_serve", "Lessons and films of a course", READS,
+        each(SIDES, lambda w, s: w.page(f"own-lesson-{s}").url), FORM,
+    ),
+    Claim("wagtail_serve", "Lessons and films of a course", READS, each(SIDES, lambda w, s: w.film(s).url), FORM),
+    Claim("wagtail_serve", "Drafts", NOBODY, each(SIDES, lambda w, s: f"/briefings/draft-{s}/"), FORM),
+    Claim("wagtail_serve", KEPT, KEPT_BACK, each(SIDES, lambda w, s: f"/briefings/kept-{s}/"), FORM),
+    Claim("briefing", "Drafts", ANYBODY, each(SIDES, lambda w, s: f"/briefings/{50 + ord(s)}/")),
+    Claim("briefing_pdf", "Drafts", NOBODY, each(SIDES, lambda w, s: f"/briefings/{50 + ord(s)}.pdf")),
+    Claim("briefing", KEPT, ANYBODY, each(SIDES, lambda w, s: f"/briefings/{70 + ord(s)}/")),
+    Claim("briefing_pdf", KEPT, KEPT_FILE, each(SIDES, lambda w, s: f"/briefings/{70 + ord(s)}.pdf")),
+    Claim(
+        "wagtaildocs_serve", KEPT, KEPT_BACK,
+        each(SIDES, lambda w, s: f"/documents/{w.document(s).pk}/{w.document(s).filename}"), FORM,
+    ),
+    *(
+        Claim(
+            label, KEPT, NOBODY,
+            each(
+                SIDES,
+                lambda w, s: f"/_util/authenticate_with_password/{w.restriction(s).pk}/{w.page(f'draft-{s}').pk}/",
+            ),
+            FORM, lambda w, s: {"password": "", "return_url": "/"},
+        )
+        for label in (
+            "wagtailcore_authenticate_with_password",
+            "_util/authenticate_with_password/<int:restriction_id>/<int:page_id>/",
+        )
+    ),
+    *(
+        Claim(
+            label, KEPT, NOBODY,
+            each(SIDES, lambda w, s: f"/documents/authenticate_with_password/{w.document_restriction(s).pk}/"),
+            FORM, lambda w, s: {"password": "", "return_url": "/"},
+        )
+        for label in (
+            "wagtaildocs_authenticate_with_password",
+            "documents/authenticate_with_password/<int:restriction_id>/",
+        )
+    ),
+    *(Claim(label, "Account", DOOR, at("/_util/login/"), FORM) for label in ("wagtailcore_login", "_util/login/")),
+]  # fmt: skip
+
+DEVELOPMENT = "development only: one click makes anybody anybody there, and config/urls.py leaves it out elsewhere"
+EXEMPT = [Exemption(name, DEVELOPMENT) for name in ("try", "try_components", "try_mail", "try_letter", "try_sign_in")]
+
+SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *FILMS, *PUBLIC, *PAGES]
