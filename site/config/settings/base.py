@@ -72,12 +72,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.requests.NumberedRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressedPages",
     "config.middleware.PolicyHeaders",
     "csp.middleware.CSPMiddleware",
     "config.middleware.EditorPolicy",
+    "config.health.Health",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -265,6 +267,7 @@ WAGTAILEMBEDS_FINDERS: list[Any] = []
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from within, without encryption
 SECURE_HSTS_SECONDS = 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -300,14 +303,26 @@ EDITOR_POLICY = {
     "frame-src": ["'self'"],
 }
 
-LOGGING = {
+# -- Watching it run (docs/running.md) ---------------------------------------------------------------------------
+
+QUEUE_AGE_LIMIT = env.int("QUEUE_AGE_LIMIT", default=300)  # seconds the worker may be behind before /readyz says so
+DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)  # below this /readyz says so
+
+# JSON lines without secrets, on standard error: what a command prints stays its own (config/logs.py).
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "formatters": {"lines": {"()": "config.logs.JsonLines"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "lines"},
+    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO").upper()},
     "loggers": {
-        name: {"handlers": ["console"], "level": "WARNING", "propagate": False}
-        for name in ("django_q", "django-q", "django_tasks", "wagtail", "fontTools")
+        # Django's own would also mail errors with everything that was sent.
+        "django": {"handlers": [], "propagate": True},
+        **{
+            name: {"handlers": ["console"], "level": "WARNING", "propagate": False}
+            for name in ("django_q", "django-q", "django_tasks", "wagtail", "fontTools")
+        },
     },
 }
