@@ -20,7 +20,7 @@ REMOVED = "[removed]"
 SHORTEST_SENT = 4  # shorter values (a page's number, "on", "en") give nothing away and would cut words to pieces
 LONGEST_SEGMENT = 15  # a longer part of an address may be a secret
 _CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
-_EMAIL = re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;:=]+\.\w+")
+_EMAIL = re.compile(r"[^\s@<>\[\]/\"'(),;:=]+@[^\s@<>\"'(),;:=]+\.\w+")
 _QUERY = re.compile(r"(?<=[\w/])\?\S*=\S*")
 _NAMED = re.compile(
     r"(?i)\b(\w*(?:password|passwd|secret|token|sessionid|authorization|api_?key)\w*[\"']?\s*[=:]\s*)"

@@ -22,16 +22,18 @@ graceful_timeout = 25
 keepalive = 5
 # Long enough for our longest address, and no more: RFC 9110 asks for 8,000.
 limit_request_line = 8190
-# Its access log would show addresses with their secrets; the site writes its own (config/requests.py).
-accesslog = None
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "config.logs.JsonLines"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        name: {"handlers": ["console"], "level": "INFO", "propagate": False}
-        for name in ("gunicorn.error", "gunicorn.access")
+        "gunicorn.error": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Its access log would show addresses with their secrets; the site writes its own (config/requests.py).
+        "gunicorn.access": {"handlers": ["nowhere"], "propagate": False},
     },
 }
