@@ -1,4 +1,4 @@
-"""The site as a host would run it: production settings, gunicorn with our settings for it, and a visitor from outside."""
+"""The site as a host would run it: production settings, gunicorn as we set it up, and a visitor from outside."""
 
 import atexit
 import json

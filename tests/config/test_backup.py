@@ -17,6 +17,8 @@ from tools.postgres import postgres, server_binaries
 
 from tests.config.production import ROOT, ProductionSite
 
+pytestmark = pytest.mark.servers
+
 AWARD = """
 from django.test import TestCase
 from tests.credentials.earning import earned
@@ -34,7 +36,8 @@ count = 0
 print("writing", flush=True)
 until = time.monotonic() + 60
 while time.monotonic() < until:
-    Message.objects.create(kind="w", language="en", text="x" * 2000, created_at=timezone.now(), next_try_at=timezone.now())
+    now = timezone.now()
+    Message.objects.create(kind="w", language="en", text="x" * 2000, created_at=now, next_try_at=now)
     count += 1
     print(count, flush=True)
 """
@@ -64,7 +67,7 @@ def _site(folder: Path, kind: str, request: pytest.FixtureRequest) -> Production
 def filled(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, ProductionSite, str, Path, tuple[int, int]]:
-    """A site with a certificate, and a backup made of it while another process wrote rows; how many before and after."""
+    """A site with a certificate, and a backup made while another process wrote rows; how many before and after."""
     folder = tmp_path_factory.mktemp(request.param)
     site = _site(folder / "var", request.param, request)
     if request.param == "sqlite":
@@ -103,7 +106,7 @@ def test_certificate_verifies_in_the_place_a_backup_was_restored_to(
     assert (restored.returncode, restored.stderr) == (0, "")
     assert (verified.returncode, verified.stderr) == (0, "")
     assert before <= int(elsewhere.python(COUNT)) <= after
-    pdfs = [path for path in (elsewhere.folder / "private").rglob("*.pdf")]
+    pdfs = list((elsewhere.folder / "private").rglob("*.pdf"))
     assert [path.read_bytes() for path in pdfs] == [p.read_bytes() for p in (site.folder / "private").rglob("*.pdf")]
     assert len(pdfs) == 1
     assert {stat.S_IMODE(path.stat().st_mode) for path in (backup, *pdfs)} == {0o600}
@@ -112,7 +115,7 @@ def test_certificate_verifies_in_the_place_a_backup_was_restored_to(
 
 
 def test_restore_into_a_place_with_something_in_it_is_refused_and_changes_nothing(filled: tuple) -> None:
-    kind, site, code, backup, _counts = filled
+    _kind, site, code, backup, _counts = filled
 
     refused = site.manage("restore", str(backup))
 
@@ -124,7 +127,7 @@ def test_restore_into_a_place_with_something_in_it_is_refused_and_changes_nothin
 def test_place_with_files_and_no_database_is_not_empty_either(
     filled: tuple, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    kind, _site_, _code, backup, _counts = filled
+    kind, _made, _code, backup, _counts = filled
     elsewhere = _site(tmp_path / "elsewhere", kind, request)
     (elsewhere.folder / "private").mkdir()
     (elsewhere.folder / "private" / "mine.txt").write_text("mine")
@@ -150,7 +153,7 @@ def test_backup_for_the_other_kind_of_database_or_over_another_file_is_refused(
 
 
 def test_flipped_byte_is_noticed_before_anything_is_written(filled: tuple, tmp_path: Path) -> None:
-    _kind, _site_, _code, backup, _counts = filled
+    _kind, _made, _code, backup, _counts = filled
     whole = bytearray(backup.read_bytes())
     places = [0, 100, 511, 512, len(whole) - 1, len(whole) - 70, len(whole) - 200]  # headers, padding, closing line
     places += random.Random(7).sample(range(len(whole)), 25)
@@ -174,7 +177,7 @@ def test_flipped_byte_is_noticed_before_anything_is_written(filled: tuple, tmp_p
 def test_damaged_backup_is_refused_by_the_command_in_one_sentence(
     filled: tuple, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    kind, _site_, _code, backup, _counts = filled
+    kind, _made, _code, backup, _counts = filled
     copy = tmp_path / "copy.backup"
     copy.write_bytes(backup.read_bytes()[:-1])
     elsewhere = _site(tmp_path / "elsewhere", kind, request)

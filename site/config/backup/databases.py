@@ -95,11 +95,6 @@ def _program(name: str) -> str:
 
 def _environment() -> dict[str, str]:
     given = connection.settings_dict
-    wanted = {
-        "PGHOST": given["HOST"],
-        "PGPORT": given["PORT"],
-        "PGUSER": given["USER"],
-        "PGPASSWORD": given["PASSWORD"],
-    }
+    wanted = {f"PG{name}": given[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
     options = {f"PG{name.upper()}": given["OPTIONS"].get(name) for name in _PG_OPTIONS}
     return {**os.environ, **{name: str(value) for name, value in (wanted | options).items() if value}}

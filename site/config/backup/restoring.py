@@ -42,9 +42,7 @@ def _refuse_strange(manifest: Manifest) -> None:
     replaced = {one for migration in loader.disk_migrations.values() for one in migration.replaces}
     known = {f"{app}.{name}" for app, name in [*loader.disk_migrations, *replaced]}
     if unknown := sorted(set(manifest.migrations) - known):
-        raise BackupRefused(
-            f"This backup is from a newer version of the site ({unknown[0]} is unknown here): update it."
-        )
+        raise BackupRefused(f"This backup is from a newer version of the site ({unknown[0]} is unknown here): update.")
 
 
 def _refuse_filled() -> None:
