@@ -82,6 +82,10 @@ class ProductionSite:
     def prepare(self) -> None:
         """Tables and static files."""
         self.migrate()
+        self.prepare_static()
+
+    def prepare_static(self) -> None:
+        """Static files, as collected once for all."""
         shutil.copytree(_collected(), self.folder / "static", dirs_exist_ok=True)
 
     def migrate(self) -> None:
