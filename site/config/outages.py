@@ -1,13 +1,16 @@
 """What a person is told when the database, the disk or the cache is not there: the truth, with status 503.
 
-Wherever such a fault comes up, in a view or in what stands round it (session, sign-in), Django ends at one of these two
+Wherever such a fault comes up, in a view or in what stands round it (session, sign-in), Django ends at one of these
 handlers with the fault still in hand. The page needs neither database nor cache nor anything of the person's.
 """
 
 import errno
 import sys
 from collections.abc import Iterator
+from uuid import uuid4
 
+from allauth.core.internal.ratelimit import handler429
+from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
@@ -30,6 +33,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django takes a session that could not be written for one that was deleted meanwhile: a bad request."""
     return told(request) if is_outage(exception) else defaults.bad_request(request, exception)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """A limit that cannot be counted, because nothing can be written, counts as reached; that is not their doing."""
+    if not cache.add(f"too_many:{uuid4().hex}", 1, timeout=1):
+        return told(request)
+    return handler429(request)
 
 
 def is_outage(error: BaseException | None) -> bool:

@@ -16,6 +16,7 @@ from .serving import serve
 from .views import refused_by_api, uploaded_picture
 
 handler400, handler500 = "config.outages.bad_request", "config.outages.server_error"
+handler429 = "config.outages.too_many"
 
 urlpatterns = [
     # One door: Wagtail's two password-only forms are shadowed by ours, past which no limit can be slipped.
