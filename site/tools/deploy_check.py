@@ -50,7 +50,8 @@ def main() -> None:
     }
     if os.environ.get("ASK") == "1":
         looks["from outside"] = outside_sees_headers
-    good = all([looked(name, look) for name, look in looks.items()])
+    results = [looked(name, look) for name, look in looks.items()]
+    good = all(results)
     print("Ready." if good else "Not ready: see the lines above.", flush=True)
     sys.exit(0 if good else 1)
 

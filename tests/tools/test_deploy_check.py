@@ -51,7 +51,7 @@ def test_machine_that_has_everything_is_ready(site: ProductionSite) -> None:
         ],
         "ok",
     )  # fmt: skip
-    assert [path for path in site.folder.rglob("*probe*")] == []
+    assert list(site.folder.rglob("*probe*")) == []
 
 
 @pytest.mark.parametrize(

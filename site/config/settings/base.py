@@ -173,7 +173,7 @@ MEDIA_URL = "/uploads/"
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_ROOT, "base_url": MEDIA_URL},
@@ -185,6 +185,23 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Several machines share their files in two buckets of an S3-style store (toolkit/object_storage.py).
+S3_BUCKETS = {name: env.str(f"S3_BUCKET_{name.upper()}", default="") for name in ("public", "private")}
+if any(S3_BUCKETS.values()):
+    _STORE = {
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+        "region_name": env.str("S3_REGION", default="") or None,
+        "access_key": env.str("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+        "file_overwrite": False,
+        "default_acl": None,
+        "querystring_auth": True,
+    }
+    for _name, _kind in {"default": "public", "private": "private"}.items():
+        STORAGES[_name] = {
+            "BACKEND": f"toolkit.object_storage.{_kind.title()}Objects",
+            "OPTIONS": {**_STORE, "bucket_name": S3_BUCKETS[_kind]},
+        }
 CONTENT_DIR = ROOT / "content"
 # Where nginx keeps an internal address for the private files, it sends films by it; else we send them ourselves.
 FILMS_ACCEL_PREFIX: str = env.str("FILMS_ACCEL_PREFIX", default="")
