@@ -42,6 +42,8 @@ def measure(name: str, url: str, folder: str) -> None:
         "DATABASE_URL": url,
         "VAR_DIR": folder,
         "SECRET_KEY": "measuring-only-" + "x" * 50,
+        "ALLOWED_HOSTS": "measuring.invalid",
+        "SITE_URL": "https://measuring.invalid",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
     }
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
