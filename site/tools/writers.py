@@ -9,19 +9,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from time import monotonic, sleep
+from time import monotonic
 
 from tools.postgres import postgres
 from tools.steps import ROOT, end_on_signals
 
 SECONDS = float(os.environ.get("SECONDS") or 5)
-WRITERS = (1, 2, 4, 8, 16, 32)
+WRITERS = (1, 2, 4, 8, 16)
 
 
 def main() -> None:
     """Measure both, or write as one of the writers if told so."""
     if len(sys.argv) > 1 and sys.argv[1] == "one":
-        write(float(sys.argv[2]))
+        write()
         return
     end_on_signals()
     print(
@@ -58,18 +58,25 @@ def measure(name: str, url: str, folder: str) -> None:
 
 
 def together(count: int, environment: dict[str, str]) -> tuple[list[float], int]:
-    """Milliseconds of each commit of all writers, and how many writes failed. They begin at one moment."""
-    begin = monotonic() + 3 + count * 0.8
-    command = [sys.executable, "-m", "tools.writers", "one", str(begin)]
+    """Milliseconds of each commit of all writers, and how many writes failed. They begin when all are ready."""
+    command = [sys.executable, "-m", "tools.writers", "one"]
     writers = [
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(count)
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(count)
     ]
+    for writer in writers:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
     said = [writer.communicate()[0].split() for writer in writers]
     return [float(one) for words in said for one in words if one != "failed"], sum(w.count("failed") for w in said)
 
 
-def write(begin: float) -> None:
-    """Commit one row after the other from this moment on."""
+def write() -> None:
+    """Say that the connection is open, wait for the word, then commit one row after the other."""
     import django
 
     django.setup()
@@ -78,10 +85,11 @@ def write(begin: float) -> None:
 
     from post.models import Message
 
-    Message.objects.exists()  # the connection is open when it begins
-    sleep(max(0.0, begin - monotonic()))
-    took = []
-    while monotonic() < begin + SECONDS:
+    Message.objects.exists()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    took, until = [], monotonic() + SECONDS
+    while monotonic() < until:
         at, started_at = timezone.now(), monotonic()
         try:
             Message.objects.create(kind="bench", language="en", text="x" * 500, created_at=at, next_try_at=at)
