@@ -46,7 +46,8 @@ def measure(name: str, url: str, folder: str) -> None:
         "SITE_URL": "https://measuring.invalid",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
     }
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    # One table is enough to write to: the one that holds the shared cache.
+    subprocess.run([sys.executable, "manage.py", "createcachetable"], cwd=ROOT, env=environment, check=True)
     for count in WRITERS:
         waits, failed = together(count, environment)
         worst, cut = max(waits), statistics.quantiles(waits, n=100)
@@ -80,19 +81,19 @@ def write() -> None:
     import django
 
     django.setup()
-    from django.db import Error
+    from django.db import Error, connection, transaction
     from django.utils import timezone
 
-    from post.models import Message
-
-    Message.objects.exists()
+    connection.ensure_connection()
     print("ready", flush=True)
     sys.stdin.readline()
-    took, until = [], monotonic() + SECONDS
+    took, until, row = [], monotonic() + SECONDS, 0
     while monotonic() < until:
-        at, started_at = timezone.now(), monotonic()
+        started_at, row = monotonic(), row + 1
         try:
-            Message.objects.create(kind="bench", language="en", text="x" * 500, created_at=at, next_try_at=at)
+            with transaction.atomic(), connection.cursor() as cursor:
+                values = [f"{os.getpid()}-{monotonic()}-{row}", "x" * 500, timezone.now()]
+                cursor.execute("INSERT INTO shared_cache (cache_key, value, expires) VALUES (%s, %s, %s)", values)
             took.append(f"{(monotonic() - started_at) * 1000:.2f}")
         except Error:
             took.append("failed")
