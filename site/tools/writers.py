@@ -92,7 +92,7 @@ def write() -> None:
         started_at, row = monotonic(), row + 1
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                values = [f"{os.getpid()}-{monotonic()}-{row}", "x" * 500, timezone.now()]
+                values = (f"{os.getpid()}-{monotonic()}-{row}", "x" * 500, str(timezone.now()))
                 cursor.execute("INSERT INTO shared_cache (cache_key, value, expires) VALUES (%s, %s, %s)", values)
             took.append(f"{(monotonic() - started_at) * 1000:.2f}")
         except Error:
