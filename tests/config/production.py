@@ -90,7 +90,7 @@ class ProductionSite:
 
     def migrate(self) -> None:
         """Tables only, which is all that commands need."""
-        url = self.environment["DATABASE_URL"]
+        url = self.environment["DATABASE_URL"].partition("?")[0]
         if not migrated.copied(url, server=url if url.startswith("postgres") else ""):
             done = self.manage("migrate", "--verbosity", "0")
             assert done.returncode == 0, done.stderr
