@@ -8,7 +8,7 @@ PYTHON := $(or $(shell for p in python3.13 python3.12 python3.11; do "$$p" -c ""
 endif
 START = @command -v "$(PYTHON)" >/dev/null || { echo "No $(PYTHON) here: install Python 3.11 or newer, or name one with PYTHON=/path/to/python." >&2; exit 1; }; exec "$(PYTHON)" site/tools/bootstrap.py
 
-.PHONY: help run check test test-next bench drills gallery film lighthouse assets messages lock
+.PHONY: help run check test test-next bench drills gallery film lighthouse deploy-check assets messages lock
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):  ## /make \1\t/p' Makefile | expand -t 18
@@ -28,6 +28,8 @@ gallery:  ## Pictures of the main pages, narrow and wide
 	$(START) --dev gallery
 lighthouse:  ## Lighthouse's marks for a phone, the median of five
 	$(START) --dev lighthouse
+deploy-check:  ## Whether this environment is ready to be the site (ASK=1 also asks SITE_URL from outside)
+	$(START) deploy_check
 assets:  ## Join the stylesheets into the one file that pages link
 	$(START) --dev assets
 film:  ## A film of content/films from its script (FILM=key; PICTURES=1 only draws; needs ffmpeg and a synthesiser)

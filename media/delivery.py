@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files import File
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
+from toolkit.object_storage import chunks_of
 
 from .films import FilmFile
 
-CHUNK_BYTES = 64 * 1024
 _ONE_RANGE = re.compile(r"bytes\s*=\s*(?P<first>\d{0,18})\s*-\s*(?P<last>\d{0,18})", re.ASCII)
 
 
@@ -95,16 +94,7 @@ def _handed_on(film_file: FilmFile) -> HttpResponse:
 def _streamed(request: HttpRequest, film_file: FilmFile, part: Part, *, status: int) -> HttpResponseBase:
     content: Iterator[bytes] = iter(())
     if request.method != "HEAD":
-        content = _chunks(film_file.file.storage.open(str(film_file.file.name), "rb"), part)
+        content = chunks_of(film_file.file.storage, str(film_file.file.name), part.first, part.length)
     response = StreamingHttpResponse(content, status=status, content_type=film_file.content_type)
     response.headers["Content-Length"] = str(part.length)
     return response
-
-
-def _chunks(file: File[bytes], part: Part) -> Iterator[bytes]:
-    with file:
-        file.seek(part.first)
-        left = part.length
-        while left and (chunk := file.read(min(CHUNK_BYTES, left))):
-            left -= len(chunk)
-            yield chunk

@@ -1,11 +1,13 @@
 """Queueing and sending. A message is a row first; the worker sends the rows that are due, with back-off.
 
 At least once: a worker killed between the mail server's OK and our commit sends the same Message-ID again.
+A mail server that is away or puts us off is waited for, five days long; an address it refuses for good is not
+(docs/decisions/0028-running-it.md).
 """
 
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -22,8 +24,9 @@ from .preferences import is_wanted
 if TYPE_CHECKING:
     from people.models import User
 
-MAX_TRIES = 8
-FIRST_WAIT_SECONDS = 60  # then twice as long each time: an hour after the sixth try
+MAX_TRIES = 8  # of a message that is refused for good; a mistake at the other end may be mended meanwhile
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 60, 3600  # twice as long each time, until it is an hour
+GIVE_UP_AFTER = timedelta(days=5)  # RFC 5321, 4.5.4.1: "generally needs to be at least 4-5 days"
 
 
 def queue_message(
@@ -69,10 +72,23 @@ def queue_message(
 
 
 def send_due(at: datetime | None = None) -> int:
-    """Send every message that is due; returns how many went. Each is held, sent and noted on its own."""
+    """Send every message that is due; returns how many went. Each is held, sent and noted on its own.
+
+    When the mail server is away or takes nothing from us, the others are left for the next time as they are.
+    """
     now = at or timezone.now()
     due = Message.objects.filter(state=MessageState.WAITING, next_try_at__lte=now).order_by("next_try_at", "pk")
-    return sum(_send_one(pk, now) for pk in due.values_list("pk", flat=True)[:200])
+    sent = 0
+    for pk in due.values_list("pk", flat=True)[:200]:
+        try:
+            sent += _send_one(pk, now)
+        except _NobodyThere:
+            break
+    return sent
+
+
+class _NobodyThere(Exception):
+    """The mail server is away, or takes nothing from us: no message's own fault."""
 
 
 def _send_one(pk: int, now: datetime) -> bool:
@@ -82,14 +98,18 @@ def _send_one(pk: int, now: datetime) -> bool:
         if message is None or message.state != MessageState.WAITING or message.next_try_at > now:
             return False
         message.tries += 1
-        message.next_try_at = now + timedelta(seconds=FIRST_WAIT_SECONDS * 2 ** (message.tries - 1))
+        message.next_try_at = now + timedelta(seconds=wait_seconds(message.tries))
         message.save(update_fields=["tries", "next_try_at"])
     try:
         _mail(message).send()
     except (SMTPException, OSError) as error:
-        failed = {"state": MessageState.FAILED} if message.tries >= MAX_TRIES else {}
+        tried_enough = message.tries >= MAX_TRIES and _is_for_good(error)
+        given_up = tried_enough or now - message.created_at >= GIVE_UP_AFTER
+        failed = {"state": MessageState.FAILED} if given_up else {}
         _note(message, last_error=f"{type(error).__name__}: {error}"[:300], **failed)
-        return False
+        if isinstance(error, SMTPDataError | SMTPRecipientsRefused):
+            return False
+        raise _NobodyThere from error
     _note(message, state=MessageState.SENT, sent_at=timezone.now(), last_error="")
     return True
 
@@ -97,6 +117,18 @@ def _send_one(pk: int, now: datetime) -> bool:
 def _note(message: Message, **values: Any) -> None:
     """How it went; unless the message was emptied meanwhile: a mail server's error names the address."""
     Message.objects.filter(pk=message.pk, state=MessageState.WAITING).update(**values)
+
+
+def wait_seconds(tries: int) -> int:
+    """How long to wait after so many tries."""
+    return min(FIRST_WAIT_SECONDS * 2 ** (tries - 1), LONGEST_WAIT_SECONDS)
+
+
+def _is_for_good(error: Exception) -> bool:
+    """Whether the server refused this message or address itself (5xx), rather than put us off. RFC 5321, 4.2.1."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return isinstance(error, SMTPDataError) and error.smtp_code >= 500
 
 
 def _mail(message: Message) -> EmailMultiAlternatives:

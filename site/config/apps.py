@@ -15,9 +15,13 @@ class SiteConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from . import content, worker
+        from django_q.signals import pre_enqueue, pre_execute
+
+        from . import content, requests, worker
 
         worker.install()
+        pre_enqueue.connect(requests.note_job, dispatch_uid="config.note_job")
+        pre_execute.connect(requests.begin_job, dispatch_uid="config.begin_job")
         content.follow_all()
         post_migrate.connect(write_timetable, dispatch_uid="config.timetable")
 

@@ -15,6 +15,9 @@ from media.wagtail_hooks import act_on_page
 from .serving import serve
 from .views import document_password, page_password, refused_by_api, uploaded_picture
 
+handler400, handler500 = "config.outages.bad_request", "config.outages.server_error"
+handler429 = "config.outages.too_many"
+
 urlpatterns = [
     # One door: Wagtail's two password-only forms are shadowed by ours, past which no limit can be slipped.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import FileSystemStorage, storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -38,7 +40,15 @@ def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse
 
 @require_safe
 def uploaded_picture(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A public picture at one of its sizes; where nginx stands in front, it sends these itself."""
-    response = serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
+    """A public picture at one of its sizes, from the disk or the object storage."""
+    storage = storages["default"]
+    response: HttpResponseBase
+    if isinstance(storage, FileSystemStorage):
+        response = serve(request, name, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
+    else:
+        try:
+            response = FileResponse(storage.open(f"images/{name}", "rb"), filename=Path(name).name)
+        except (FileNotFoundError, SuspiciousOperation) as error:
+            raise Http404 from error
     patch_cache_control(response, public=True, max_age=86400)
     return response

@@ -49,4 +49,7 @@ def _faults() -> list[tuple[str, str]]:
         faults.append(("toolkit.E004", "ALLOWED_HOSTS must name the site's hosts, and never '*'."))
     if not settings.SITE_URL.startswith("https://"):
         faults.append(("toolkit.E005", "SITE_URL must be the site's https:// address: it is printed on certificates."))
+    buckets = settings.S3_BUCKETS.values()
+    if any(buckets) and (not all(buckets) or len(set(buckets)) == 1):
+        faults.append(("toolkit.E006", "S3_BUCKET_PUBLIC and S3_BUCKET_PRIVATE must name two buckets, or neither."))
     return faults

@@ -29,7 +29,7 @@ class _Session(socketserver.StreamRequestHandler):
         server = self.server
         assert isinstance(server, MailCatcher)
         if server.refuses:
-            self._say("451 try again later")
+            self._say(server.refusal)
             return
         server.caught.append(message_from_bytes(b"".join(lines), policy=policy.default))  # type: ignore[arg-type]
         self._say("250 kept")
@@ -39,10 +39,10 @@ class _Session(socketserver.StreamRequestHandler):
 
 
 class MailCatcher(socketserver.ThreadingTCPServer):
-    """Keeps every mail it takes; refuses them for now while `refuses` is set."""
+    """Keeps every mail it takes; refuses them while `refuses` is set, with `refusal` (for now)."""
 
     allow_reuse_address = daemon_threads = True
-    refuses = False
+    refuses, refusal = False, "451 try again later"
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Session)

@@ -162,28 +162,73 @@ def test_earliest_due_goes_first(server: MailCatcher) -> None:
     assert [mail["Subject"] for mail in server.caught] == ["first", "second", "third"]
 
 
-def test_refused_message_is_tried_again_after_waits_that_double_and_given_up_after_eight_tries(
-    server: MailCatcher,
+@pytest.mark.parametrize(
+    ("refusal", "state", "last_tries"),
+    [("554 never", "failed", MAX_TRIES), ("451 try again later", "waiting", MAX_TRIES + 1)],
+)
+def test_refused_message_is_tried_again_after_waits_that_double_and_given_up_early_only_if_refused_for_good(
+    server: MailCatcher, refusal: str, state: str, last_tries: int
 ) -> None:
     message = _queued()
-    server.refuses = True
-    now, waits, states = NOON, [], []
+    server.refuses, server.refusal = True, refusal
+    now, waits = NOON, []
 
-    for _ in range(MAX_TRIES):
+    for _ in range(MAX_TRIES + 1):
         early = send_due(message.next_try_at - SECOND)
         assert (send_due(now), early) == (0, 0)
         message.refresh_from_db()
         waits.append((message.next_try_at - now) // SECOND)
-        states.append(message.state)
         now = message.next_try_at
 
     assert MAX_TRIES == 8
-    assert waits == [60, 120, 240, 480, 960, 1920, 3840, 7680]
-    assert states == ["waiting"] * 7 + ["failed"]
-    assert (message.tries, message.sent_at) == (8, None)
-    assert message.last_error.startswith("SMTPDataError: (451")
+    assert waits[:8] == [60, 120, 240, 480, 960, 1920, 3600, 3600]
+    assert (message.state, message.tries, message.sent_at) == (state, last_tries, None)
+    assert message.last_error.startswith(f"SMTPDataError: ({refusal[:3]}")
+
+
+def test_message_put_off_for_five_days_is_given_up_and_not_sent_later(server: MailCatcher) -> None:
+    message = _queued()
+    server.refuses = True
+    now = NOON
+
+    while message.state == "waiting":
+        send_due(now)
+        message.refresh_from_db()
+        now = message.next_try_at
+
+    assert timedelta(days=5) <= now - NOON < timedelta(days=5, hours=2)
     server.refuses = False
     assert (send_due(now + timedelta(days=9)), server.caught) == (0, [])
+
+
+def test_mail_server_away_over_night_loses_nothing_and_every_mail_arrives_once(
+    server: MailCatcher, settings: Any
+) -> None:
+    messages = [_queued(subject=f"Letter {number}") for number in range(12)]
+    port, minute = server.port, timedelta(minutes=1)
+    night, morning = 9 * 60, 14 * 60
+
+    for passed in range(0, morning, 5):
+        is_away = passed < night // 2
+        server.refuses = night // 2 <= passed < night  # it comes back, and puts everybody off for a while
+        settings.EMAIL_PORT = 1 if is_away else port
+        assert send_due(NOON + passed * minute) == 0 or passed >= night
+        if passed == 7 * 60:
+            messages.append(_queued(subject="Written meanwhile", at=NOON + passed * minute))
+
+    arrived = [mail["Message-ID"].strip() for mail in server.caught]
+    assert sorted(arrived) == sorted(one.message_id for one in messages)
+    assert set(Message.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_when_nobody_answers_the_other_messages_are_left_as_they_are(server: MailCatcher, settings: Any) -> None:
+    for _ in range(3):
+        _queued()
+    settings.EMAIL_PORT = 1
+
+    send_due(NOON)
+
+    assert sorted(Message.objects.values_list("tries", flat=True)) == [0, 0, 1]
 
 
 def test_refused_message_that_gets_through_later_forgets_the_fault(server: MailCatcher) -> None:

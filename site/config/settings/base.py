@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.requests.NumberedRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CompressedPages",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.EditorPolicy",
     "config.middleware.PlainMethods",
+    "config.health.Health",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,12 +134,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a deferred transaction that writes after it read fails at once under load instead of waiting.
     # FULL: an acknowledged answer survives a power cut.
     DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        **DATABASES["default"].get("OPTIONS", {}),
+        "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
         # What is erased leaves the file too, not only the table (docs/decisions/0024-a-persons-data.md).
         "PRAGMA secure_delete=ON;",
     }
+else:
+    # A server that is away is said to be away in seconds: a page that says so is better than one that never comes.
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
 # Opening SQLite anew for each request costs more than most requests do (docs/benchmarks.md).
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -180,7 +186,7 @@ MEDIA_URL = "/uploads/"
 STATIC_ROOT = VAR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_ROOT, "base_url": MEDIA_URL},
@@ -192,6 +198,23 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Several machines share their files in two buckets of an S3-style store (toolkit/object_storage.py).
+S3_BUCKETS = {name: env.str(f"S3_BUCKET_{name.upper()}", default="") for name in ("public", "private")}
+if any(S3_BUCKETS.values()):
+    _STORE = {
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+        "region_name": env.str("S3_REGION", default="") or None,
+        "access_key": env.str("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+        "file_overwrite": False,
+        "default_acl": None,
+        "querystring_auth": True,
+    }
+    for _name, _kind in {"default": "public", "private": "private"}.items():
+        STORAGES[_name] = {
+            "BACKEND": f"toolkit.object_storage.{_kind.title()}Objects",
+            "OPTIONS": {**_STORE, "bucket_name": S3_BUCKETS[_kind]},
+        }
 CONTENT_DIR = ROOT / "content"
 # Where nginx keeps an internal address for the private files, it sends films by it; else we send them ourselves.
 FILMS_ACCEL_PREFIX: str = env.str("FILMS_ACCEL_PREFIX", default="")
@@ -325,6 +348,7 @@ WAGTAILEMBEDS_FINDERS: list[Any] = []
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from within, without encryption
 SECURE_HSTS_SECONDS = 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -360,14 +384,26 @@ EDITOR_POLICY = {
     "frame-src": ["'self'"],
 }
 
-LOGGING = {
+# -- Watching it run (docs/running.md) ---------------------------------------------------------------------------
+
+QUEUE_AGE_LIMIT = env.int("QUEUE_AGE_LIMIT", default=300)  # seconds the worker may be behind before /readyz says so
+DISK_FREE_MB = env.int("DISK_FREE_MB", default=500)  # below this /readyz says so
+
+# JSON lines without secrets, on standard error: what a command prints stays its own (config/logs.py).
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
+    "formatters": {"lines": {"()": "config.logs.JsonLines"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "lines"},
+    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO").upper()},
     "loggers": {
-        name: {"handlers": ["console"], "level": "WARNING", "propagate": False}
-        for name in ("django_q", "django-q", "django_tasks", "wagtail", "fontTools")
+        # Django's own would also mail errors with everything that was sent.
+        "django": {"handlers": [], "propagate": True},
+        **{
+            name: {"handlers": ["console"], "level": "WARNING", "propagate": False}
+            for name in ("django_q", "django-q", "django_tasks", "wagtail", "fontTools")
+        },
     },
 }

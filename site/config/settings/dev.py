@@ -1,7 +1,7 @@
 """Settings for one person's machine: `make run` and a bare `manage.py`. Only loosens base.py."""
 
 from .base import *  # noqa: F403
-from .base import CONTENT_SECURITY_POLICY, INSTALLED_APPS, STORAGES, VAR, env
+from .base import CONTENT_SECURITY_POLICY, INSTALLED_APPS, LOGGING, STORAGES, VAR, env
 
 (VAR / "static").mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
@@ -29,3 +29,11 @@ EMAIL_FILE_PATH = VAR / "mail"
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+
+# For eyes, not for programs; and not a line for each request.
+LOGGING = {
+    **LOGGING,
+    "formatters": {"lines": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "loggers": {**LOGGING["loggers"], "config.requests": {"level": "WARNING"}},
+}

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db.models import Min
 from django.utils import timezone
-from django_q.models import OrmQ, Schedule
+from django_q.models import OrmQ
 
-from post.choices import MessageState
-from post.models import Message
+from config.queue import seconds_behind
 
 
 class Command(BaseCommand):
@@ -20,14 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=300, help="seconds (default 300)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
-        late = {
-            "periodic jobs": Schedule.objects.aggregate(at=Min("next_run"))["at"],
-            "messages": Message.objects.filter(state=MessageState.WAITING).aggregate(at=Min("next_try_at"))["at"],
-        }
-        ages = {name: max(0, int((now - at).total_seconds())) if at else 0 for name, at in late.items()}
-        for name, seconds in ages.items():
+        behind = seconds_behind(timezone.now())
+        for name, seconds in behind.items():
             self.stdout.write(f"{name}: {seconds} s behind")
         self.stdout.write(f"queue: {OrmQ.objects.count()} jobs")
-        if max(ages.values()) > options["limit"]:
+        if max(behind.values()) > options["limit"]:
             raise SystemExit(1)

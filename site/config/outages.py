@@ -1,0 +1,76 @@
+"""What a person is told when the database, the disk or the cache is not there: the truth, with status 503.
+
+Wherever such a fault comes up, in a view or in what stands round it (session, sign-in), Django ends at one of these
+handlers with the fault still in hand. The page needs neither database nor cache nor anything of the person's.
+"""
+
+import errno
+import sys
+from collections.abc import Iterator
+from uuid import uuid4
+
+from allauth.core.internal.ratelimit import handler429
+from django.core.cache import cache
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+from django.views import defaults
+
+RETRY_SECONDS = 30
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+_SQLITE = ("locked", "is full", "disk i/o", "unable to open", "readonly", "malformed", "not a database", "busy")
+_ELSEWHERE = ("redis.exceptions", "botocore.exceptions")  # a shared cache or storage, where one is set
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 in words for an outage, which passes; 500 for a fault of ours, which does not."""
+    if is_outage(sys.exc_info()[1]):
+        return told(request)
+    return defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django takes a session that could not be written for one that was deleted meanwhile: a bad request."""
+    return told(request) if is_outage(exception) else defaults.bad_request(request, exception)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """A limit that cannot be counted, because nothing can be written, counts as reached; that is not their doing."""
+    if not cache.add(f"too_many:{uuid4().hex}", 1, timeout=1):
+        return told(request)
+    return handler429(request)
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether the error, or what it came from, is that something we need is gone, full or held by somebody else."""
+    return any(_is_gone(one) for one in _chain(error))
+
+
+def told(request: HttpRequest) -> HttpResponse:
+    """The page; for a script that saves on its own, the same in one sentence."""
+    headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+    if "application/json" in request.headers.get("Accept", ""):
+        problem = _("Not saved: our records cannot be reached just now. Please try again in a minute.")
+        return JsonResponse({"problem": problem}, status=503, headers=headers)
+    page = get_template("503.html").render({"was_sent": request.method not in ("GET", "HEAD")})
+    return HttpResponse(page, status=503, headers=headers)
+
+
+def _is_gone(error: BaseException) -> bool:
+    if isinstance(error, InterfaceError):
+        return True
+    if isinstance(error, OperationalError):
+        # SQLite says the same of a table that is not there, which is a fault of ours.
+        return connection.vendor != "sqlite" or any(sign in str(error).lower() for sign in _SQLITE)
+    if isinstance(error, OSError):
+        return error.errno in _DISK
+    return type(error).__module__.startswith(_ELSEWHERE)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    for _level in range(10):
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or error.__context__
