@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.personal import Holding, Retention, Subject, about_nobody, delete_rows, hold, mentions, retain, rows_of
 
 from .choices import Agency
-from .models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, User
+from .models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, OrganisationSignIn, User
 
 # allauth's tables, each with what a person calls it and the columns worth showing. One that is not installed is none.
 SIGN_IN_TABLES = {
@@ -135,7 +135,7 @@ hold(
     ),
 )
 about_nobody(_("Organisations and places; people belong to them by rows of other tables."), Organisation, Area)
-about_nobody(_("What kind an organisation is."), OrganisationKind)
+about_nobody(_("What kind an organisation is, and where its people sign in."), OrganisationKind, OrganisationSignIn)
 about_nobody(_("What a group may do; who is in it goes with the account."), Group, Permission, ContentType)
 about_nobody(
     _("Goes with the row it belongs to."),

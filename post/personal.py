@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
-from toolkit.personal import Holding, Retention, Subject, hold, mentions, retain
+from toolkit.personal import Holding, Retention, Subject, delete_rows, hold, mentions, retain, rows_of
 
 from .choices import MessageState
-from .models import Message
+from .models import LetterChoice, Message
 
 EMPTY = {"address": "", "subject": "", "text": "", "html": "", "last_error": ""}
 
@@ -88,3 +88,15 @@ def _old_messages(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 
 retain(Retention("messages", Message, _old_messages))
+
+
+hold(
+    Holding(
+        LetterChoice,
+        _("Letters you chose"),
+        "accounts",
+        {"kind": _("Kind"), "wanted": _("Wanted"), "chosen_at": _("When")},
+        rows_of(LetterChoice, "person"),
+        delete_rows,
+    )
+)

@@ -6,6 +6,8 @@ from django.contrib.auth.models import Group
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Site, Task, Workflow
 
+from people.models import OrganisationSignIn
+from privacy.models import LegalHold, Removal
 from reference.models import GlossaryTerm, Source
 from tests.access.addresses import Known
 from tests.access.claims import Places
@@ -59,6 +61,9 @@ def values(world: World, side: str) -> dict[str, Any]:
     return {
         "user": world.people[f"learner_{side}"].pk,
         "name": word("name", f"learner_{side}"),
+        "sign_in": OrganisationSignIn.objects.get(key=f"side-{side}").pk,
+        "hold": LegalHold.objects.get(person=world.people[f"learner_{side}"]).pk,
+        "removal": Removal.objects.get(person=world.people[f"learner_{side}"]).pk,
         "enrolment": world.runs[f"learner_{side}"].pk,
         "page_id": page.pk,
         "page_pk": page.pk,
@@ -99,6 +104,9 @@ def _pk(known: Known, found: dict[str, Any]) -> Any:
     """What `pk` means depends on whose screens these are."""
     owners: dict[str, Any] = {
         "wagtailusers_users": found["user"],
+        "organisation_sign_ins": found["sign_in"],
+        "legalhold": found["hold"],
+        "removal": found["removal"],
         "wagtailusers_groups": Group.objects.values_list("pk", flat=True).first(),
         "wagtailsites": Site.objects.values_list("pk", flat=True).first(),
         "wagtaillocales": Locale.objects.values_list("pk", flat=True).first(),

@@ -68,7 +68,8 @@ DESK_CLAIMS = [
     *_claims("no such screen", NO_SCREEN, "admin/^.*/$", accepts=METHODS),
     *_claims(
         "people, groups, sites, languages, workflows", ADMINISTRATION,
-        "wagtailusers_users:", "wagtailusers_groups:", "wagtailsites:", "wagtaillocales:", "wagtailadmin_workflows:",
+        "wagtailusers_users:", "wagtailusers_groups:", "organisation_sign_ins:", "legalhold:", "removal:",
+        "wagtailsites:", "wagtaillocales:", "wagtailadmin_workflows:",
     ),
     *_claims("its signs and words", OPEN_PARTS, "wagtailadmin_sprite", accepts=METHODS),
     *_claims("its signs and words", OPEN_PARTS, "wagtailadmin_javascript_catalog", accepts=("GET",)),

@@ -27,8 +27,11 @@ from enrolments.states import change_state
 from media.models import Film, SiteImage, Watching
 from media.models import SiteDocument as Document
 from people.choices import OrganisationRoleCode
-from people.models import Membership, Organisation, OrganisationRole, User
+from people.models import Membership, Organisation, OrganisationRole, OrganisationSignIn, User
+from people.second_step import sealed
 from post.outbox import queue_message
+from privacy.choices import RemovalCause
+from privacy.models import LegalHold, Removal
 from publishing.loader import load
 from publishing.package import read_package
 from tests.access.names import AROUND, COURSES, LEARNERS, WITHOUT_SIDE, key, token, word
@@ -121,6 +124,19 @@ def _make_side(side: str, shared: TaughtCourse) -> None:
     _learn(runs, shared)
     _write_content(side, shared, who)
     _write_letters(side, booker, group, who)
+    _write_for_administrators(side, booker, who["learner"])
+
+
+def _write_for_administrators(side: str, booker: Organisation, learner: User) -> None:
+    """What only they may open: a hold on somebody's records, what was removed of them, an organisation's sign-in."""
+    LegalHold.objects.create(person=learner, reason="Appeal 2026-14", begins_at=NOON)
+    Removal.objects.create(
+        at=NOON, table="media.Watching", count=1, rule="answers", cause=RemovalCause.AGE, person=learner
+    )
+    OrganisationSignIn.objects.create(
+        organisation=booker, key=f"side-{side}", server_url="https://sign-in.example", client_id="lt",
+        sealed_secret=sealed("hush"), domains=f"side-{side}.example",
+    )  # fmt: skip
 
 
 def _somebody(name: str) -> User:

@@ -11,6 +11,7 @@ from tests.access.rules import (
     KEPT_BACK,
     KEPT_FILE,
     NOBODY,
+    NONE,
     ON_COURSE,
     READS,
     REPORTS,
@@ -100,6 +101,51 @@ ACCOUNT_PAGES = [
             ("reset_password_done", "password/reset/done/"),
         )
     ),
+    *(
+        Claim(name, "Account", SIGNED_IN, at(f"/account/{address}"), FORM, also=(NONE,))
+        for name, address in (
+            ("account", ""),
+            ("account_preferences", "preferences/"),
+            ("mfa_index", "second-step/"),
+            ("mfa_authenticate", "second-step/authenticate/"),
+            ("mfa_reauthenticate", "second-step/reauthenticate/"),
+            ("mfa_activate_totp", "second-step/totp/activate/"),
+            ("mfa_deactivate_totp", "second-step/totp/deactivate/"),
+            ("mfa_view_recovery_codes", "second-step/recovery-codes/"),
+            ("mfa_generate_recovery_codes", "second-step/recovery-codes/generate/"),
+            ("mfa_download_recovery_codes", "second-step/recovery-codes/download/"),
+            ("mfa_list_webauthn", "second-step/webauthn/"),
+            ("mfa_add_webauthn", "second-step/webauthn/add/"),
+            ("mfa_reauthenticate_webauthn", "second-step/webauthn/reauthenticate/"),
+            ("mfa_remove_webauthn", "second-step/webauthn/keys/999/remove/"),
+            ("mfa_edit_webauthn", "second-step/webauthn/keys/999/edit/"),
+            ("usersessions_list", "sign-ins/"),
+            ("socialaccount_connections", "organisation/"),
+            ("socialaccount_signup", "organisation/signup/"),
+        )
+    ),
+    *(
+        Claim(name, "Account", ANYBODY, at(f"/account/{address}"), FORM)
+        for name, address in (
+            ("account_request_login_code", "login/code/"),
+            ("organisation_sign_in", "organisation/find/"),
+            ("mfa_login_webauthn", "second-step/webauthn/login/"),
+            ("socialaccount_login_cancelled", "organisation/login/cancelled/"),
+            ("socialaccount_login_error", "organisation/login/error/"),
+        )
+    ),
+    Claim("openid_connect_login", "Account", NOBODY, at("/account/organisation/sign-in/nobodys/login/"), FORM),
+    Claim("openid_connect_callback", "Account", NOBODY, at("/account/organisation/sign-in/nobodys/login/callback/")),
+    *(
+        Claim(name, "A person's own data", SIGNED_IN, at(f"/your-data/{address}"), FORM)
+        for name, address in (
+            ("your_data", ""),
+            ("your_data_download", "download.json"),
+            ("your_data_correct", "correct/"),
+            ("your_data_close", "close/"),
+        )
+    ),
+    Claim("account_closed", "A person's own data", ANYBODY, at("/account-closed/")),
     Claim(
         "account_confirm_email",
         "Account",
@@ -160,6 +206,8 @@ FILMS = [
 
 PUBLIC = [
     Claim("ninety_seconds", "Public pages", ANYBODY, at("/ninety-seconds/answer/"), POST),
+    Claim("concern_send", "Public pages", ANYBODY, at("/report-a-concern/send/"), FORM),
+    Claim("concern_sent", "Public pages", ANYBODY, at("/report-a-concern/sent/")),
     Claim("search", "Public pages", ANYBODY, each(SIDES, lambda w, s: f"/search/?q=zqlesson{s}zq+jones+zqkept{s}zq")),
     *(
         # A slip of one letter: whoever may open it is shown what was meant, and nobody else.
