@@ -131,7 +131,7 @@ def _write_for_administrators(side: str, booker: Organisation, learner: User) ->
     """What only they may open: a hold on somebody's records, what was removed of them, an organisation's sign-in."""
     LegalHold.objects.create(person=learner, reason="Appeal 2026-14", begins_at=NOON)
     Removal.objects.create(
-        at=NOON, table="media.Watching", count=1, rule="answers", cause=RemovalCause.AGE, person=learner
+        at=NOON, table="media.Watching", count=1, rule="answers", cause=RemovalCause.RETENTION, person=learner
     )
     OrganisationSignIn.objects.create(
         organisation=booker, key=f"side-{side}", server_url="https://sign-in.example", client_id="lt",
