@@ -20,6 +20,7 @@ from tests.access.rules import (
     SIGNED_IN,
     WRITER,
 )
+from tests.access.trying import WRONG_METHOD
 from tests.access.world import World
 
 SIDES = ("a", "b")
@@ -88,7 +89,7 @@ ACCOUNT_PAGES = [
             ("change_password", SIGNED_IN, "password/change/"),
             ("set_password", SIGNED_IN, "password/set/"),
             ("reset_password", ANYBODY, "password/reset/"),
-            ("confirm_login_code", SIGNED_IN, "login/code/confirm/"),
+            ("confirm_login_code", ANYBODY, "login/code/confirm/"),
             ("reset_password_from_key", ANYBODY, "password/reset/key/1-nobodys-link/"),
         )
     ),
@@ -102,7 +103,7 @@ ACCOUNT_PAGES = [
         )
     ),
     *(
-        Claim(name, "Account", SIGNED_IN, at(f"/account/{address}"), FORM, also=(NONE,))
+        Claim(name, "Account", SIGNED_IN, at(f"/account/{address}"), FORM, also=(NONE, WRONG_METHOD))
         for name, address in (
             ("account", ""),
             ("account_preferences", "preferences/"),
@@ -121,11 +122,10 @@ ACCOUNT_PAGES = [
             ("mfa_edit_webauthn", "second-step/webauthn/keys/999/edit/"),
             ("usersessions_list", "sign-ins/"),
             ("socialaccount_connections", "organisation/"),
-            ("socialaccount_signup", "organisation/signup/"),
         )
     ),
     *(
-        Claim(name, "Account", ANYBODY, at(f"/account/{address}"), FORM)
+        Claim(name, "Account", ANYBODY, at(f"/account/{address}"), FORM, also=(WRONG_METHOD, SIGN_IN))
         for name, address in (
             ("account_request_login_code", "login/code/"),
             ("organisation_sign_in", "organisation/find/"),
@@ -134,10 +134,11 @@ ACCOUNT_PAGES = [
             ("socialaccount_login_error", "organisation/login/error/"),
         )
     ),
+    Claim("socialaccount_signup", "Account", DOOR, at("/account/organisation/signup/"), FORM),
     Claim("openid_connect_login", "Account", NOBODY, at("/account/organisation/sign-in/nobodys/login/"), FORM),
     Claim("openid_connect_callback", "Account", NOBODY, at("/account/organisation/sign-in/nobodys/login/callback/")),
     *(
-        Claim(name, "A person's own data", SIGNED_IN, at(f"/your-data/{address}"), FORM)
+        Claim(name, "A person's own data", SIGNED_IN, at(f"/your-data/{address}"), FORM, also=(WRONG_METHOD,))
         for name, address in (
             ("your_data", ""),
             ("your_data_download", "download.json"),
