@@ -1,4 +1,4 @@
-"""`make check`: lint, types and the tests that need neither a browser nor servers of their own, on SQLite.
+"""`make check`: lint, types and the quick tests that need no browser, on SQLite.
 
 What to run before every commit.
 """
@@ -23,7 +23,7 @@ def main() -> None:
             good = examine(environment)
             good = migrating.ended_well() and good
         environment[VARIABLE] = migrating.url
-        command = python("-m", "pytest", "-n", "2", "--maxschedchunk", "1", "-m", "not browser and not servers")
+        command = python("-m", "pytest", "-n", "2", "--maxschedchunk", "1", "-m", "not browser and not thorough")
         good = passes("tests", command, environment=environment) and good
     print(f"check: {'good' if good else 'something failed, see above'}; {minutes(monotonic() - started_at)}")
     sys.exit(0 if good else 1)

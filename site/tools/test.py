@@ -84,7 +84,7 @@ def ensure_programs() -> None:
 def run_suites(places: Mapping[str, Mapping[str, str]], scratch: Path) -> tuple[dict[str, int], bool]:
     """Run the tests four ways; how many ran each way, and whether all passed. `places` are environments by database.
 
-    The tests of these commands, and those marked `servers`, bring databases of their own, so they are not run twice.
+    The tests of these commands bring databases of their own, so they are not run twice; nor are those marked `thorough`.
     Without a browser a run keeps both cores busy; one in a browser waits a good deal, so two of them run beside each
     other.
     """
@@ -92,7 +92,7 @@ def run_suites(places: Mapping[str, Mapping[str, str]], scratch: Path) -> tuple[
     quick, story = ["-n", "2", "--maxschedchunk", "1", "-m", "not browser"], ["-m", "browser"]
     suites = {
         "on SQLite": (places["SQLite"], [*quick, *coverage]),
-        "on PostgreSQL": (places["PostgreSQL"], [*quick[:-1], "not browser and not servers", "--ignore=tests/tools"]),
+        "on PostgreSQL": (places["PostgreSQL"], [*quick[:-1], "not browser and not thorough", "--ignore=tests/tools"]),
         "in the browser on SQLite": (places["SQLite"], story),
         "in the browser on PostgreSQL": (places["PostgreSQL"], story),
     }

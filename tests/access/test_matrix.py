@@ -37,6 +37,7 @@ def test_every_claim_is_for_an_address_that_is_there():
     assert claimed_in_vain() == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_meets_more_than_the_table_allows(role: str, record_property: Callable[[str, object], None]) -> None:
     made = world()

@@ -17,7 +17,7 @@ from tools.postgres import postgres, server_binaries
 
 from tests.config.production import ROOT, ProductionSite
 
-pytestmark = pytest.mark.servers
+pytestmark = pytest.mark.thorough
 
 AWARD = """
 from django.test import TestCase

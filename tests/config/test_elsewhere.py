@@ -19,7 +19,7 @@ from tests.config.production import ProductionSite, Visitor
 from tests.config.test_backup import AWARD
 from tests.media.footage import mp4
 
-pytestmark = pytest.mark.servers
+pytestmark = pytest.mark.thorough
 
 
 def _started(command: list[str], answers: str, folder: Path) -> subprocess.Popen[bytes]:

@@ -166,7 +166,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> ProductionSite:
     return made
 
 
-@pytest.mark.servers
+@pytest.mark.thorough
 def test_nothing_the_process_logs_holds_a_password_a_token_or_a_persons_address(site: ProductionSite) -> None:
     invitation = site.python(SEED)
     with site.running():

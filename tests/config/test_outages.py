@@ -140,7 +140,7 @@ def held(database: Path) -> Iterator[None]:
         other.close()
 
 
-@pytest.mark.servers
+@pytest.mark.thorough
 def test_sqlite_held_by_another_program(tmp_path: Path) -> None:
     folder = tmp_path / "var"
     site = ProductionSite(folder, f"sqlite:///{folder}/site.sqlite3?timeout=1")
@@ -186,7 +186,7 @@ def fill(folder: Path) -> Path:
     return filler
 
 
-@pytest.mark.servers
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root on Linux may make a small disk")
 def test_full_disk(tmp_path: Path) -> None:
     folder = tmp_path / "disk"
@@ -243,7 +243,7 @@ class OwnPostgres:
         subprocess.run(command, cwd=self.data.parent, check=True, capture_output=True, **who)
 
 
-@pytest.mark.servers
+@pytest.mark.thorough
 @pytest.mark.skipif(
     server_binaries() is None or bool(os.environ.get("TEST_DATABASE_URL")), reason="no server of our own to stop"
 )

@@ -20,7 +20,7 @@ from people.models import Organisation, OrganisationRole, User
 from people.second_step import note_development_sign_in, sealed, unsealed
 from people.staff import holds_staff_role
 from post.models import Message
-from tests.factories import cohort, enrolment, people, taught_course
+from tests.factories import cohort, enrolment, people, person, taught_course
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long and winding road"
@@ -233,3 +233,17 @@ def test_staff_role_is_known_without_the_door_too(sam: User) -> None:
     after = holds_staff_role(User.objects.get(pk=sam.pk))
 
     assert (before, after) == (False, True)
+
+
+@pytest.mark.parametrize("what", ["remove", "edit"])
+def test_somebody_elses_passkey_is_not_found(what: str, sam: User, client: Client) -> None:
+    theirs = Authenticator.objects.create(user=person("Carol"), type="webauthn", data={"name": "Carols key"})
+    client.force_login(sam)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+
+    answer = client.get(f"/account/second-step/webauthn/keys/{theirs.pk}/{what}/")
+    client.post(f"/account/second-step/webauthn/keys/{theirs.pk}/{what}/", {"name": "mine"})
+
+    theirs.refresh_from_db()
+    assert (answer.status_code, b"Carols key" in answer.content) == (404, False)
+    assert theirs.data == {"name": "Carols key"}
