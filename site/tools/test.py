@@ -84,7 +84,7 @@ def ensure_programs() -> None:
 def run_suites(places: Mapping[str, Mapping[str, str]], scratch: Path) -> tuple[dict[str, int], bool]:
     """Run the tests four ways; how many ran each way, and whether all passed. `places` are environments by database.
 
-    The tests of these commands bring databases of their own, so they are not run twice; nor are those marked `thorough`.
+    The tests of these commands bring databases of their own, so they run once; so do those marked `thorough`.
     Without a browser a run keeps both cores busy; one in a browser waits a good deal, so two of them run beside each
     other.
     """
