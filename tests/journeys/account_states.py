@@ -68,6 +68,11 @@ def _code_asked(page: Page) -> None:
     follow(page, page.get_by_role("button", name="Send me a code"))
 
 
+def _new_codes(page: Page) -> None:
+    page.goto("/account/second-step/recovery-codes/generate/")
+    follow(page, page.get_by_role("main").get_by_role("button", name="Make new codes"))
+
+
 def _no_organisation(page: Page) -> None:
     page.goto("/account/organisation/find/")
     write(page, page.get_by_label("Your work email address"), "a@nowhere.example")
@@ -92,7 +97,7 @@ ACCOUNT_STATES = [
     ("mfa_authenticate", "wrong", "", _wrong_code, "Your second step"),
     ("mfa_reauthenticate", "asked", "una", _at("/account/second-step/reauthenticate/"), "Confirm that it is you"),
     ("mfa_generate_recovery_codes", "asked", "una", _at("/account/second-step/recovery-codes/generate/"), "Make new"),
-    ("mfa_view_recovery_codes", "ten", "una", _at("/account/second-step/recovery-codes/"), "Recovery codes"),
+    ("mfa_view_recovery_codes", "ten", "una", _new_codes, "Recovery codes"),
     ("mfa_list_webauthn", "none", "amina", _at("/account/second-step/webauthn/"), "Your passkeys"),
     ("mfa_add_webauthn", "asked", "amina", _at("/account/second-step/webauthn/add/"), "Add a passkey"),
     ("socialaccount_connections", "none", "amina", _at("/account/organisation/"), "Sign-in through your organisation"),
