@@ -33,18 +33,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue instead of send: the same path whether the address is known or not, and no wait for a mail server."""
-        message = self.render_mail(template_prefix, email, {"email": email, **context})
         kind = template_prefix.rsplit("/", 1)[-1]
-        queue_message(
-            to=context.get("user"),
-            address=email,
-            language=translation.get_language() or "en",
-            kind=kind,
-            action=str(ACTIONS.get(kind, "")),
-            subject=str(message.subject),
-            text=str(message.body),
-            at=timezone.now(),
-        )
+        person = context.get("user") or User.objects.filter(email=email.lower()).first()
+        language = person.language if person else translation.get_language() or "en"
+        with translation.override(language):  # theirs; that of the page for somebody we do not know
+            message = self.render_mail(template_prefix, email, {"email": email, **context})
+            queue_message(
+                to=person,
+                address=email,
+                language=language,
+                kind=kind,
+                action=str(ACTIONS.get(kind, "")),
+                subject=str(message.subject),
+                text=str(message.body),
+                at=timezone.now(),
+            )
 
     def unstash_verified_email(self, request: HttpRequest) -> str | None:
         """The address an invitation link proved, if they sign up with it; allauth would put it in place of theirs."""

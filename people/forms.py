@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import Agency
 from .models import User
+from .names import one_line
 
 
 class SignupDetails(forms.Form):
@@ -21,11 +22,7 @@ class SignupDetails(forms.Form):
     field_order = ["name", "email", "agency", "password1"]
 
     def clean_name(self) -> str:
-        """One line, single spaces: it may be printed on a certificate."""
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(character.isalpha() for character in name):
-            raise forms.ValidationError(_("Write the name you want on your certificate."))
-        return name
+        return one_line(self.cleaned_data["name"])
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name, user.agency = self.cleaned_data["name"], self.cleaned_data["agency"]

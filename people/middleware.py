@@ -43,7 +43,8 @@ class StaffGiveASecondStep:
 
 
 def _is_open_without(match: ResolverMatch | None) -> bool:
-    return bool(match and match.url_name and match.url_name.startswith(OPEN_WITHOUT))
+    # With its namespace: a screen of the desk that happened to be called the same would not be open.
+    return bool(match and match.view_name.startswith(OPEN_WITHOUT))
 
 
 class SignInsAreListed:

@@ -6,6 +6,7 @@ The account itself is blanked in place: every record of ours goes on pointing to
 from datetime import datetime
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -164,8 +165,16 @@ def _old_sessions(before: datetime, at: datetime, held: frozenset[int]) -> int:
     return Session.objects.filter(expire_date__lt=at).delete()[0]
 
 
+def _old_sign_ins(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Where somebody signed in, with a network address: gone once the session is, whatever its age."""
+    running = Session.objects.filter(expire_date__gte=at).values("session_key")
+    over = UserSession.objects.exclude(session_key__in=running).exclude(user__in=held)
+    return over.delete()[0]
+
+
 retain(
     Retention("attendance", Membership, _old_memberships),
     Retention("attendance", OrganisationRole, _old_roles),
     Retention("audit", Session, _old_sessions),
+    Retention("audit", UserSession, _old_sign_ins),
 )

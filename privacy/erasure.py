@@ -1,5 +1,7 @@
 """Erasing a person in place: what says who they are goes, what others' records rest on stays without a name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,8 +24,13 @@ class Removed:
     rule: str
 
 
-class _NotForReal(Exception):
-    """Takes back what a dry run did."""
+@contextmanager
+def for_real_or_tried(*, dry_run: bool) -> Iterator[None]:
+    """One transaction; a dry run does everything in it and takes it back."""
+    with transaction.atomic():
+        yield
+        if dry_run:
+            transaction.set_rollback(True)
 
 
 def erase(
@@ -33,19 +40,14 @@ def erase(
 
     Files go once the rows have gone. Erasing again finds nothing. Raises OnHold.
     """
-    removed: list[Removed] = []
-    try:
-        with transaction.atomic():
-            if subject.person is not None:
-                User.objects.select_for_update().get(pk=subject.person.pk)
-            refuse_if_on_hold(subject, at=at)
-            removed = _erase_all(subject, at)
-            _note(removed, subject, at=at, cause=cause, by=by)
-            if dry_run:
-                raise _NotForReal
-    except _NotForReal:
-        return removed
-    leave_no_trace()
+    with for_real_or_tried(dry_run=dry_run):
+        if subject.person is not None:
+            User.objects.select_for_update().get(pk=subject.person.pk)
+        refuse_if_on_hold(subject, at=at)
+        removed = _erase_all(subject, at)
+        _note(removed, subject, at=at, cause=cause, by=by)
+    if not dry_run:
+        leave_no_trace()
     return removed
 
 

@@ -1,55 +1,37 @@
 """Correcting what the site knows of a person, and closing an account."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+from people.names import one_line
 
 CLOSE, ERASE = "close", "erase"
 
 
 class DetailsForm(forms.ModelForm):
-    """What a person may put right by themselves. The address has a page of its own, because it has to be confirmed."""
+    """What a person may put right by themselves. Address, language and time zone have pages of their own."""
 
     class Meta:
         model = User
-        fields = ("name", "certificate_name", "agency", "language", "time_zone")
+        fields = ("name", "certificate_name", "agency")
         labels = {
             "name": _("Your name"),
             "certificate_name": _("Name on certificates"),
             "agency": _("Which agency do you work in?"),
-            "language": _("Language of letters and certificates"),
-            "time_zone": _("Time zone"),
         }
         error_messages = {"name": {"required": _("Write your name.")}}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zones = sorted(zone for zone in available_timezones() if zone.startswith("Europe/") or zone == "UTC")
-        own = self.instance.time_zone
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"), choices=[(zone, zone) for zone in ([] if own in zones else [own]) + zones]
-        )
-
     def clean_name(self) -> str:
-        return _one_line(self.cleaned_data["name"])
+        return one_line(self.cleaned_data["name"])
 
     def clean_certificate_name(self) -> str:
         name = self.cleaned_data["certificate_name"]
-        return _one_line(name) if name.strip() else ""
-
-
-def _one_line(name: str) -> str:
-    """One line, single spaces, with a letter in it: it may be printed on a certificate. Raises ValidationError."""
-    tidy = " ".join(name.split())
-    if not any(character.isalpha() for character in tidy):
-        raise forms.ValidationError(_("Write the name you want on your certificate."))
-    return tidy
+        return one_line(name) if name.strip() else ""
 
 
 class CloseForm(forms.Form):

@@ -9,13 +9,9 @@ from toolkit.personal import Retention, retentions
 
 from .choices import RemovalCause
 from .dormant import erase_dormant, warn_dormant
-from .erasure import Removed, leave_no_trace
+from .erasure import Removed, for_real_or_tried, leave_no_trace
 from .holds import people_on_hold
 from .models import Removal
-
-
-class _NotForReal(Exception):
-    """Takes back what a dry run did."""
 
 
 def apply_retention(*, at: datetime, dry_run: bool = False) -> list[Removed]:
@@ -24,7 +20,8 @@ def apply_retention(*, at: datetime, dry_run: bool = False) -> list[Removed]:
     People on hold are left out. Running again finds nothing.
     """
     if dry_run:
-        return _tried(at)
+        with for_real_or_tried(dry_run=True):
+            return _run(at)
     removed = _run(at)
     leave_no_trace()
     return removed
@@ -33,17 +30,6 @@ def apply_retention(*, at: datetime, dry_run: bool = False) -> list[Removed]:
 def nightly() -> int:
     """What the worker's timetable calls; returns how many rows were removed."""
     return sum(one.count for one in apply_retention(at=timezone.now()))
-
-
-def _tried(at: datetime) -> list[Removed]:
-    """Everything for real, and then taken back."""
-    removed: list[Removed] = []
-    try:
-        with transaction.atomic():
-            removed = _run(at)
-            raise _NotForReal
-    except _NotForReal:
-        return removed
 
 
 def _run(at: datetime) -> list[Removed]:

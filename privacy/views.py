@@ -54,7 +54,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest) -> HttpResponse:
-    """Name, name on certificates, agency, language, time zone."""
+    """Name, name on certificates, agency."""
     person = User.objects.get(pk=request.user.pk)
     form = DetailsForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():

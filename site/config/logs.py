@@ -69,9 +69,9 @@ def told(error: BaseException, cut: list[str]) -> dict[str, Any]:
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:
-    """The error and what it came from, at most five."""
+    """The error and what it came from, at most ten."""
     found: BaseException | None = error
-    for _ in range(5):
+    for _ in range(10):
         if found is None:
             return
         yield found

@@ -6,7 +6,6 @@ handlers with the fault still in hand. The page needs neither database nor cache
 
 import errno
 import sys
-from collections.abc import Iterator
 from uuid import uuid4
 
 from allauth.core.internal.ratelimit import handler429
@@ -16,6 +15,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views import defaults
+
+from .logs import chain
 
 RETRY_SECONDS = 30
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
@@ -44,7 +45,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def is_outage(error: BaseException | None) -> bool:
     """Whether the error, or what it came from, is that something we need is gone, full or held by somebody else."""
-    return any(_is_gone(one) for one in _chain(error))
+    return error is not None and any(_is_gone(one) for one in chain(error))
 
 
 def told(request: HttpRequest) -> HttpResponse:
@@ -66,11 +67,3 @@ def _is_gone(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.errno in _DISK
     return type(error).__module__.startswith(_ELSEWHERE)
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    for _level in range(10):
-        if error is None:
-            return
-        yield error
-        error = error.__cause__ or error.__context__

@@ -52,16 +52,17 @@ class Passing:
 
     def passed(self) -> bool:
         """Whether it succeeded; everything it printed comes first, in one piece."""
-        try:
-            code = self._process.wait()
-        finally:
-            if self._process.poll() is None:
-                self._process.terminate()
-                self._process.wait()
+        code = self._process.wait()
         ended = "" if code == 0 else f"   failed ({code})"
         print(self._said.read_text(), end="")
         print(f"{self.name:<20}{monotonic() - self._started_at:>6.1f} s{ended}", flush=True)
         return code == 0
+
+    def end(self) -> None:
+        """Stop it if it still runs, and wait until it has cleared up behind itself."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
 
 
 def python(*arguments: str) -> list[str]:

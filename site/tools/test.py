@@ -104,7 +104,11 @@ def run_suites(places: Mapping[str, Mapping[str, str]], scratch: Path) -> tuple[
             beside[name] = Passing(f"tests {name}", command, environment=where, said=reports[name].with_suffix(".txt"))
         else:
             passed[name] = passes(f"tests {name}", command, environment=where)
-    passed |= {name: running.passed() for name, running in beside.items()}
+    try:
+        passed |= {name: running.passed() for name, running in beside.items()}
+    finally:
+        for running in beside.values():
+            running.end()
     counts = {name: tests_run(report) for name, report in reports.items()}
     fine = [passed[name] or (not counts[name] and not in_ci() and nothing_collected(reports[name])) for name in suites]
     return counts, all(fine)

@@ -1,6 +1,7 @@
 """The second step: forced for whoever sees other people, offered to everybody, and its secrets sealed."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -247,3 +248,15 @@ def test_somebody_elses_passkey_is_not_found(what: str, sam: User, client: Clien
     theirs.refresh_from_db()
     assert (answer.status_code, b"Carols key" in answer.content) == (404, False)
     assert theirs.data == {"name": "Carols key"}
+
+
+def test_a_code_by_mail_is_no_way_past_the_second_step(sam: User, client: Client) -> None:
+    _give(CohortRoleCode.TRAINER, sam)
+    _with_an_app(sam)
+    client.post("/account/login/code/", {"email": sam.email})
+    code = re.findall(r"^[A-Z0-9-]{5,12}$", Message.objects.get(kind="login_code").text, re.MULTILINE)[0]
+
+    answer = client.post("/account/login/code/confirm/", {"code": code})
+
+    assert answer.headers["Location"].startswith("/account/second-step/authenticate/")
+    assert "_auth_user_id" not in client.session

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-import sqlite3
 import zlib
 from datetime import timedelta
 from pathlib import Path
@@ -125,8 +124,8 @@ class Learner:
 
     def certificate_under(self, name: str) -> None:
         """Corrected before the hand-in, so that it is printed."""
-        given = {"name": NAME, "certificate_name": name, "agency": "police", "language": "en"}
-        answer = self.client.post("/your-data/correct/", {**given, "time_zone": "Europe/London"})
+        given = {"name": NAME, "certificate_name": name, "agency": "police"}
+        answer = self.client.post("/your-data/correct/", given)
         assert answer.status_code == 302
 
 
@@ -193,10 +192,3 @@ def _unzipped(content: bytes) -> bytes:
         except zlib.error:
             continue
     return b"\n".join(unpacked)
-
-
-def backup_to(file: Path) -> Path:
-    """What the next backup would hold, on SQLite."""
-    with sqlite3.connect(connection.settings_dict["NAME"]) as source:
-        source.execute("VACUUM INTO ?", [str(file)])
-    return file

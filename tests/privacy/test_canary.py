@@ -22,7 +22,6 @@ from tests.privacy.canary import (
     CANARIES,
     EMAIL,
     Learner,
-    backup_to,
     songs_in,
     songs_in_files,
     songs_in_tables,
@@ -56,8 +55,9 @@ def test_canary_sings_everywhere_before_and_nowhere_after_erasure(
     assert songs_in_files(settings.VAR) == {}
     assert songs_in("\n".join(record.getMessage() for record in caplog.records).encode()) == []
     assert songs_in(str(list(Entry.objects.values())).encode()) == []
-    if connection.vendor == "sqlite":
-        assert songs_in(backup_to(tmp_path / "backup.sqlite3").read_bytes()) == []
+    call_command("backup", tmp_path / "next.backup", stdout=StringIO())
+    if connection.vendor == "sqlite":  # PostgreSQL's dump inside is compressed
+        assert songs_in((tmp_path / "next.backup").read_bytes()) == []
 
 
 def test_certificate_of_the_canary_still_verifies_and_its_completion_stands(learner: Learner) -> None:

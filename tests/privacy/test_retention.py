@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from config import timetable
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -233,6 +234,21 @@ def test_session_that_ran_out_goes_and_one_that_runs_stays() -> None:
     run(NOON)
 
     assert list(session.model.objects.values_list("expire_date", flat=True)) == [NOON + days(1)]
+
+
+def test_where_somebody_signed_in_goes_with_the_session() -> None:
+    amina = people().amina
+    keys = []
+    for expires in (NOON - days(1), NOON + days(1)):
+        session = SessionStore()
+        session.create()
+        session.model.objects.filter(pk=session.session_key).update(expire_date=expires)
+        keys.append(session.session_key)
+        UserSession.objects.create(user=amina, ip="192.0.2.1", user_agent="A browser", session_key=session.session_key)
+
+    run(NOON)
+
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [keys[1]]
 
 
 def test_dry_run_reports_the_same_and_changes_nothing() -> None:

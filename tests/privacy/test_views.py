@@ -25,8 +25,6 @@ DETAILS = {
     "name": "Amina Farrow",
     "certificate_name": "",
     "agency": "health",
-    "language": "cy",
-    "time_zone": "Europe/London",
 }
 
 
@@ -123,8 +121,8 @@ def test_details_are_corrected_and_the_audit_says_which_and_not_what(client: Cli
 
     amina.refresh_from_db()
     assert (response.status_code, response["Location"]) == (302, "/your-data/")
-    assert (amina.name, amina.agency, amina.language) == ("Amina Farrow", "health", "cy")
-    assert AuditEntry.objects.get(act="details_corrected").facts == {"fields": ["agency", "language", "name"]}
+    assert (amina.name, amina.agency) == ("Amina Farrow", "health")
+    assert AuditEntry.objects.get(act="details_corrected").facts == {"fields": ["agency", "name"]}
 
 
 @pytest.mark.parametrize(
