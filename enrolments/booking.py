@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from audit.entries import note_act
 from courses.models import RequirementSet
+from people.memberships import join_organisation
 from people.models import Area, Organisation, User
 
 from .choices import EnrolmentState
@@ -14,34 +15,49 @@ from .progress import recompute
 
 
 def book_enrolment(
-    learner: User, cohort: Cohort, *, booked_by: Organisation | None, at: datetime, by: User | None = None
+    learner: User,
+    cohort: Cohort,
+    *,
+    booked_by: Organisation | None,
+    at: datetime,
+    by: User | None = None,
+    area: Area | None = None,
 ) -> Enrolment:
     """The learner's live run of the cohort's course, booked now if there is none.
 
     The newest sealed version of each requirement set of the course is pinned to it. Agency and area are kept as they
-    are today, so that later counts do not move.
+    are today, so that later counts do not move; without an area it is the first of the organisation that books.
+    Whoever is booked by an organisation belongs to it from now on.
     """
     live = Enrolment.objects.live().filter(learner=learner, course=cohort.course)
     if existing := live.first():
         return existing
     try:
         with transaction.atomic():
-            return _new_enrolment(learner, cohort, booked_by=booked_by, at=at, by=by)
+            return _new_enrolment(learner, cohort, booked_by=booked_by, area=area or area_of(booked_by), at=at, by=by)
     except IntegrityError:
         # Two clicks; the constraint one_live_run_per_course let the first in.
         return live.get()
 
 
 def _new_enrolment(
-    learner: User, cohort: Cohort, *, booked_by: Organisation | None, at: datetime, by: User | None
+    learner: User,
+    cohort: Cohort,
+    *,
+    booked_by: Organisation | None,
+    area: Area | None,
+    at: datetime,
+    by: User | None,
 ) -> Enrolment:
+    if booked_by:
+        join_organisation(learner, booked_by, at=at, by=by)
     enrolment = Enrolment.objects.create(
         learner=learner,
         course=cohort.course,
         cohort=cohort,
         booked_by=booked_by,
         agency=learner.agency,
-        area=_area_of(booked_by),
+        area=area,
         booked_at=at,
     )
     EnrolmentChange.objects.create(enrolment=enrolment, to_state=EnrolmentState.BOOKED, at=at, by=by)
@@ -54,7 +70,8 @@ def _new_enrolment(
     return enrolment
 
 
-def _area_of(organisation: Organisation | None) -> Area | None:
+def area_of(organisation: Organisation | None) -> Area | None:
+    """The area a booking of the organisation counts for, where the booking names none."""
     return organisation.areas.order_by("key").first() if organisation else None
 
 

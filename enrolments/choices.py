@@ -29,3 +29,18 @@ class AppointmentRole(models.TextChoices):
 class ProgressState(models.TextChoices):
     SEEN = "seen", _("Started")
     COMPLETED = "completed", _("Done")
+
+
+class RequestState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ListState(models.TextChoices):
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked")
+    TAKING_IN = "taking_in", _("Being taken in")
+    TAKEN_IN = "taken_in", _("Taken in")
+    GIVEN_UP = "given_up", _("Given up")

@@ -16,9 +16,17 @@ from toolkit.terms import TermQuerySet
 from assessments.models import Attempt
 from courses.models import Activity, Course, RequirementSet
 from people.choices import Agency
-from people.models import Area, Organisation
+from people.models import Area, Organisation, known_domains
 
-from .choices import LIVE_STATES, AppointmentRole, CohortRoleCode, EnrolmentState, ProgressState
+from .choices import (
+    LIVE_STATES,
+    AppointmentRole,
+    CohortRoleCode,
+    EnrolmentState,
+    ListState,
+    ProgressState,
+    RequestState,
+)
 from .querysets import EnrolmentQuerySet
 
 
@@ -72,6 +80,21 @@ class CohortProvider(models.Model):
         constraints = [models.UniqueConstraint(fields=["cohort", "organisation"], name="a_provider_once_per_cohort")]
 
 
+class CohortOffer(models.Model):
+    """A cohort that an organisation may book its people into, and how many places it has there."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="offers")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cohort_offers")
+    places = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Empty: no limit"))
+
+    class Meta:
+        verbose_name = _("offer of a cohort")
+        verbose_name_plural = _("offers of cohorts")
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "organisation"], name="a_cohort_offered_once_to_an_organisation")
+        ]
+
+
 class CohortRole(models.Model):
     """A role in a cohort, from one day to another. A supervisor sees only the learners they are appointed to."""
 
@@ -100,7 +123,12 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     token_digest = models.CharField(max_length=64, unique=True)
     email = models.EmailField(blank=True)
+    name = models.CharField(max_length=150, blank=True, help_text=_("Of whom an addressed one is for, as it was typed"))
     max_uses = models.PositiveIntegerField(default=1)
+    domains = models.TextField(
+        blank=True, validators=[known_domains], help_text=_("Only addresses that end so may use it; empty: any")
+    )
+    asks_first = models.BooleanField(default=False, help_text=_("A place is asked for, and somebody says yes or no"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -108,8 +136,16 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(email="") | Q(max_uses=1), name="an_addressed_invitation_is_for_one")
+            models.CheckConstraint(condition=Q(email="") | Q(max_uses=1), name="an_addressed_invitation_is_for_one"),
+            models.CheckConstraint(
+                condition=Q(email="") | Q(domains="", asks_first=False),
+                name="an_addressed_invitation_asks_no_more",
+            ),
         ]
+
+    def admits(self, email: str) -> bool:
+        """Whether the end of an address is one the link is meant for."""
+        return not self.domains or email.rpartition("@")[2].lower() in self.domains.lower().split()
 
 
 @frozen(but=("state", "booking_ended_on", "started_at", "completed_at", "withdrawn_at"))
@@ -158,6 +194,63 @@ class InvitationUse(models.Model):
             models.UniqueConstraint(fields=["invitation", "person"], name="one_seat_per_person"),
             models.UniqueConstraint(fields=["invitation", "seat"], name="one_person_per_seat"),
         ]
+
+
+class PlaceRequest(models.Model):
+    """Somebody asks for a place in a cohort; a lead of the organisation, or without one a trainer, says yes or no."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="place_requests")
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="place_requests")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="place_requests")
+    invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="requests")
+    state = models.CharField(max_length=12, choices=RequestState.choices, default=RequestState.WAITING)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True, help_text=_("What the person is told with the answer"))
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "cohort"],
+                condition=Q(state=RequestState.WAITING),
+                name="one_waiting_request_per_cohort",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RequestState.WAITING, decided_at=None)
+                | ~Q(state=RequestState.WAITING) & Q(decided_at__isnull=False),
+                name="a_decided_request_says_when",
+            ),
+        ]
+
+
+class EnrolmentList(models.Model):
+    """A file of people to be booked: checked line by line first, then taken in whole or not at all.
+
+    `rows` and `report` name people: both are emptied once the list is taken in, given up or too old; the counts stay.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="enrolment_lists")
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolment_lists")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=ListState.choices, default=ListState.CHECKING)
+    rows = models.JSONField(default=list)
+    report = models.JSONField(default=dict)
+    row_count = models.PositiveIntegerField(default=0)
+    done_count = models.PositiveIntegerField(default=0, help_text=_("Rows gone through in the present state"))
+    moved_at = models.DateTimeField(help_text=_("When its state or count last moved"))
+    taken_in_at = models.DateTimeField(null=True)
+    booked_count = models.PositiveIntegerField(default=0)
+    invited_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("enrolment list")
+        verbose_name_plural = _("enrolment lists")
 
 
 class Appointment(models.Model):

@@ -3,33 +3,38 @@
 That somebody completed and passed is kept without what it was told from: `completion_kept_at` and `pass_kept_at`.
 """
 
-from datetime import datetime
+import json
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from toolkit.personal import Holding, Retention, Subject, about_nobody, hold, retain, rows_of
+from toolkit.personal import Holding, Retention, Subject, about_nobody, hold, mentions, retain, rows_of
 
 from assessments.models import Attempt, Draft
 from assessments.removal import delete_attempts
 
-from .choices import LIVE_STATES, EnrolmentState
+from .choices import LIVE_STATES, EnrolmentState, ListState, RequestState
 from .models import (
     Appointment,
     AttemptLink,
     Cohort,
+    CohortOffer,
     CohortProvider,
     CohortRole,
     Enrolment,
     EnrolmentChange,
+    EnrolmentList,
     Invitation,
     InvitationUse,
     PinnedSet,
+    PlaceRequest,
     Progress,
 )
 from .states import change_state
 
+LIST_KEPT_FOR = timedelta(days=7)
 KEPT_COUNTS = _("Kept without your name: reports count places by agency and area.")
 KEPT_AWARDS = _("That you completed and passed is kept without your name, because certificates rest on it.")
 
@@ -75,7 +80,24 @@ def _invitations(subject: Subject) -> QuerySet[Invitation]:
 
 def _withdraw_invitations(rows: QuerySet[Invitation], at: datetime) -> int:
     """Without its address a link would open for anybody, so it is withdrawn as well."""
-    return rows.update(email="", revoked_at=Coalesce("revoked_at", Value(at)))
+    return rows.update(email="", name="", revoked_at=Coalesce("revoked_at", Value(at)))
+
+
+def _withdraw_requests(rows: QuerySet[PlaceRequest], at: datetime) -> int:
+    waiting = rows.filter(state=RequestState.WAITING).update(state=RequestState.WITHDRAWN, decided_at=at, note="")
+    return waiting + rows.exclude(note="").update(note="")
+
+
+def _lists(subject: Subject) -> QuerySet[EnrolmentList]:
+    """Lists not yet taken in on which one of the addresses stands."""
+    open_lists = EnrolmentList.objects.exclude(rows=[])
+    naming = [one.pk for one in open_lists.iterator() if mentions(json.dumps(one.rows), subject.addresses)]
+    return EnrolmentList.objects.filter(pk__in=naming)
+
+
+def _give_lists_up(rows: QuerySet[EnrolmentList], at: datetime) -> int:
+    """A list that names somebody who went is given up whole: whoever sent it sends it again without them."""
+    return rows.update(rows=[], report={}, state=ListState.GIVEN_UP, moved_at=at)
 
 
 _TERM = {"role": _("Role"), "starts_on": _("From"), "ends_on": _("To")}
@@ -85,9 +107,39 @@ hold(
         Invitation,
         _("Invitations sent to your address"),
         "invitations",
-        {"email": _("Address"), "cohort__name": _("Cohort"), "created_at": _("Made"), "expires_at": _("Works until")},
+        {
+            "email": _("Address"),
+            "name": _("Name"),
+            "cohort__name": _("Cohort"),
+            "created_at": _("Made"),
+            "expires_at": _("Works until"),
+        },
         _invitations,
         _withdraw_invitations,
+    ),
+    Holding(
+        EnrolmentList,
+        _("Lists of people to be booked that name you"),
+        "invitations",
+        {"organisation__name": _("Organisation"), "cohort__name": _("Cohort"), "uploaded_at": _("Sent in")},
+        _lists,
+        _give_lists_up,
+    ),
+    Holding(
+        PlaceRequest,
+        _("Places you asked for"),
+        "attendance",
+        {
+            "cohort__name": _("Cohort"),
+            "organisation__name": _("Organisation"),
+            "state": _("State"),
+            "asked_at": _("Asked"),
+            "decided_at": _("Answered"),
+            "note": _("What you were told"),
+        },
+        rows_of(PlaceRequest, "person"),
+        _withdraw_requests,
+        kept=KEPT_COUNTS,
     ),
     Holding(
         InvitationUse,
@@ -170,7 +222,10 @@ hold(
     ),
 )
 about_nobody(
-    _("Names of groups and who delivers them; a person stands in them by rows of other tables."), Cohort, CohortProvider
+    _("Names of groups, who delivers them and who may book into them; people stand there by rows of other tables."),
+    Cohort,
+    CohortProvider,
+    CohortOffer,
 )
 about_nobody(_("Joins an attempt to its course; both say for themselves what they hold."), AttemptLink)
 
@@ -231,7 +286,18 @@ def _old_uses(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 def _old_invitations(before: datetime, at: datetime, held: frozenset[int]) -> int:
     old = Invitation.objects.filter(expires_at__lt=before).exclude(email="").exclude(uses__person__in=held)
-    return Invitation.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(email="")
+    return Invitation.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(email="", name="")
+
+
+def _old_lists(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Lists nobody took in within a week, whatever the rule says of invitations: they are not needed any more."""
+    old = EnrolmentList.objects.filter(moved_at__lt=at - LIST_KEPT_FOR)
+    return old.exclude(rows=[], report={}).update(rows=[], report={}, state=ListState.GIVEN_UP, moved_at=at)
+
+
+def _old_requests(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    old = PlaceRequest.objects.filter(decided_at__lt=before)
+    return old.exclude(person__in=held).delete()[0]
 
 
 retain(
@@ -242,5 +308,7 @@ retain(
     Retention("attendance", CohortRole, _old_roles),
     Retention("attendance", Appointment, _old_appointments),
     Retention("attendance", InvitationUse, _old_uses),
+    Retention("attendance", PlaceRequest, _old_requests),
     Retention("invitations", Invitation, _old_invitations),
+    Retention("invitations", EnrolmentList, _old_lists),
 )

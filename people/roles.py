@@ -1,8 +1,9 @@
 """Giving and ending a role in an organisation; each is audited."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from audit.entries import note_act
 
@@ -32,3 +33,9 @@ def end_organisation_role(given: OrganisationRole, *, at: datetime, by: User | N
     given.ends_on = at.date()
     given.save(update_fields=["ends_on"])
     note_act("organisation_role_ended", subject=given, at=at, actor=by, person=given.person, facts={"role": given.role})
+
+
+def organisations_where(person: User, role: str, *, on: date) -> QuerySet[Organisation]:
+    """The organisations in which the person holds the role that day."""
+    held = OrganisationRole.objects.current(on).filter(person=person, role=role)
+    return Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name")

@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("", include("privacy.urls")),
     path("", include("credentials.urls")),
+    path("", include("training.urls")),
     path("", include("enrolments.urls")),
     path("", include("player.urls")),
     path("", include("briefings.urls")),

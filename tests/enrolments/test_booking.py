@@ -12,7 +12,7 @@ from enrolments.booking import book_enrolment, newest_sealed_sets
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment, EnrolmentChange, PinnedSet
 from enrolments.states import change_state
-from people.models import Area
+from people.models import Area, Membership
 from tests.enrolments.doings import complete, percent_of, read, rival_acting_after
 from tests.factories import (
     NOON,
@@ -51,8 +51,13 @@ def test_booking_writes_the_run_its_first_change_its_pinned_set_and_an_audit_ent
     assert list(run.pinned_sets.values_list("key", "requirement_set", "pinned_at", *PinnedSet.DERIVED)) == [
         ("module-1", taught.requirement_set.pk, NOON, 3, 0, 0, None)
     ]
+    membership = Membership.objects.get()
+    assert (membership.person, membership.organisation, membership.started_on, membership.ended_on) == (
+        cast.amina, employer, NOON.date(), None,
+    )  # fmt: skip
     assert list(AuditEntry.objects.values_list("act", "subject_kind", "subject_id", "actor", "person", "facts")) == [
-        ("enrolment_booked", "enrolments.enrolment", str(run.uuid), cast.lena.pk, cast.amina.pk, {})
+        ("organisation_joined", "people.membership", str(membership.pk), cast.lena.pk, cast.amina.pk, {}),
+        ("enrolment_booked", "enrolments.enrolment", str(run.uuid), cast.lena.pk, cast.amina.pk, {}),
     ]
 
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "home",
     "search",
     "publishing",
+    "training",
     "player",
     "credentials",
     "enrolments",

@@ -1,0 +1,47 @@
+"""How many places an organisation has in a cohort, and how many are left."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
+
+from people.models import Organisation
+
+from .models import Cohort, CohortOffer, Enrolment, Invitation
+
+
+class NoPlacesLeft(Exception):
+    """Raised when an organisation would book more people into a cohort than it has places there."""
+
+
+def offers_to(organisation: Organisation, *, on: date) -> QuerySet[CohortOffer]:
+    """The cohorts the organisation may book into that day: offered to it, and not over."""
+    not_over = Q(cohort__ends_on=None) | Q(cohort__ends_on__gte=on)
+    return organisation.cohort_offers.filter(not_over).select_related("cohort__course").order_by("cohort__name")
+
+
+def places_taken(cohort: Cohort, organisation: Organisation, *, at: datetime) -> int:
+    """Places booked and not given up, with those kept for somebody who was written to."""
+    booked = Enrolment.objects.not_withdrawn().filter(cohort=cohort, booked_by=organisation, booking_ended_on=None)
+    kept = Invitation.objects.filter(
+        cohort=cohort, organisation=organisation, revoked_at=None, expires_at__gt=at, uses=None
+    ).exclude(email="")
+    return booked.count() + kept.count()
+
+
+def require_places(cohort: Cohort, organisation: Organisation | None, *, count: int, at: datetime) -> None:
+    """Hold the organisation's offer and make sure it has so many places left. Raises NoPlacesLeft.
+
+    Without an offer, or with one that names no number, there is no limit. Runs in the caller's transaction.
+    """
+    offer = CohortOffer.objects.select_for_update().filter(cohort=cohort, organisation=organisation).first()
+    if organisation is None or offer is None or offer.places is None:
+        return
+    left = max(offer.places - places_taken(cohort, organisation, at=at), 0)
+    if count > left:
+        words = ngettext(
+            "%(organisation)s has %(count)s place left in %(cohort)s.",
+            "%(organisation)s has %(count)s places left in %(cohort)s.",
+            left,
+        )
+        raise NoPlacesLeft(words % {"organisation": organisation.name, "count": left, "cohort": cohort.name})

@@ -1,0 +1,40 @@
+"""Joining and leaving an organisation; each is audited. A leaver's row is ended, not removed."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from audit.entries import note_act
+
+from .models import Membership, Organisation, User
+
+
+def members_of(organisation: Organisation, *, on: date) -> QuerySet[User]:
+    """The people who belong to the organisation that day."""
+    current = Membership.objects.current(on).filter(organisation=organisation)
+    return User.objects.filter(pk__in=current.values("person"))
+
+
+def join_organisation(person: User, organisation: Organisation, *, at: datetime, by: User | None = None) -> Membership:
+    """The person's open membership, begun today if they have none."""
+    held = Membership.objects.filter(person=person, organisation=organisation, ended_on=None)
+    if existing := held.first():
+        return existing
+    try:
+        with transaction.atomic():
+            made = Membership.objects.create(person=person, organisation=organisation, started_on=at.date())
+            note_act("organisation_joined", subject=made, at=at, actor=by, person=person)
+            return made
+    except IntegrityError:
+        # Two clicks; the constraint one_open_membership let the first in.
+        return held.get()
+
+
+@transaction.atomic
+def end_membership(person: User, organisation: Organisation, *, on: date, at: datetime, by: User | None = None) -> None:
+    """The person belongs to the organisation no more from that day on. Without a membership nothing happens."""
+    for held in Membership.objects.select_for_update().filter(person=person, organisation=organisation, ended_on=None):
+        held.ended_on = max(on, held.started_on)
+        held.save(update_fields=["ended_on"])
+        note_act("organisation_left", subject=held, at=at, actor=by, person=person)
