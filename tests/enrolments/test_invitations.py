@@ -30,7 +30,8 @@ def test_secret_is_long_shown_once_and_only_its_digest_is_stored() -> None:
     assert token not in str(stored)
     assert stored == {
         "id": invitation.pk, "uuid": invitation.uuid, "cohort_id": group.pk, "organisation_id": employer.pk,
-        "token_digest": hashlib.sha256(token.encode()).hexdigest(), "email": "", "max_uses": 3,
+        "token_digest": hashlib.sha256(token.encode()).hexdigest(), "email": "", "name": "",
+        "max_uses": 3, "domains": "", "asks_first": False,
         "created_by_id": cast.beth.pk, "created_at": NOON, "expires_at": WEEK, "revoked_at": None,
     }  # fmt: skip
     assert list(AuditEntry.objects.values_list("act", "subject_id", "actor", "facts")) == [
@@ -73,6 +74,7 @@ def test_accepting_books_the_person_takes_a_seat_and_is_noted() -> None:
     ]
     assert list(AuditEntry.objects.order_by("pk").values_list("act", "actor", "person")) == [
         ("invitation_made", None, None),
+        ("organisation_joined", cast.amina.pk, cast.amina.pk),
         ("enrolment_booked", cast.amina.pk, cast.amina.pk),
         ("invitation_accepted", cast.amina.pk, cast.amina.pk),
     ]
