@@ -164,9 +164,7 @@ def _give_roles(who: dict[str, User], booker: Organisation, group: Cohort, runs:
         OrganisationRole.objects.create(
             person=who[name], organisation=booker, role=role, starts_on=BEGAN, ends_on=ends_on
         )
-    for role in LEARNERS:
-        ended_on = yesterday if role == "left" else None
-        Membership.objects.create(person=who[role], organisation=booker, started_on=BEGAN, ended_on=ended_on)
+    Membership.objects.filter(person=who["left"]).update(started_on=BEGAN, ended_on=yesterday)
     runs["left"].booking_ended_on = yesterday
     runs["left"].save(update_fields=["booking_ended_on"])
 
