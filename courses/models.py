@@ -218,8 +218,14 @@ class LessonPage(WrittenPage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if "body" in (kwargs.get("update_fields") or ["body"]):
+            self._pass_seam()
             self.keep_rendering()
         super().save(*args, **kwargs)
+
+    def _pass_seam(self) -> None:
+        """The body as it will be stored: what is kept of it is rendered from nothing else."""
+        stored = self._meta.get_field("body")
+        self.body = stored.to_python(stored.get_prep_value(self.body))
 
     def keep_rendering(self) -> None:
         """Make what is kept of the text anew, on this object."""

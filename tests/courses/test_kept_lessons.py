@@ -49,6 +49,16 @@ def test_published_lesson_keeps_what_making_it_now_would_give(reading: TaughtCou
     assert (served.content_digest, served.minutes, served.sections) == (now.content_digest, now.minutes, now.sections)
 
 
+def test_lesson_saved_past_its_form_keeps_only_what_the_seam_lets_through(reading: TaughtCourse) -> None:
+    page = LessonPage.objects.get(pk=reading.lessons[0].pk)
+    page.body = page.body.stream_block.to_python([{"type": "text", "value": "<p>Words<img src=x onerror=alert(1)></p>"}])
+
+    page.save()
+
+    assert LessonPage.objects.get(pk=page.pk).kept_html == page.kept_html == html_of(page)
+    assert ("<p>Words</p>" in page.kept_html, "img" in page.kept_html) == (True, False)
+
+
 def test_draft_changes_nothing_of_what_is_kept(reading: TaughtCourse, client: Client) -> None:
     page = LessonPage.objects.get(pk=reading.lessons[0].pk)
     before = client.get(page.url).content.decode()
