@@ -51,7 +51,9 @@ def test_published_lesson_keeps_what_making_it_now_would_give(reading: TaughtCou
 
 def test_lesson_saved_past_its_form_keeps_only_what_the_seam_lets_through(reading: TaughtCourse) -> None:
     page = LessonPage.objects.get(pk=reading.lessons[0].pk)
-    page.body = page.body.stream_block.to_python([{"type": "text", "value": "<p>Words<img src=x onerror=alert(1)></p>"}])
+    page.body = page.body.stream_block.to_python(
+        [{"type": "text", "value": "<p>Words<img src=x onerror=alert(1)></p>"}]
+    )
 
     page.save()
 

@@ -81,7 +81,7 @@ def _replace(row: models.Model, columns: list[models.Field[Any, Any]], words: It
         value = getattr(row, one.name)
         new = _hostile(value, words, key="" if isinstance(one, models.JSONField) else "text")
         if new != value:
-            changed[one.name] = f"{new} {row.pk}" if isinstance(new, str) else new
+            changed[one.name] = f"{row.pk} {new}"[: one.max_length] if isinstance(new, str) else new
     if changed:
         type(row)._base_manager.filter(pk=row.pk).update(**changed)
     return len(changed)

@@ -28,6 +28,7 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{folder}:/bin")
     monkeypatch.setattr(tool, "server_binaries", lambda: (folder / "lt-postgres").exists())
     monkeypatch.setattr(tool, "BROWSERS", ["lt-chromium"])
+    monkeypatch.setattr(tool, "REDIS", "lt-redis")
     return tmp_path
 
 
@@ -48,7 +49,7 @@ def test_missing_programs_are_installed_in_ci(bare_machine: Path, monkeypatch: p
 
     assert (bare_machine / "asked").read_text().splitlines() == [
         "update -q",
-        "install -q -y --no-install-recommends postgresql chromium",
+        "install -q -y --no-install-recommends postgresql chromium lt-redis",
     ]
 
 
