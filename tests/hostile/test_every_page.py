@@ -9,7 +9,7 @@ from tests.access.matrix import all_tried
 from tests.access.trying import Visitor
 from tests.access.world import world
 from tests.hostile.trap import caught_in
-from tests.hostile.words import OURS, hostile_words
+from tests.hostile.words import OURS
 from tests.hostile.world import make_hostile
 
 pytestmark = [
@@ -44,7 +44,7 @@ def test_no_page_runs_hostile_words() -> None:
     caught = caught_in(pages)
 
     assert caught == {}
-    assert (count > len(hostile_words()), len(pages) > 250, shown > 100) == (True, True, True)
+    assert (count > 500, len(pages) > 200, shown > 100) == (True, True, True), (count, len(pages), shown)
 
 
 def pages_as_seen(addresses: list[str], visitors: list[Visitor]) -> Iterator[tuple[str, str]]:

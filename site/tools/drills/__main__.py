@@ -25,6 +25,7 @@ DRILLS = {
     "hand_in": "50 connections hand in the same attempt at once",
     "awards": "8 processes award the same certificates",
     "kills": "kill -9 at random while answers are saved",
+    "outages": "the database is held by somebody else, or gone, and comes back",
 }
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 

@@ -26,6 +26,8 @@ class DisturbConfig(AppConfig):
             pause_after_reading(unlocked=kind == "hand_in_broken")
         if kind == "kills_broken":
             acknowledge_before_saving()
+        if kind == "outages_broken":
+            say_saved_whatever_happened()
 
 
 def pause_after_reading(*, unlocked: bool) -> None:
@@ -76,3 +78,14 @@ def _save(save: Any, place: Any, at: datetime, posted: dict[str, Any]) -> None:
         save(place, at=at, **posted)
     finally:
         connection.close()
+
+
+def say_saved_whatever_happened() -> None:
+    """Answer as if all were well when the database could not be reached."""
+    from config import outages
+    from django.http import HttpRequest, HttpResponse, JsonResponse
+
+    def soothe(request: HttpRequest) -> HttpResponse:
+        return JsonResponse({"saved_at": "14:03"})
+
+    outages.told = soothe

@@ -33,24 +33,24 @@ def main() -> None:
     django.setup()
     broken = os.environ.get("SABOTAGE") == "1"
     verdict = Verdict()
-    attempts = ready_attempts(at=timezone.now())
+    attempts = ready_attempts(ROUNDS, at=timezone.now())
     if broken:
         weaken()
     close_connection()
-    with web_server(broken=broken) as port:
+    with web_server("hand_in_broken" if broken else "hand_in") as port:
         answers = [hand_in_at_once(port, key, path) for key, path in attempts]
         replays = [hand_in_again(port, key, path) for key, path in attempts]
     judge(verdict, answers, replays)
     verdict.end()
 
 
-def ready_attempts(*, at: datetime) -> list[tuple[str, str]]:
+def ready_attempts(count: int, *, at: datetime) -> list[tuple[str, str]]:
     """(session, path of the hand-in) of learners who have only this left to do for their certificate."""
     from django.urls import reverse
     from tools.drills.people import answer_rightly, begin, enrol, read_everything, sign_in
 
     ready = []
-    for run in enrol(ROUNDS, at=at):
+    for run in enrol(count, at=at):
         read_everything(run, at=at)
         attempt = begin(run, at=at)
         answer_rightly(attempt, at=at)
@@ -80,8 +80,11 @@ def close_connection() -> None:
 
 
 @contextmanager
-def web_server(*, broken: bool) -> Iterator[int]:
-    """Two processes as `make run` has them, with threads enough to hold every connection at once; gives the port."""
+def web_server(disturbs: str, **variables: str) -> Iterator[int]:
+    """Two processes as `make run` has them, with threads enough to hold every connection at once; gives the port.
+
+    `disturbs` is what tools/drills/disturb.py does to them; further variables of the environment as keywords.
+    """
     listener = reserve_port("0")
     port, number = listener.getsockname()[1], listener.fileno()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{number}", "--workers", "2", "--threads", "25"]
@@ -89,7 +92,8 @@ def web_server(*, broken: bool) -> Iterator[int]:
     command += ["--pythonpath", str(ROOT / "site"), "--chdir", str(ROOT), "config.wsgi"]
     environment = {
         "DJANGO_SETTINGS_MODULE": "tools.drills.settings",
-        "DRILL_DISTURBS": "hand_in_broken" if broken else "hand_in",
+        "DRILL_DISTURBS": disturbs,
+        **variables,
     }
     with started(command, Path(os.environ["VAR_DIR"]) / "web.log", environment, pass_fds=[number]) as program:
         until = monotonic() + FIRST_ANSWER_SECONDS

@@ -11,17 +11,16 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from time import monotonic, sleep
-from typing import TypeVar
 
 import django
-from django.db import Error, connection
-from django.utils import timezone
-from tools.drills.learners import Learner, Paper, Saved, faults
+from django.db import connection
+from tools.drills.learners import Learner
+from tools.drills.papers import GIVE_UP_SECONDS, LOST, asked_until_answered, lost_of, ready_papers
 from tools.drills.programs import family, started, wait_for_line
 from tools.drills.verdict import Verdict, could_not_run
 from tools.run import ROOT
@@ -29,21 +28,18 @@ from tools.run import ROOT
 KILLS = int(os.environ.get("KILLS") or 20)
 LEARNERS = int(os.environ.get("LEARNERS") or 50)
 BACK_SECONDS = 5.0
-GIVE_UP_SECONDS = 30.0
 JOB_SECONDS = 20.0
 WRITING_SECONDS = (1.0, 3.0)  # how long answers are saved between the site's return and the next kill
 SABOTAGED_KILLS = 5
-Answer = TypeVar("Answer")
-LOST = "acknowledged saves not found as acknowledged"  # the one promise that sabotage breaks
 
 
 def main() -> None:
     """Run the drill on the database of DATABASE_URL and exit as its promises were kept."""
     django.setup()
     broken = os.environ.get("SABOTAGE") == "1"
-    verdict = Verdict(only=LOST if broken else "")
+    verdict = Verdict(only=LOST if broken else "")  # the one promise that sabotage breaks
     chance = random.Random()  # noqa: S311  an order, not a secret
-    sessions, papers = ready_papers()
+    sessions, papers = ready_papers(LEARNERS + 1)  # the last one is the drill's own, to see whether saving works
     with running_site(broken=broken) as (runner, port):
         learners = [Learner(port, key, paper) for key, paper in zip(sessions, papers, strict=True)]
         for learner in learners:
@@ -54,25 +50,6 @@ def main() -> None:
         drill.finish()
         judge(verdict, drill)
     verdict.end()
-
-
-def ready_papers() -> tuple[list[str], list[Paper]]:
-    """A session and an open attempt for each learner; the last one is the drill's own, to see whether saving works."""
-    from django.urls import reverse
-    from tools.drills.people import begin, enrol, sign_in
-
-    now = timezone.now()
-    sessions, papers = [], []
-    for run in enrol(LEARNERS + 1, at=now):
-        attempt = begin(run, at=now)
-        places = {
-            place.position: (place.pk, tuple(place.choice_order)) for place in attempt.places.order_by("position")
-        }
-        paths = {position: reverse("quiz_save", args=[attempt.uuid, position]) for position in places}
-        sessions.append(sign_in(run.learner))
-        papers.append(Paper(places, paths, reverse("quiz_hand_in", args=[attempt.uuid])))
-    connection.close()
-    return sessions, papers
 
 
 @contextmanager
@@ -132,15 +109,9 @@ class Kills:
 
     def _hold_and_look(self) -> None:
         """Let no learner begin another save while all that was acknowledged to them is looked up."""
-        for learner in self.learners:
-            learner.hold()
-        known = [learner.known() for learner in self.learners]
-        stored = stored_drafts()
-        for learner, (acknowledged, on_its_way) in zip(self.learners, known, strict=True):
-            self.lookups += len(acknowledged)
-            self.lost |= faults(learner.paper, acknowledged, on_its_way, stored)
-        for learner in self.learners:
-            learner.go_on()
+        count, lost = lost_of(self.learners)
+        self.lookups += count
+        self.lost |= lost
 
     def _wait_until_back(self, kind: str, target: int, killed_at: float) -> None:
         """Back: the home page answers, a save is acknowledged, and as many processes stand as before."""
@@ -209,32 +180,6 @@ def seconds_until_a_job_is_done() -> float | None:
             return monotonic() - queued_at
         sleep(0.2)
     return None
-
-
-def stored_drafts() -> dict[int, list[Saved]]:
-    """What is in the database for each place."""
-    from assessments.models import Draft
-
-    def ask() -> dict[int, list[Saved]]:
-        stored: dict[int, list[Saved]] = {}
-        for place, sequence, value in Draft.objects.values_list("place", "client_sequence", "value"):
-            stored.setdefault(place, []).append(Saved(sequence, tuple(value["chosen"])))
-        return stored
-
-    return asked_until_answered(ask)
-
-
-def asked_until_answered(question: Callable[[], Answer]) -> Answer:
-    """The database's answer; asked again on a new connection while it recovers from a kill."""
-    until = monotonic() + GIVE_UP_SECONDS
-    while True:
-        try:
-            return question()
-        except Error:
-            connection.close()
-            if monotonic() > until:
-                raise
-            sleep(0.05)
 
 
 def judge(verdict: Verdict, drill: Kills) -> None:

@@ -20,7 +20,9 @@ from people.models import User
 def enrol(count: int, *, at: datetime) -> list[Enrolment]:
     """New people, each booked into the first cohort there is."""
     cohort = Cohort.objects.order_by("pk")[0]
-    people = [User.objects.create_user(f"drill-{n}@drill.example", None, name=f"Drill {n} Ŵyn") for n in range(count)]
+    first = User.objects.count()
+    numbers = range(first, first + count)
+    people = [User.objects.create_user(f"drill-{n}@drill.example", None, name=f"Drill {n} Ŵyn") for n in numbers]
     return [book_enrolment(person, cohort, booked_by=None, at=at) for person in people]
 
 
