@@ -21,6 +21,12 @@ def appointments_of_a_person(on: date) -> QuerySet[Appointment]:
     return Appointment.objects.current(on).filter(person=OuterRef("pk"))
 
 
+def cohorts_where(person: User, role: str, *, on: date) -> QuerySet[Cohort]:
+    """The cohorts in which the person holds the role that day."""
+    held = CohortRole.objects.current(on).filter(person=person, role=role)
+    return Cohort.objects.filter(pk__in=held.values("cohort")).select_related("course").order_by("name")
+
+
 @transaction.atomic
 def give_cohort_role(person: User, cohort: Cohort, role: str, *, at: datetime, by: User | None = None) -> CohortRole:
     """The person's open role in the cohort, given from this day if they have it not."""
