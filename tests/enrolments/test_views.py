@@ -34,7 +34,7 @@ def test_stranger_sees_what_they_are_invited_to_and_nothing_is_written(client: C
     page = response.content.decode()
     assert response.status_code == 200
     assert "You are invited to Saltby, spring" in page
-    assert "Larchmere Children&#x27;s Services has booked you a place." in page
+    assert "Larchmere Children&#x27;s Services books the place of whoever joins by this link." in page
     assert "It never sees your answers or notes." in page
     assert (Enrolment.objects.count(), User.objects.count()) == (0, 0)
 
