@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.account_states import ACCOUNT_STATES, EXEMPT_ACCOUNT_PAGES
+from tests.journeys.giving_states import EXEMPT_GIVING_PAGES, GIVING_STATES
 from tests.journeys.steps import (
     answer,
     begin_attempt,
@@ -21,9 +22,7 @@ from tests.journeys.steps import (
 )
 
 EXEMPT = {
-    "organisation_request_answer": "answers POST only, with the requests",
-    "cohort_request_answer": "answers POST only, with the requests",
-    "place_request_withdraw": "answers POST only, and leads to My learning",
+    **EXEMPT_GIVING_PAGES,
     "briefing_feed": "a feed; checked in tests/briefings/test_feeds.py",
     "briefing_pdf": "a file; checked as PDF/UA in tests/briefings/test_paper.py",
     **EXEMPT_ACCOUNT_PAGES,
@@ -45,21 +44,6 @@ EXEMPT = {
     "wagtailcore_authenticate_with_password": "no page has a password of its own",
     "wagtailcore_login": "leads to account_login",
 }
-
-
-MAKE_ASKING_LINK = """
-from datetime import timedelta
-from django.utils import timezone
-from enrolments.invitations import invite
-from enrolments.models import Cohort
-from people.models import Organisation
-cohort, council = Cohort.objects.get(name="{cohort}"), Organisation.objects.get(name="Larchmere Council")
-now = timezone.now()
-_made, token = invite(
-    cohort, organisation=council, expires_at=now + timedelta(days=9), at=now, max_uses=9, asks_first=True
-)
-print("/join/" + token + "/")
-"""
 
 
 @dataclass(frozen=True)
@@ -288,69 +272,8 @@ def at_playing_film(page: Page) -> None:
     page.get_by_role("searchbox").fill("kettle")
 
 
-def led(rest: str, *, press: str = "") -> Callable[[Page], Any]:
-    """A page of Lena's organisation; with `press`, what that button of its form leads to."""
-
-    def come(page: Page) -> None:
-        page.goto(f"/organisation/{page.council}/{rest}")
-        if press:
-            page.get_by_role("main").get_by_role("button", name=press).first.click()
-            page.wait_for_load_state()
-
-    return come
-
-
-def trained(rest: str, *, press: str = "") -> Callable[[Page], Any]:
-    """The same of the cohort that Beth trains."""
-
-    def come(page: Page) -> None:
-        page.goto("/my-learning/")
-        page.goto(page.locator(".doors a").first.get_attribute("href").replace("invitations/", rest))
-        if press:
-            page.get_by_role("main").get_by_role("button", name=press).first.click()
-            page.wait_for_load_state()
-
-    return come
-
-
-def withdrawing(come: Callable[[Page], Any]) -> Callable[[Page], Any]:
-    """What withdrawing the first invitation of a list asks."""
-
-    def on(page: Page) -> None:
-        come(page)
-        if not page.get_by_role("link", name="Withdraw").count():
-            page.goto(page.url + "link/")
-            page.get_by_role("button", name="Make the link").click()
-            page.get_by_role("heading", name="Take the link now").wait_for()
-            come(page)
-        follow(page, page.get_by_role("link", name="Withdraw").first)
-
-    return on
-
-
-def at_asking_link(page: Page) -> None:
-    """A link that asks first, opened by somebody who has not asked yet."""
-    page.goto(page.asking_link)
-    if page.get_by_role("button", name="Ask no more").count():
-        page.get_by_role("button", name="Ask no more").click()
-        page.wait_for_url("**/my-learning/")
-        page.goto(page.asking_link)
-
-
-def asked(path: str = "") -> Callable[[Page], Any]:
-    """Somebody asked by it, and looks at a page or at the link again."""
-
-    def come(page: Page) -> None:
-        at_asking_link(page)
-        page.get_by_role("button", name="Ask for a place").click()
-        page.wait_for_url("**/my-learning/")
-        page.goto(path or page.asking_link)
-
-    return come
-
-
 STATES = [
-    *(State(*state) for state in ACCOUNT_STATES),
+    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES)),
     State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
     State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
     State("wagtail_serve", "front page, signed in", "amina", at("/"), "Not who went wrong"),
@@ -442,44 +365,6 @@ STATES = [
     State("join", "stranger", "", lambda page: page.goto(page.shared_link), "You are invited"),
     State("join", "signed in", "amina", lambda page: page.goto(page.shared_link), "You are invited"),
     State("join", "refused", "", at("/join/unknown/"), "This invitation cannot be used"),
-    State("join", "asks first", "owen", at_asking_link, "Ask for a place in"),
-    State("dashboard", "asked for a place", "owen", asked("/my-learning/"), "Hello, Owen"),
-    State("join", "asked already", "owen", asked(), "Ask for a place in"),
-    State("organisation_people", "of a lead", "lena", led(""), "Your people"),
-    State("organisation_invitations", "some open", "lena", led("invitations/"), "Who may come in"),
-    State("organisation_invitation_link", "empty", "lena", led("invitations/link/"), "A link for several people"),
-    State(
-        "organisation_invitation_link",
-        "made, shown once",
-        "lena",
-        led("invitations/link/", press="Make the link"),
-        "Take the link now",
-    ),
-    State(
-        "organisation_invitation_letter", "empty", "lena", led("invitations/letter/"), "An invitation for one person"
-    ),
-    State(
-        "organisation_invitation_letter",
-        "refused",
-        "lena",
-        led("invitations/letter/", press="Send the letter"),
-        "An invitation for one person",
-    ),
-    State(
-        "organisation_invitation_withdraw",
-        "asked",
-        "lena",
-        withdrawing(led("invitations/")),
-        "Withdraw this invitation?",
-    ),
-    State("organisation_requests", "one waits", "lena", led("requests/"), "asks for a place"),
-    State("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),
-    State("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
-    State("cohort_invitation_letter", "empty", "beth", trained("invitations/letter/"), "An invitation for one person"),
-    State(
-        "cohort_invitation_withdraw", "asked", "beth", withdrawing(trained("invitations/")), "Withdraw this invitation?"
-    ),
-    State("cohort_requests", "of a trainer", "beth", trained("requests/"), "a place"),
     State("quiz_start", "earlier attempts", "ceri", open_quiz, "Module 1 quiz", in_player=True),
     State("quiz_start", "no attempt yet", "bryn", open_quiz, "Module 1 quiz", in_player=True),
     State("quiz_question", "not answered", "nia", at_question, "", in_player=True),

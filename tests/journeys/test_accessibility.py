@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.journeys.account_states import UNA, give_code, make_una
 from tests.journeys.conftest import Manage, Visitor
-from tests.journeys.states import EXEMPT, MAKE_ASKING_LINK, STATES, State, at_module
+from tests.journeys.giving_states import MAKE_ASKING_LINK
+from tests.journeys.states import EXEMPT, STATES, State, at_module
 from tests.journeys.steps import (
     COHORT,
     follow,
