@@ -44,3 +44,12 @@ class ListState(models.TextChoices):
     TAKING_IN = "taking_in", _("Being taken in")
     TAKEN_IN = "taken_in", _("Taken in")
     GIVEN_UP = "given_up", _("Given up")
+
+
+class InvitationState(models.TextChoices):
+    """How an invitation stands at a moment; follows from its row and is not stored."""
+
+    OPEN = "open", _("Open")
+    USED = "used", _("Used")
+    EXPIRED = "expired", _("Run out")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet
+from toolkit.terms import require_end, require_term
 
 from audit.entries import note_act
 from people.models import User
@@ -21,19 +22,51 @@ def appointments_of_a_person(on: date) -> QuerySet[Appointment]:
     return Appointment.objects.current(on).filter(person=OuterRef("pk"))
 
 
+def cohorts_where(person: User, role: str, *, on: date) -> QuerySet[Cohort]:
+    """The cohorts in which the person holds the role that day."""
+    held = CohortRole.objects.current(on).filter(person=person, role=role)
+    return Cohort.objects.filter(pk__in=held.values("cohort")).select_related("course").order_by("name")
+
+
 @transaction.atomic
-def give_cohort_role(person: User, cohort: Cohort, role: str, *, at: datetime, by: User | None = None) -> CohortRole:
-    """The person's open role in the cohort, given from this day if they have it not."""
-    given, created = CohortRole.objects.get_or_create(
-        person=person,
-        cohort=cohort,
-        role=role,
-        ends_on=None,
-        defaults={"starts_on": cohort.today(at), "given_by": by},
+def give_cohort_role(
+    person: User,
+    cohort: Cohort,
+    role: str,
+    *,
+    at: datetime,
+    by: User | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> CohortRole:
+    """A role in the cohort, from its today unless told, up to and not including `ends_on`.
+
+    Without days it is the person's open role, if they have one. Raises TermRefused where it would overlap another of
+    the same kind.
+    """
+    User.objects.select_for_update().get(pk=person.pk)  # two who give it at a moment: the second sees the first's
+    same = CohortRole.objects.filter(person=person, cohort=cohort, role=role)
+    if starts_on is None and ends_on is None and (held := same.filter(ends_on=None).first()):
+        return held
+    begins = starts_on or cohort.today(at)
+    require_term(same, begins, ends_on)
+    given = CohortRole.objects.create(
+        person=person, cohort=cohort, role=role, starts_on=begins, ends_on=ends_on, given_by=by
     )
-    if created:
-        note_act("cohort_role_given", subject=given, at=at, actor=by, person=person, facts={"role": role})
+    note_act("cohort_role_given", subject=given, at=at, actor=by, person=person, facts={"role": role})
     return given
+
+
+@transaction.atomic
+def move_end_of_cohort_role(given: CohortRole, *, ends_on: date | None, at: datetime, by: User | None = None) -> None:
+    """Another last day, or none. Raises TermRefused."""
+    User.objects.select_for_update().get(pk=given.person_id)
+    same = CohortRole.objects.filter(person=given.person, cohort=given.cohort, role=given.role)
+    require_end(same.exclude(pk=given.pk), given.starts_on, ends_on)
+    given.ends_on = ends_on
+    given.save(update_fields=["ends_on"])
+    act = "role_ended" if ends_on else "role_kept"
+    note_act(act, subject=given, at=at, actor=by, person=given.person, facts={"role": given.role})
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
-"""Invitations."""
+"""Invitations, and what was asked by them."""
 
 from django.urls import path
 
 from . import views
 
-urlpatterns = [path("join/<str:token>/", views.join, name="join")]
+urlpatterns = [
+    path("join/<str:token>/", views.join, name="join"),
+    path("place-requests/<uuid:asked>/withdraw/", views.withdraw, name="place_request_withdraw"),
+]

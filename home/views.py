@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET
 
 from credentials.models import Credential
 from enrolments.choices import CohortRoleCode
-from enrolments.models import CohortRole, Enrolment
+from enrolments.models import Enrolment
+from enrolments.requests import asked_by
+from enrolments.roles import cohorts_where
 from people.models import User
 from people.permissions import works_at_desk
 from player.resume import carry_on, outlines
@@ -31,11 +33,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         .order_by("-booked_at")
     )
     others = Enrolment.objects.not_withdrawn().select_related("learner", "cohort").prefetch_related("pinned_sets")
-    training = CohortRole.objects.current(today).filter(person=person, role=CohortRoleCode.TRAINER)
     context = {
         "runs": [_standing(run, language=language) for run in mine],
         "credentials": Credential.objects.belonging_to(person),
-        "trains": training.exists(),
+        "asked": asked_by(person, at=timezone.now()),
+        "trains": cohorts_where(person, CohortRoleCode.TRAINER, on=today),
         "trained": others.filter(pk__in=Enrolment.objects.trained_by(person, on=today)).order_by("learner__name"),
         "reported": others.filter(pk__in=Enrolment.objects.reported_to(person, on=today)).order_by("learner__name"),
         "is_editor": works_at_desk(person),

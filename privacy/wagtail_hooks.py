@@ -1,36 +1,15 @@
 """Legal holds and the record of removals at the desk, for administrators alone."""
 
-from typing import Any
-
-from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies.base import BasePermissionPolicy
+
+from people.for_administrators import ForAdministrators
 
 from .hold_form import LegalHoldForm
 from .models import LegalHold, Removal
-
-
-class ForAdministrators(BasePermissionPolicy):
-    """These acts are open to administrators, and to nobody by way of a group."""
-
-    def __init__(self, model: Any, *acts: str) -> None:
-        super().__init__(model)
-        self.acts = set(acts)
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return bool(user.is_active and user.is_superuser and action in self.acts)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def users_with_any_permission(self, actions: Any) -> QuerySet[Any]:
-        people = get_user_model()._default_manager
-        return people.filter(is_active=True, is_superuser=True) if self.acts & set(actions) else people.none()
 
 
 class LegalHoldViewSet(ModelViewSet):

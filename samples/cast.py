@@ -8,6 +8,8 @@ PROVIDER, OTHER_PROVIDER = "Northlight Training", "Quayside Learning"
 COUNCIL, HEALTH_TRUST, PARTNERSHIP = "Larchmere Council", "Saltby Health Trust", "Larchmere and Saltby Partnership"
 COHORT, OTHER_COHORT = "Larchmere and partners, autumn", "Saltby, autumn"
 NEWCOMER = "newcomer@example.org"
+COUNCIL_PLACES = 12
+ASKER = ("Rhiannon Achterberg", "rhiannon@example.org")  # waits for an answer; nobody signs in as her
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,20 @@ from credentials.models import Credential
 from enrolments.booking import book_enrolment
 from enrolments.choices import CohortRoleCode
 from enrolments.invitations import invite
-from enrolments.models import Cohort, CohortProvider
+from enrolments.models import Cohort, CohortOffer, CohortProvider
+from enrolments.requests import ask_for_place
 from enrolments.roles import give_cohort_role
-from people.choices import Nation, OrganisationPurpose, OrganisationRoleCode
+from people.choices import Agency, Nation, OrganisationPurpose, OrganisationRoleCode
 from people.models import Area, Membership, Organisation, OrganisationKind, User
 from people.roles import give_organisation_role
 from post.outbox import queue_message
 
 from .cast import (
+    ASKER,
     CAST,
     COHORT,
     COUNCIL,
+    COUNCIL_PLACES,
     HEALTH_TRUST,
     LEARNERS,
     NEWCOMER,
@@ -62,6 +65,8 @@ def _make_all(at: datetime) -> int:
     people = {sample.key: _person(sample) for sample in CAST}
     cohort, _other = cohorts = _cohorts(organisations, begun)
     _roles(people, organisations[COUNCIL], cohorts, begun)
+    for name, places in ((COUNCIL, COUNCIL_PLACES), (HEALTH_TRUST, None), (PARTNERSHIP, None)):
+        CohortOffer.objects.create(cohort=cohort, organisation=organisations[name], places=places)
     Membership.objects.create(person=people["lena"], organisation=organisations[COUNCIL], started_on=begun.date())
     for sample in LEARNERS:
         employer = organisations[sample.booked_by]
@@ -70,6 +75,7 @@ def _make_all(at: datetime) -> int:
         run = book_enrolment(people[sample.key], cohort, booked_by=employer, at=begun, by=by)
         tell(sample.key, run, begun=begun)
     _invite_newcomer(cohort, organisations[COUNCIL], people["beth"], at)
+    _ask(cohort, organisations[COUNCIL], people["lena"], at)
     return len(people)
 
 
@@ -125,3 +131,21 @@ def _invite_newcomer(cohort: Cohort, employer: Organisation, trainer: User, at: 
         text=f"Hello,\n\n{employer.name} has booked you a place on the foundation course.\n\nJoin here:\n{address}\n",
         at=at,
     )
+
+
+def _ask(cohort: Cohort, employer: Organisation, lead: User, at: datetime) -> None:
+    """A link that asks first, and somebody who asked by it and waits for the lead's answer."""
+    name, email = ASKER
+    asker = User.objects.create_user(email, None, name=name, agency=Agency.HEALTH)
+    EmailAddress.objects.create(user=asker, email=email, verified=True, primary=True)
+    made_at = at - timedelta(days=5)
+    link, _token = invite(
+        cohort,
+        organisation=employer,
+        expires_at=at + timedelta(days=60),
+        at=made_at,
+        max_uses=COUNCIL_PLACES,
+        asks_first=True,
+        by=lead,
+    )
+    ask_for_place(link, asker, at=at - timedelta(days=1))

@@ -1,4 +1,4 @@
-"""Who comes in: an organisation's lead to their organisation, a funder's reader to their funder's counts."""
+"""Who comes in: a lead to their organisation, a funder's reader to its counts, a trainer to their cohort."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,9 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from enrolments.choices import CohortRoleCode
+from enrolments.models import Cohort
+from enrolments.roles import cohorts_where
 from people.choices import OrganisationRoleCode
-from people.models import User
+from people.models import Organisation, User
 from people.roles import organisations_where
+
+from .givers import Giver
 
 View = Callable[..., HttpResponse]
 
@@ -33,3 +38,30 @@ def _for_role(role: str) -> Callable[[View], View]:
 # The view takes the organisation in place of its identifier; one in which the role is not held answers 404.
 for_lead = _for_role(OrganisationRoleCode.LEAD)
 for_funder = _for_role(OrganisationRoleCode.FUNDER_READER)
+
+
+def for_trainer(view: View) -> View:
+    """The view takes the cohort in place of its identifier; one that the person does not train now answers 404."""
+
+    @login_required
+    @wraps(view)
+    def only_theirs(request: HttpRequest, cohort: UUID, **rest: Any) -> HttpResponse:
+        mine = cohorts_where(cast(User, request.user), CohortRoleCode.TRAINER, on=timezone.localdate())
+        found: Cohort = get_object_or_404(mine, uuid=cohort)
+        return view(request, found, **rest)
+
+    return only_theirs
+
+
+def both_ways(view: View) -> tuple[View, View]:
+    """A page of whoever gives out places, behind the door of leads and behind that of trainers."""
+
+    @for_lead
+    def of_organisation(request: HttpRequest, organisation: Organisation, **rest: Any) -> HttpResponse:
+        return view(request, Giver(organisation=organisation), **rest)
+
+    @for_trainer
+    def of_cohort(request: HttpRequest, cohort: Cohort, **rest: Any) -> HttpResponse:
+        return view(request, Giver(cohort=cohort), **rest)
+
+    return of_organisation, of_cohort

@@ -2,8 +2,28 @@
 
 from django.urls import path
 
-from . import people
+from . import answering, inviting, people
+
+LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
 
 urlpatterns = [
-    path("organisation/<uuid:organisation>/", people.show, name="organisation_people"),
+    path(LEAD, people.show, name="organisation_people"),
+    path(f"{LEAD}invitations/", inviting.organisation_invitations, name="organisation_invitations"),
+    path(f"{LEAD}invitations/link/", inviting.organisation_link, name="organisation_invitation_link"),
+    path(f"{LEAD}invitations/letter/", inviting.organisation_letter, name="organisation_invitation_letter"),
+    path(
+        f"{LEAD}invitations/<uuid:invitation>/withdraw/",
+        inviting.organisation_withdraw,
+        name="organisation_invitation_withdraw",
+    ),
+    path(f"{LEAD}requests/", answering.organisation_requests, name="organisation_requests"),
+    path(f"{LEAD}requests/<uuid:asked>/", answering.organisation_answer, name="organisation_request_answer"),
+    path(f"{TRAINER}invitations/", inviting.cohort_invitations, name="cohort_invitations"),
+    path(f"{TRAINER}invitations/link/", inviting.cohort_link, name="cohort_invitation_link"),
+    path(f"{TRAINER}invitations/letter/", inviting.cohort_letter, name="cohort_invitation_letter"),
+    path(
+        f"{TRAINER}invitations/<uuid:invitation>/withdraw/", inviting.cohort_withdraw, name="cohort_invitation_withdraw"
+    ),
+    path(f"{TRAINER}requests/", answering.cohort_requests, name="cohort_requests"),
+    path(f"{TRAINER}requests/<uuid:asked>/", answering.cohort_answer, name="cohort_request_answer"),
 ]

@@ -6,7 +6,8 @@ from django.contrib.auth.models import Group
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Site, Task, Workflow
 
-from people.models import OrganisationSignIn
+from enrolments.models import CohortOffer, CohortRole
+from people.models import Area, OrganisationRole, OrganisationSignIn
 from privacy.models import LegalHold, Removal
 from reference.models import GlossaryTerm, Source
 from tests.access.addresses import Known
@@ -64,6 +65,12 @@ def values(world: World, side: str) -> dict[str, Any]:
         "sign_in": OrganisationSignIn.objects.get(key=f"side-{side}").pk,
         "hold": LegalHold.objects.get(person=world.people[f"learner_{side}"]).pk,
         "removal": Removal.objects.get(person=world.people[f"learner_{side}"]).pk,
+        "area": Area.objects.get(key=f"side-{side}").pk,
+        "organisation": world.booker(side).pk,
+        "organisation_role": OrganisationRole.objects.get(person=world.people[f"lead_{side}"]).pk,
+        "cohort": world.cohort(side).pk,
+        "offer": CohortOffer.objects.get(cohort=world.cohort(side)).pk,
+        "cohort_role": CohortRole.objects.get(person=world.people[f"cohort_supervisor_{side}"]).pk,
         "enrolment": world.runs[f"learner_{side}"].pk,
         "page_id": page.pk,
         "page_pk": page.pk,
@@ -107,6 +114,12 @@ def _pk(known: Known, found: dict[str, Any]) -> Any:
         "organisation_sign_ins": found["sign_in"],
         "legalhold": found["hold"],
         "removal": found["removal"],
+        "area": found["area"],
+        "organisation": found["organisation"],
+        "organisationrole": found["organisation_role"],
+        "cohort": found["cohort"],
+        "cohortoffer": found["offer"],
+        "cohortrole": found["cohort_role"],
         "wagtailusers_groups": Group.objects.values_list("pk", flat=True).first(),
         "wagtailsites": Site.objects.values_list("pk", flat=True).first(),
         "wagtaillocales": Locale.objects.values_list("pk", flat=True).first(),

@@ -67,8 +67,9 @@ DESK_CLAIMS = [
     ),
     *_claims("no such screen", NO_SCREEN, "admin/^.*/$", accepts=METHODS),
     *_claims(
-        "people, groups, sites, languages, workflows", ADMINISTRATION,
+        "people, organisations, cohorts, groups, sites, languages, workflows", ADMINISTRATION,
         "wagtailusers_users:", "wagtailusers_groups:", "organisation_sign_ins:", "legalhold:", "removal:",
+        "area:", "organisation:", "organisationrole:", "cohort:", "cohortoffer:", "cohortrole:",
         "wagtailsites:", "wagtaillocales:", "wagtailadmin_workflows:",
     ),
     *_claims("its signs and words", OPEN_PARTS, "wagtailadmin_sprite", accepts=METHODS),

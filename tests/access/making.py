@@ -21,20 +21,21 @@ from credentials.models import Achievement
 from enrolments.attempts import begin_attempt
 from enrolments.choices import AppointmentRole, CohortRoleCode, EnrolmentState
 from enrolments.invitations import invite, token_digest
-from enrolments.models import Cohort, CohortRole, Enrolment, Invitation
+from enrolments.models import Cohort, CohortOffer, CohortRole, Enrolment, Invitation
+from enrolments.requests import ask_for_place
 from enrolments.roles import appoint
 from enrolments.states import change_state
 from media.models import Film, SiteImage, Watching
 from media.models import SiteDocument as Document
-from people.choices import OrganisationRoleCode
-from people.models import Membership, Organisation, OrganisationRole, OrganisationSignIn, User
+from people.choices import Nation, OrganisationPurpose, OrganisationRoleCode
+from people.models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, OrganisationSignIn, User
 from people.second_step import sealed
 from post.outbox import queue_message
 from privacy.choices import RemovalCause
 from privacy.models import LegalHold, Removal
 from publishing.loader import load
 from publishing.package import read_package
-from tests.access.names import AROUND, COURSES, LEARNERS, WITHOUT_SIDE, key, token, word
+from tests.access.names import AROUND, ASKERS, COURSES, LEARNERS, WITHOUT_SIDE, key, token, word
 from tests.enrolments.doings import complete, number_of
 from tests.factories import (
     NOON,
@@ -115,8 +116,10 @@ def _desk_or_nobody(name: str) -> None:
 
 
 def _make_side(side: str, shared: TaughtCourse) -> None:
-    who = {role: _somebody(key(role, side)) for role in (*LEARNERS, *AROUND)}
+    who = {role: _somebody(key(role, side)) for role in (*LEARNERS, *AROUND, *ASKERS)}
     booker = organisation(word("organisation", side))
+    OrganisationKind.objects.create(organisation=booker, kind=OrganisationPurpose.FUNDER)
+    booker.areas.add(Area.objects.create(key=f"side-{side}", name=f"Side {side}", nation=Nation.ENGLAND))
     group = cohort(shared.course, word("cohort", side))
     runs = {role: enrolment(who[role], group, booked_by=booker) for role in LEARNERS}
     _give_roles(who, booker, group, runs)
@@ -124,6 +127,7 @@ def _make_side(side: str, shared: TaughtCourse) -> None:
     _learn(runs, shared)
     _write_content(side, shared, who)
     _write_letters(side, booker, group, who)
+    _ask_for_places(booker, group, who)
     _write_for_administrators(side, booker, who["learner"])
 
 
@@ -241,6 +245,18 @@ def _write_letters(side: str, booker: Organisation, group: Cohort, who: dict[str
         expires_at=now + timedelta(days=9),
         at=now,
         email=f"{word('invited', side)}@example.org",
-        by=who["trainer"],
+        by=who["lead"],
     )
     Invitation.objects.filter(pk=invitation.pk).update(token_digest=token_digest(token(side)))
+
+
+def _ask_for_places(booker: Organisation, group: Cohort, who: dict[str, User]) -> None:
+    """One asks the organisation, which may book into the cohort; one asks the trainers."""
+    now = timezone.now()
+    CohortOffer.objects.create(cohort=group, organisation=booker)
+    for asker, gives, by in (("asker", booker, "lead"), ("lone_asker", None, "trainer")):
+        link, _secret = invite(
+            group, organisation=gives, expires_at=now + timedelta(days=9), at=now, max_uses=3, asks_first=True,
+            by=who[by],
+        )  # fmt: skip
+        ask_for_place(link, who[asker], at=now)

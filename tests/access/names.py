@@ -2,6 +2,7 @@
 
 LEARNERS = ("learner", "doing", "left", "withdrawn")
 AROUND = ("trainer", "trained", "supervisor", "cohort_supervisor", "assessor", "lead", "led", "reader")
+ASKERS = ("asker", "lone_asker")  # for a place: of the organisation, and of the trainers where no organisation books
 WITHOUT_SIDE = ("nobody", "guest", "editor", "moderator", "administrator")  # a guest may enter the desk and no more
 COURSES = {"a": "foundation", "b": "refresher"}
 

@@ -10,6 +10,7 @@ from tests.access.rules import (
     HOLDER,
     KEPT_BACK,
     KEPT_FILE,
+    LEADS,
     NOBODY,
     NONE,
     ON_COURSE,
@@ -18,6 +19,7 @@ from tests.access.rules import (
     SEES,
     SIGN_IN,
     SIGNED_IN,
+    TRAINS,
     WRITER,
 )
 from tests.access.trying import WRONG_METHOD
@@ -27,6 +29,7 @@ SIDES = ("a", "b")
 KEPT = "Pages and papers kept back"
 SITTERS = ("learner_a", "doing_a", "withdrawn_a", "learner_b", "doing_b", "withdrawn_b")
 HOLDERS = ("learner_a", "learner_b")
+ASKING = ("asker_a", "asker_b")
 POST, FORM = ("POST",), ("GET", "POST")
 
 
@@ -188,6 +191,66 @@ LEARNING = [
     ),
 ]  # fmt: skip
 
+
+def _of_giver(kind: str, rest: str) -> Any:
+    """The address of a page of an organisation or a cohort that gives out places, of its own side."""
+
+    def address(world: World, side: str) -> str:
+        giver = world.booker(side) if kind == "organisation" else world.cohort(side)
+        asked = world.asked(f"{'asker' if kind == 'organisation' else 'lone_asker'}_{side}")
+        things = {"asked": asked.uuid, "invitation": asked.invitation.uuid if asked.invitation else ""}
+        return f"/{kind}/{giver.uuid}/{rest.format(**things)}"
+
+    return each(SIDES, address)
+
+
+def _crossed(kind: str, rest: str) -> Any:
+    """A thing of the one side below the giver of the other."""
+    own = _of_giver(kind, rest)
+
+    def places(world: World) -> dict[str, str]:
+        a, b = (str((world.booker if kind == "organisation" else world.cohort)(side).uuid) for side in SIDES)
+        return {"a": own(world)["b"].replace(b, a), "b": own(world)["a"].replace(a, b)}
+
+    return places
+
+
+def _answer_yes(world: World, of: str) -> dict[str, Any]:
+    return {"answer": "yes"}
+
+
+GIVING = [
+    Claim("organisation_people", "A lead's people", LEADS, _of_giver("organisation", "")),
+    *(
+        Claim(f"{kind}_{page}", "Invitations and requests", rule, _of_giver(kind, rest), accepts, _answer_yes)
+        for kind, rule in (("organisation", LEADS), ("cohort", TRAINS))
+        for page, rest, accepts in (
+            ("invitations", "invitations/", ("GET",)),
+            ("invitation_link", "invitations/link/", FORM),
+            ("invitation_letter", "invitations/letter/", FORM),
+            ("invitation_withdraw", "invitations/{invitation}/withdraw/", FORM),
+            ("requests", "requests/", ("GET",)),
+            ("request_answer", "requests/{asked}/", POST),
+        )
+    ),
+    *(
+        Claim(
+            f"{kind}_{page}", "Invitations and requests of another side", NOBODY, _crossed(kind, rest), accepts,
+            _answer_yes, also=(SIGN_IN, WRONG_METHOD),
+        )
+        for kind in ("organisation", "cohort")
+        for page, rest, accepts in (
+            ("invitation_withdraw", "invitations/{invitation}/withdraw/", FORM),
+            ("request_answer", "requests/{asked}/", POST),
+        )
+    ),
+    Claim(
+        "place_request_withdraw", "Invitations and requests", HOLDER,
+        each(ASKING, lambda world, who: f"/place-requests/{world.asked(who).uuid}/withdraw/"), POST,
+        also=(WRONG_METHOD,),
+    ),
+]  # fmt: skip
+
 FILMS = [
     Claim(
         "film_file", "Files and captions of a course's films", SEES,
@@ -281,4 +344,4 @@ PAGES = [
 DEVELOPMENT = "development only: one click makes anybody anybody there, and config/urls.py leaves it out elsewhere"
 EXEMPT = [Exemption(name, DEVELOPMENT) for name in ("try", "try_components", "try_mail", "try_letter", "try_sign_in")]
 
-SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *FILMS, *PUBLIC, *PAGES]
+SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *GIVING, *FILMS, *PUBLIC, *PAGES]

@@ -53,7 +53,7 @@ def may_know(role: str, canary: Canary, world: World) -> bool:
         return role in DESK and role != "guest"
     if canary.kind == "letter":
         return role == f"learner_{canary.of}"  # in the download of what the site holds about them
-    return False  # addresses of invitations: nobody, on any page
+    return part == "lead" and side == canary.of  # addresses of invitations: whoever sent them
 
 
 def _may_know_person(role: str, kind: str, whom: str) -> bool:
@@ -62,7 +62,11 @@ def _may_know_person(role: str, kind: str, whom: str) -> bool:
         return True
     if role == "administrator":
         return kind in ("name", "mail", "printed")
-    if side_of(role) != side_of(whom) or part_of(whom) not in LEARNERS:
+    if side_of(role) != side_of(whom):
+        return False
+    if (part, part_of(whom)) in (("lead", "asker"), ("trainer", "lone_asker")):
+        return kind in ("name", "mail")  # the join page says so before anybody asks
+    if part_of(whom) not in LEARNERS:
         return False
     if part == "trainer":
         return kind in RESULTS

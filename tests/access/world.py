@@ -15,13 +15,13 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from assessments.models import Attempt
 from courses.models import Activity
 from credentials.models import Credential
-from enrolments.models import Cohort, Enrolment
+from enrolments.models import Cohort, Enrolment, Invitation, PlaceRequest
 from media.models import FilmPage
 from media.models import SiteDocument as Document
-from people.models import User
+from people.models import Organisation, User
 from post.models import Message
 from tests.access.making import make_world
-from tests.access.names import AROUND, COURSES, LEARNERS, WITHOUT_SIDE, key, word
+from tests.access.names import AROUND, ASKERS, COURSES, LEARNERS, WITHOUT_SIDE, key, word
 from tests.access.secrets import Canary
 from tests.factories import (
     TaughtCourse,
@@ -69,6 +69,17 @@ class World:
     def cohort(self, side: str) -> Cohort:
         return Cohort.objects.get(name=word("cohort", side))
 
+    def booker(self, side: str) -> Organisation:
+        return Organisation.objects.get(name=word("organisation", side))
+
+    def letter(self, side: str) -> Invitation:
+        """What was sent to somebody of this side who has not answered."""
+        return Invitation.objects.get(email=f"{word('invited', side)}@example.org")
+
+    def asked(self, who: str) -> PlaceRequest:
+        """What an asker waits for."""
+        return PlaceRequest.objects.select_related("invitation").get(person=self.people[who])
+
     def message(self, side: str) -> Message:
         return Message.objects.get(subject=word("letter", side))
 
@@ -109,7 +120,7 @@ def world() -> World:
     """The world as it stands in the database of this test."""
     again("access world", make_world)
     known = {user.email.partition("@")[0]: user for user in User.objects.exclude(email=None)}
-    names = [key(role, side) for side in "ab" for role in (*LEARNERS, *AROUND)]
+    names = [key(role, side) for side in "ab" for role in (*LEARNERS, *AROUND, *ASKERS)]
     found = World(people={who: known[word("mail", who)] for who in names})
     found.people |= {who: known[who] for who in WITHOUT_SIDE}
     found.courses = {side: course_as_taught(course) for side, course in COURSES.items()}

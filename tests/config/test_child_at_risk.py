@@ -17,7 +17,9 @@ from wagtail.models import Page
 from assessments.models import Assessment, Attempt
 from courses.models import Activity
 from credentials.models import Credential
-from people.models import User
+from enrolments.models import Cohort, PlaceRequest
+from people.models import Organisation, User
+from samples.cast import COHORT, COUNCIL
 from tests.factories.site import sample_people
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,7 @@ NO_PAGE = {
 # Answers POST only, or leads at once to a page asked under its own name; published pages are asked one by one.
 LEADS_ON = {
     *("certificate_name", "film_read", "lesson_read", "lesson_section", "quiz_hand_in", "try_sign_in"),
+    *("organisation_request_answer", "cohort_request_answer", "place_request_withdraw"),
     *("wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"),
 }
 
@@ -53,7 +56,17 @@ def arguments() -> dict[str, dict[str, Any]]:
     credential = Credential.objects.get(learner__email="ceri@example.org")
     assert attempt is not None
     sitting = {"attempt_uuid": attempt.uuid}
+    led = {"organisation": Organisation.objects.get(name=COUNCIL).uuid}
+    trained = {"cohort": Cohort.objects.get(name=COHORT).uuid}
+    asked = PlaceRequest.objects.select_related("invitation").get()
+    withdrawn = {"invitation": asked.invitation.uuid if asked.invitation else None}
+    pages = ("invitations", "invitation_link", "invitation_letter", "requests")
     return {
+        **{f"organisation_{page}": led for page in pages},
+        **{f"cohort_{page}": trained for page in pages},
+        "organisation_invitation_withdraw": {**led, **withdrawn},
+        "cohort_invitation_withdraw": {**trained, **withdrawn},
+        "organisation_people": led,
         "account_closed": {"what": "erased"},
         "account_confirm_email": {"key": "x"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
@@ -93,9 +106,10 @@ def lacking(response: HttpResponse) -> list[str]:
 
 
 def people() -> list[Client]:
-    """A visitor, a learner with a certificate, a trainer, an editor."""
-    clients = [Client(), Client(), Client(), Client()]
-    for client, key in zip(clients[1:], ("ceri", "beth", "dev"), strict=True):
+    """A visitor, a learner with a certificate, a trainer, an editor, a lead."""
+    keys = ("ceri", "beth", "dev", "lena")
+    clients = [Client() for _one in ("", *keys)]
+    for client, key in zip(clients[1:], keys, strict=True):
         client.force_login(User.objects.get(email=f"{key}@example.org"))
     return clients
 

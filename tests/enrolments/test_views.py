@@ -34,7 +34,7 @@ def test_stranger_sees_what_they_are_invited_to_and_nothing_is_written(client: C
     page = response.content.decode()
     assert response.status_code == 200
     assert "You are invited to Saltby, spring" in page
-    assert "Larchmere Children&#x27;s Services has booked you a place." in page
+    assert "Larchmere Children&#x27;s Services books the place of whoever joins by this link." in page
     assert "It never sees your answers or notes." in page
     assert (Enrolment.objects.count(), User.objects.count()) == (0, 0)
 
@@ -171,13 +171,16 @@ def test_link_to_nobody_in_particular_proves_no_address(client: Client) -> None:
     assert list(EmailAddress.objects.values_list("email", "verified")) == [("nia.new@example.org", False)]
 
 
-def test_person_with_a_run_already_keeps_it(client: Client) -> None:
+def test_person_with_a_run_already_keeps_it_and_takes_no_seat(client: Client) -> None:
     cast = people()
     invitation, address = _invited()
     run = enrolment(cast.amina, invitation.cohort)
     client.force_login(cast.amina)
 
-    client.post(address)
+    seen = client.get(address).content.decode()
+    told = client.post(address, follow=True).content.decode()
 
     assert list(Enrolment.objects.all()) == [run]
-    assert invitation.uses.get().enrolment == run
+    assert (invitation.uses.count(), "Join the course" in seen) == (0, False)
+    assert "nobody is told that you opened it" in seen
+    assert "You are on this course already, in Saltby, spring. Nothing has changed." in told

@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.account_states import ACCOUNT_STATES, EXEMPT_ACCOUNT_PAGES
+from tests.journeys.giving_states import EXEMPT_GIVING_PAGES, GIVING_STATES
 from tests.journeys.steps import (
     answer,
     begin_attempt,
@@ -21,6 +22,7 @@ from tests.journeys.steps import (
 )
 
 EXEMPT = {
+    **EXEMPT_GIVING_PAGES,
     "briefing_feed": "a feed; checked in tests/briefings/test_feeds.py",
     "briefing_pdf": "a file; checked as PDF/UA in tests/briefings/test_paper.py",
     **EXEMPT_ACCOUNT_PAGES,
@@ -271,7 +273,7 @@ def at_playing_film(page: Page) -> None:
 
 
 STATES = [
-    *(State(*state) for state in ACCOUNT_STATES),
+    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES)),
     State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
     State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
     State("wagtail_serve", "front page, signed in", "amina", at("/"), "Not who went wrong"),

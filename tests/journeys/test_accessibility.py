@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.journeys.account_states import UNA, give_code, make_una
 from tests.journeys.conftest import Manage, Visitor
+from tests.journeys.giving_states import MAKE_ASKING_LINK
 from tests.journeys.states import EXEMPT, STATES, State, at_module
 from tests.journeys.steps import (
     COHORT,
@@ -90,13 +91,33 @@ def shared_link(manage: Manage) -> str:
     return manage("invite_learner", "--cohort", COHORT, "--uses", "5")
 
 
+@pytest.fixture(scope="module")
+def council(manage: Manage) -> str:
+    """The identifier of the organisation that Lena leads."""
+    script = "from people.models import Organisation; print(Organisation.objects.get(name='Larchmere Council').uuid)"
+    return manage("shell", "-v0", "-c", script).strip()
+
+
+@pytest.fixture(scope="module")
+def asking_link(manage: Manage) -> str:
+    """A link of the council's that asks first."""
+    return manage("shell", "-v0", "-c", MAKE_ASKING_LINK.format(cohort=COHORT)).strip()
+
+
 @pytest.mark.usefixtures("shelves")
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state.name}-{state.what}".replace(" ", "-"))
 def test_page_is_accessible(
-    visitor: Visitor, cookies: Callable[[str], StorageState | None], shared_link: str, course_film: str, state: State
+    visitor: Visitor,
+    cookies: Callable[[str], StorageState | None],
+    shared_link: str,
+    course_film: str,
+    council: str,
+    asking_link: str,
+    state: State,
 ) -> None:
     page = visitor(storage_state=cookies(state.who), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.shared_link, page.course_film = shared_link, course_film
+    page.council, page.asking_link = council, asking_link
     state.come(page)
     expect(page.get_by_role("heading", level=1).first).to_contain_text(state.heading)
 

@@ -12,8 +12,9 @@ from assessments.models import Attempt, Place
 from credentials.choices import Standing
 from credentials.models import Credential
 from credentials.verification import look_up
-from enrolments.models import Enrolment, PinnedSet, Progress
+from enrolments.models import CohortOffer, Enrolment, PinnedSet, PlaceRequest, Progress
 from people.models import User
+from people.roles import organisations_where
 from post.models import Message
 from samples.cast import CAST, COHORT, COUNCIL, HEALTH_TRUST, PARTNERSHIP
 from samples.make import make_samples
@@ -116,6 +117,23 @@ def test_mailbox_shows_the_invitation_that_waits_and_its_link_works(made: None, 
     link = next(line for line in text.splitlines() if line.startswith("http"))
     assert (index.status_code, mail.status_code, link in mail.content.decode()) == (200, 200, True)
     assert client.get(link.removeprefix("http://testserver")).status_code == 200
+
+
+def test_council_has_twelve_places_an_open_link_and_somebody_who_waits_for_the_lead(made: None, client: Client) -> None:
+    lena = User.objects.get(email="lena@example.org")
+    council = organisations_where(lena, "org_lead", on=timezone.localdate()).get()
+    client.get("/try/lena/")
+
+    pages = [
+        client.get(f"/organisation/{council.uuid}/{page}/").content.decode() for page in ("invitations", "requests")
+    ]
+
+    assert set(CohortOffer.objects.values_list("organisation__name", "places")) == {
+        (COUNCIL, 12), (HEALTH_TRUST, None), (PARTNERSHIP, None),
+    }  # fmt: skip
+    assert "A link: 0 of 12 used" in pages[0]
+    assert [asked.person.name for asked in PlaceRequest.objects.filter(state="waiting")] == ["Rhiannon Achterberg"]
+    assert "Give Rhiannon Achterberg a place" in pages[1]
 
 
 def test_nobody_who_is_not_in_the_cast_can_be_signed_in_as(client: Client) -> None:

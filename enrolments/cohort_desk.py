@@ -1,0 +1,217 @@
+"""Cohorts, what is offered to whom, and roles in cohorts at the desk, for administrators alone."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from people.by_address import ByAddressForm, RefusingCreateView, RefusingEditView
+from people.choices import OrganisationPurpose
+from people.for_administrators import ForAdministrators
+from people.models import Organisation
+from people.organisation_desk import AreaViewSet, OrganisationForm, OrganisationRoleViewSet, OrganisationViewSet
+
+from .models import Cohort, CohortOffer, CohortProvider, CohortRole
+from .places import places_taken
+from .roles import give_cohort_role, move_end_of_cohort_role
+
+
+class ProviderForm(OrganisationForm):
+    """An organisation that delivers a cohort stays a training provider."""
+
+    def refusals(self, gone: set[str]) -> list[Any]:
+        delivers = CohortProvider.objects.filter(organisation=self.instance)
+        if OrganisationPurpose.TRAINING_PROVIDER in gone and delivers.exists():
+            words = _("It delivers a cohort as a training provider. Take it off that cohort first.")
+            return [words, *super().refusals(gone)]
+        return super().refusals(gone)
+
+
+class ProviderViewSet(OrganisationViewSet):
+    """Organisations, with what this room asks of them."""
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return ProviderForm
+
+
+class CohortForm(WagtailAdminModelForm):
+    """A cohort and who delivers it."""
+
+    providers = forms.ModelMultipleChoiceField(
+        label=_("Delivered by"),
+        queryset=Organisation.objects.filter(kinds__kind=OrganisationPurpose.TRAINING_PROVIDER).order_by("name"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Organisations that are training providers."),
+        error_messages={"invalid_choice": _("Whoever delivers a cohort has to be a training provider.")},
+    )
+
+    class Meta:
+        model = Cohort
+        fields = (
+            "course", "name", "starts_on", "ends_on", "time_zone", "providers", "own_attempt_rules",
+            "attempts_allowed", "gap_seconds", "time_limit_seconds",
+        )  # fmt: skip
+        labels = {
+            "course": _("Course"),
+            "name": _("Name"),
+            "starts_on": _("First day"),
+            "ends_on": _("Last day"),
+            "time_zone": _("Time zone"),
+            "own_attempt_rules": _("Rules of its own for attempts"),
+            "attempts_allowed": _("Attempts allowed"),
+            "gap_seconds": _("Seconds between two attempts"),
+            "time_limit_seconds": _("Seconds for one attempt"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["course"].disabled = True
+            self.initial["providers"] = list(self.instance.providers.all())
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean()
+        starts_on, ends_on = found.get("starts_on"), found.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The last day cannot be before the first."))
+        return found
+
+    def save(self, commit: bool = True) -> Cohort:
+        cohort: Cohort = super().save(commit)
+        wanted = self.cleaned_data["providers"]
+        cohort.cohort_providers.exclude(organisation__in=wanted).delete()
+        for organisation in wanted:
+            CohortProvider.objects.get_or_create(cohort=cohort, organisation=organisation)
+        return cohort
+
+
+class CohortViewSet(ModelViewSet):
+    """Made and changed; never deleted, because learning belongs to them."""
+
+    model = Cohort
+    icon = "date"
+    menu_label = _("Cohorts")
+    permission_policy = ForAdministrators(Cohort, "add", "change", "view")
+    list_display = ["name", "course", "starts_on", "ends_on"]
+    search_fields = ["name"]
+    search_backend_name = None
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return CohortForm
+
+
+class CohortOfferForm(WagtailAdminModelForm):
+    """A cohort is offered to an organisation once; later only the places may change."""
+
+    class Meta:
+        model = CohortOffer
+        fields = ("cohort", "organisation", "places")
+        labels = {"cohort": _("Cohort"), "organisation": _("Organisation"), "places": _("Places")}
+        help_texts = {"places": _("Empty: no limit. To book no more people, give the number that are taken.")}
+        error_messages = {
+            NON_FIELD_ERRORS: {"unique_together": _("This cohort is offered to this organisation already.")}
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["cohort"].disabled = self.fields["organisation"].disabled = True
+
+    def clean_places(self) -> int | None:
+        places: int | None = self.cleaned_data["places"]
+        if places is None or not self.instance.pk:
+            return places
+        taken = places_taken(self.instance.cohort, self.instance.organisation, at=timezone.now())
+        if places < taken:
+            words = ngettext(
+                "%(count)s place is taken already. Give that number or a higher one.",
+                "%(count)s places are taken already. Give that number or a higher one.",
+                taken,
+            )
+            raise forms.ValidationError(words, params={"count": taken})
+        return places
+
+
+class CohortOfferViewSet(ModelViewSet):
+    """Never deleted: without its offer an organisation's open links would know no limit."""
+
+    model = CohortOffer
+    icon = "form"
+    menu_label = _("Offers of cohorts")
+    permission_policy = ForAdministrators(CohortOffer, "add", "change", "view")
+    list_display = ["cohort", "organisation", "places"]
+    list_filter = ["cohort", "organisation"]
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return CohortOfferForm
+
+
+class CohortRoleForm(ByAddressForm):
+    """Somebody becomes a trainer or a supervisor of a cohort; later only the end may change."""
+
+    changeable = ("ends_on",)
+    field_order = ("address", "cohort", "role", "starts_on", "ends_on")
+
+    class Meta:
+        model = CohortRole
+        fields = ("cohort", "role", "starts_on", "ends_on")
+        labels = {"cohort": _("Cohort"), "role": _("Role"), "starts_on": _("From"), "ends_on": _("To")}
+        help_texts = {"ends_on": _("From this day on it opens nothing. Empty: until somebody ends it.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = timezone.localdate()
+
+    def save(self, commit: bool = True) -> CohortRole:
+        """By the verbs. Raises TermRefused: the view says so beside the form."""
+        given, now, by = self.cleaned_data, timezone.now(), self.for_user
+        if self.instance.pk:
+            move_end_of_cohort_role(self.instance, ends_on=given["ends_on"], at=now, by=by)
+            return cast(CohortRole, self.instance)
+        return give_cohort_role(
+            self.instance.person,
+            given["cohort"],
+            given["role"],
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+            at=now,
+            by=by,
+        )
+
+
+class CohortRoleViewSet(ModelViewSet):
+    """Given and ended; never deleted, because it says who could see whom."""
+
+    model = CohortRole
+    icon = "user"
+    menu_label = _("Roles in cohorts")
+    add_view_class = RefusingCreateView
+    edit_view_class = RefusingEditView
+    permission_policy = ForAdministrators(CohortRole, "add", "change", "view")
+    list_display = ["person", "cohort", "get_role_display", "starts_on", "ends_on"]
+    list_filter = ["cohort", "role"]
+    search_fields = ["person__name", "person__email"]
+    search_backend_name = None
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return CohortRoleForm
+
+
+class OrganisationsGroup(ViewSetGroup):
+    """All of them under one heading of the desk's menu."""
+
+    menu_label = _("Organisations")
+    menu_icon = "group"
+    items = (
+        ProviderViewSet, AreaViewSet, OrganisationRoleViewSet, CohortViewSet, CohortOfferViewSet, CohortRoleViewSet,
+    )  # fmt: skip

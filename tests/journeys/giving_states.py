@@ -1,0 +1,126 @@
+"""The pages of invitations and requests in every state: part of what tests/journeys/test_accessibility.py walks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.journeys.steps import follow
+
+EXEMPT_GIVING_PAGES = {
+    "organisation_request_answer": "answers POST only, with the requests",
+    "cohort_request_answer": "answers POST only, with the requests",
+    "place_request_withdraw": "answers POST only, and leads to My learning",
+}
+MAKE_ASKING_LINK = """
+from datetime import timedelta
+from django.utils import timezone
+from enrolments.invitations import invite
+from enrolments.models import Cohort
+from people.models import Organisation
+cohort, council = Cohort.objects.get(name="{cohort}"), Organisation.objects.get(name="Larchmere Council")
+now = timezone.now()
+_made, token = invite(
+    cohort, organisation=council, expires_at=now + timedelta(days=9), at=now, max_uses=9, asks_first=True
+)
+print("/join/" + token + "/")
+"""
+
+
+def led(rest: str, *, press: str = "") -> Callable[[Page], Any]:
+    """A page of Lena's organisation; with `press`, what that button of its form leads to."""
+
+    def come(page: Page) -> None:
+        page.goto(f"/organisation/{page.council}/{rest}")
+        if press:
+            page.get_by_role("main").get_by_role("button", name=press).first.click()
+            page.wait_for_load_state()
+
+    return come
+
+
+def trained(rest: str, *, press: str = "") -> Callable[[Page], Any]:
+    """The same of the cohort that Beth trains."""
+
+    def come(page: Page) -> None:
+        page.goto("/my-learning/")
+        page.goto(page.locator(".doors a").first.get_attribute("href").replace("invitations/", rest))
+        if press:
+            page.get_by_role("main").get_by_role("button", name=press).first.click()
+            page.wait_for_load_state()
+
+    return come
+
+
+def withdrawing(come: Callable[[Page], Any]) -> Callable[[Page], Any]:
+    """What withdrawing the first invitation of a list asks."""
+
+    def on(page: Page) -> None:
+        come(page)
+        if not page.get_by_role("link", name="Withdraw").count():
+            page.goto(page.url + "link/")
+            page.get_by_role("button", name="Make the link").click()
+            page.get_by_role("heading", name="Take the link now").wait_for()
+            come(page)
+        follow(page, page.get_by_role("link", name="Withdraw").first)
+
+    return on
+
+
+def at_asking_link(page: Page) -> None:
+    """A link that asks first, opened by somebody who has not asked yet."""
+    page.goto(page.asking_link)
+    if page.get_by_role("button", name="Ask no more").count():
+        page.get_by_role("button", name="Ask no more").click()
+        page.wait_for_url("**/my-learning/")
+        page.goto(page.asking_link)
+
+
+def asked(path: str = "") -> Callable[[Page], Any]:
+    """Somebody asked by it, and looks at a page or at the link again."""
+
+    def come(page: Page) -> None:
+        at_asking_link(page)
+        page.get_by_role("button", name="Ask for a place").click()
+        page.wait_for_url("**/my-learning/")
+        page.goto(path or page.asking_link)
+
+    return come
+
+
+GIVING_STATES = [
+    ("join", "asks first", "owen", at_asking_link, "Ask for a place in"),
+    ("dashboard", "asked for a place", "owen", asked("/my-learning/"), "Hello, Owen"),
+    ("join", "asked already", "owen", asked(), "Ask for a place in"),
+    ("organisation_people", "of a lead", "lena", led(""), "Your people"),
+    ("organisation_invitations", "some open", "lena", led("invitations/"), "Who may come in"),
+    ("organisation_invitation_link", "empty", "lena", led("invitations/link/"), "A link for several people"),
+    (
+        "organisation_invitation_link",
+        "made, shown once",
+        "lena",
+        led("invitations/link/", press="Make the link"),
+        "Take the link now",
+    ),
+    ("organisation_invitation_letter", "empty", "lena", led("invitations/letter/"), "An invitation for one person"),
+    (
+        "organisation_invitation_letter",
+        "refused",
+        "lena",
+        led("invitations/letter/", press="Send the letter"),
+        "An invitation for one person",
+    ),
+    (
+        "organisation_invitation_withdraw",
+        "asked",
+        "lena",
+        withdrawing(led("invitations/")),
+        "Withdraw this invitation?",
+    ),
+    ("organisation_requests", "one waits", "lena", led("requests/"), "asks for a place"),
+    ("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),
+    ("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
+    ("cohort_invitation_letter", "empty", "beth", trained("invitations/letter/"), "An invitation for one person"),
+    ("cohort_invitation_withdraw", "asked", "beth", withdrawing(trained("invitations/")), "Withdraw this invitation?"),
+    ("cohort_requests", "of a trainer", "beth", trained("requests/"), "a place"),
+]

@@ -1,0 +1,54 @@
+"""Who gives out places: an organisation by its leads, or a cohort by its trainers. Their pages are the same."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from enrolments.choices import RequestState
+from enrolments.models import Cohort, CohortOffer, Invitation, PlaceRequest
+from enrolments.places import offers_to
+from people.models import Organisation
+
+
+@dataclass(frozen=True)
+class Giver:
+    """Either an organisation, or a cohort whose places no organisation gives out."""
+
+    organisation: Organisation | None = None
+    cohort: Cohort | None = None
+
+    def invitations(self) -> QuerySet[Invitation]:
+        if self.organisation:
+            return Invitation.objects.filter(organisation=self.organisation)
+        return Invitation.objects.filter(cohort=self.cohort, organisation=None)
+
+    def requests(self) -> QuerySet[PlaceRequest]:
+        if self.organisation:
+            return PlaceRequest.objects.filter(organisation=self.organisation)
+        return PlaceRequest.objects.filter(cohort=self.cohort, organisation=None)
+
+    def waiting_count(self) -> int:
+        return self.requests().filter(state=RequestState.WAITING).count()
+
+    def cohorts(self, *, on: date) -> list[Cohort]:
+        """The cohorts it may invite into that day."""
+        return [self.cohort] if self.cohort else [offer.cohort for offer in self.offers(on=on)]
+
+    def offers(self, *, on: date) -> list[CohortOffer]:
+        return list(offers_to(self.organisation, on=on)) if self.organisation else []
+
+    def url(self, page: str, *things: Any) -> str:
+        """The address of one of its pages, such as "invitations"."""
+        kind, mine = ("organisation", self.organisation) if self.organisation else ("cohort", self.cohort)
+        assert mine is not None
+        return reverse(f"{kind}_{page}", args=[mine.uuid, *things])
+
+    def context(self, tab: str) -> dict[str, Any]:
+        """What every page of it needs: its frame and the addresses that all of them name."""
+        frame = "training/organisation.html" if self.organisation else "training/cohort.html"
+        pages = ("invitations", "invitation_link", "invitation_letter", "requests")
+        urls = {page: self.url(page) for page in pages}
+        return {"frame": frame, "organisation": self.organisation, "cohort": self.cohort, "tab": tab, "urls": urls}

@@ -1,0 +1,1 @@
+"""Parts of the frames of this room."""
