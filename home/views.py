@@ -15,6 +15,7 @@ from enrolments.models import CohortRole, Enrolment
 from people.models import User
 from people.permissions import works_at_desk
 from player.resume import carry_on, outlines
+from training.cards import funders_read_by, led_by
 
 
 @login_required
@@ -37,7 +38,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "credentials": Credential.objects.belonging_to(person),
         "trains": training.exists(),
         "trained": others.filter(pk__in=Enrolment.objects.trained_by(person, on=today)).order_by("learner__name"),
-        "reported": others.filter(pk__in=Enrolment.objects.reported_to(person, on=today)).order_by("learner__name"),
+        "led": led_by(person, on=today),
+        "funders": funders_read_by(person, on=today),
         "is_editor": works_at_desk(person),
         "nav_current": "learning",
     }

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from assessments.rules import AttemptRefused
 from audit.models import AuditEntry
+from enrolments.attempts import begin_attempt
 from enrolments.booking import book_enrolment
 from enrolments.choices import EnrolmentState
 from enrolments.invitations import accept_invitation, invite
@@ -317,3 +319,25 @@ def test_days_are_counted_from_the_first_on_which_they_are_gone() -> None:
     listed = [list(Enrolment.objects.reported_to(cast.lena, on=date(2026, month, 30))) for month in (11, 12)]
 
     assert listed == [[run], []]
+
+
+def test_somebody_who_began_with_the_quiz_has_begun() -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course), booked_by=organisation())
+    begin_attempt(run, taught.assessment, language="en", at=NOON)
+
+    with pytest.raises(BegunAlready):
+        take_booking_back(run, at=NOON)
+
+    run.refresh_from_db()
+    assert (run.state, run.started_at) == ("active", NOON)
+
+
+def test_quiz_begun_on_a_page_from_before_the_place_was_taken_back_is_refused_in_words() -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course), booked_by=organisation())
+    seen_booked = Enrolment.objects.get(pk=run.pk)
+    take_booking_back(run, at=NOON)
+
+    with pytest.raises(AttemptRefused, match="paused or ended"):
+        begin_attempt(seen_booked, taught.assessment, language="en", at=NOON)
