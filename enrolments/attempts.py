@@ -92,7 +92,8 @@ def begin_attempt(
     """The enrolment's open attempt at this assessment, or a new one, linked to it in the same transaction.
 
     Whoever begins here has begun the course: nobody takes the place back any more (taking_back.py). The draw is by
-    chance; sample people alone name a `seed`, so that theirs is the same every time. Raises AttemptRefused in one of its kinds.
+    chance; sample people alone name a `seed`, so that theirs is the same every time. Raises AttemptRefused in one of
+    its kinds.
     """
     state = Enrolment.objects.select_for_update().values_list("state", flat=True).get(pk=enrolment.pk)
     if state in (EnrolmentState.WITHDRAWN, EnrolmentState.ON_LEAVE):

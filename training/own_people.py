@@ -142,10 +142,10 @@ def _invited(organisation: Organisation) -> list[Row]:
     the two may not be told apart.
     """
     waiting = Invitation.objects.filter(organisation=organisation, revoked_at=None, uses=None).exclude(email="")
-    columns = waiting.values_list("uuid", "name", "email", "cohort__name", "created_at")
+    columns = waiting.values_list("uuid", "name", "cohort__name", "created_at")
     return [
-        Row(uuid, None, name or email, Stage.LETTER_SENT, cohort, since_on=_day(made))
-        for uuid, name, email, cohort, made in columns
+        Row(uuid, None, name or _("No name given"), Stage.LETTER_SENT, cohort, since_on=_day(made))
+        for uuid, name, cohort, made in columns
     ]
 
 

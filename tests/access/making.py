@@ -26,8 +26,8 @@ from enrolments.roles import appoint
 from enrolments.states import change_state
 from media.models import Film, SiteImage, Watching
 from media.models import SiteDocument as Document
-from people.choices import OrganisationRoleCode
-from people.models import Membership, Organisation, OrganisationRole, OrganisationSignIn, User
+from people.choices import Nation, OrganisationPurpose, OrganisationRoleCode
+from people.models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, OrganisationSignIn, User
 from people.second_step import sealed
 from post.outbox import queue_message
 from privacy.choices import RemovalCause
@@ -117,6 +117,8 @@ def _desk_or_nobody(name: str) -> None:
 def _make_side(side: str, shared: TaughtCourse) -> None:
     who = {role: _somebody(key(role, side)) for role in (*LEARNERS, *AROUND)}
     booker = organisation(word("organisation", side))
+    OrganisationKind.objects.create(organisation=booker, kind=OrganisationPurpose.FUNDER)
+    booker.areas.add(Area.objects.create(key=f"side-{side}", name=f"Side {side}", nation=Nation.ENGLAND))
     group = cohort(shared.course, word("cohort", side))
     runs = {role: enrolment(who[role], group, booked_by=booker) for role in LEARNERS}
     _give_roles(who, booker, group, runs)

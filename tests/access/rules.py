@@ -62,6 +62,11 @@ def _reports(role: str, of: str) -> str:
     return SIGN_IN if role == STRANGER else _sees(role, of)
 
 
+def _for_part(part: str) -> Callable[[str, str], str]:
+    """For whoever is that on the side it is asked of."""
+    return lambda role, of: SIGN_IN if role == STRANGER else REACHED if role == f"{part}_{of}" else NONE
+
+
 def _kept_back(role: str, of: str) -> str:
     if role == STRANGER:
         return SIGN_IN
@@ -115,6 +120,8 @@ ON_COURSE = Rule("learners of the course", _on_course, SIDES)
 READS = Rule("people on the course and those who look after them; others are told what opens it", _reads, SIDES)
 SEES = Rule("people on the course and those who look after them", _sees, SIDES)
 REPORTS = Rule("the same, signed in", _reports, SIDES)
+LEADS = Rule("the lead of the organisation, today", _for_part("lead"), SIDES)
+COUNTS = Rule("the reader of the funder's counts, today", _for_part("reader"), SIDES)
 KEPT_BACK = Rule("the groups it was kept back for at the desk", _kept_back)
 DOOR = Rule("leads everybody to the one sign-in page", lambda role, of: SIGN_IN)
 KEPT_FILE = Rule("the groups it was kept back for at the desk", _kept_file)

@@ -15,10 +15,10 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from assessments.models import Attempt
 from courses.models import Activity
 from credentials.models import Credential
-from enrolments.models import Cohort, Enrolment
+from enrolments.models import Cohort, Enrolment, Invitation
 from media.models import FilmPage
 from media.models import SiteDocument as Document
-from people.models import User
+from people.models import Organisation, User
 from post.models import Message
 from tests.access.making import make_world
 from tests.access.names import AROUND, COURSES, LEARNERS, WITHOUT_SIDE, key, word
@@ -68,6 +68,13 @@ class World:
 
     def cohort(self, side: str) -> Cohort:
         return Cohort.objects.get(name=word("cohort", side))
+
+    def booker(self, side: str) -> Organisation:
+        return Organisation.objects.get(name=word("organisation", side))
+
+    def letter(self, side: str) -> Invitation:
+        """What was sent to somebody of this side who has not answered."""
+        return Invitation.objects.get(email=f"{word('invited', side)}@example.org")
 
     def message(self, side: str) -> Message:
         return Message.objects.get(subject=word("letter", side))

@@ -17,7 +17,8 @@ from wagtail.models import Page
 from assessments.models import Assessment, Attempt
 from courses.models import Activity
 from credentials.models import Credential
-from people.models import User
+from people.models import Organisation, User
+from samples.cast import COUNCIL, FUND
 from tests.factories.site import sample_people
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,7 @@ LINE = ("If a child may be at risk now:", 'href="tel:999"', "children’s servic
 NO_PAGE = {
     *("briefing_feed", "briefing_pdf", "certificate_pdf", "film_captions", "film_card", "film_file", "film_report"),
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
+    *("organisation_people_file", "funder_trained_file"),
 }
 # Answers POST only, or leads at once to a page asked under its own name; published pages are asked one by one.
 LEADS_ON = {
@@ -53,6 +55,9 @@ def arguments() -> dict[str, dict[str, Any]]:
     credential = Credential.objects.get(learner__email="ceri@example.org")
     assert attempt is not None
     sitting = {"attempt_uuid": attempt.uuid}
+    council = Organisation.objects.get(name=COUNCIL)
+    led, amina = {"organisation": council.uuid}, User.objects.get(email="amina@example.org")
+    unopened = council.booked_enrolments.get(learner__email="fiona@example.org")
     return {
         "account_closed": {"what": "erased"},
         "account_confirm_email": {"key": "x"},
@@ -60,12 +65,17 @@ def arguments() -> dict[str, dict[str, Any]]:
         "briefing": {"number": 1},
         "certificate": {"uuid": credential.uuid},
         "film_activity": {"activity_uuid": Activity.objects.filter(kind="lesson")[0].uuid},
+        "funder_trained": {"organisation": Organisation.objects.get(name=FUND).uuid},
         "glossary_term": {"key": "finding"},
         "join": {"token": "unknown"},
         "mfa_edit_webauthn": {"pk": 1},
         "mfa_remove_webauthn": {"pk": 1},
         "openid_connect_callback": {"provider_id": "unknown"},
         "openid_connect_login": {"provider_id": "unknown"},
+        "organisation_booking": {**led, "booking": unopened.uuid},
+        "organisation_leaving": {**led, "person": amina.uuid},
+        "organisation_people": led,
+        "organisation_person": {**led, "person": amina.uuid},
         "quiz_check": sitting,
         "quiz_question": {**sitting, "position": 1},
         "quiz_result": sitting,
@@ -93,9 +103,10 @@ def lacking(response: HttpResponse) -> list[str]:
 
 
 def people() -> list[Client]:
-    """A visitor, a learner with a certificate, a trainer, an editor."""
-    clients = [Client(), Client(), Client(), Client()]
-    for client, key in zip(clients[1:], ("ceri", "beth", "dev"), strict=True):
+    """A visitor, a learner with a certificate, a trainer, an editor, a lead, a funder's reader."""
+    keys = ("ceri", "beth", "dev", "lena", "farah")
+    clients = [Client() for _one in ("", *keys)]
+    for client, key in zip(clients[1:], keys, strict=True):
         client.force_login(User.objects.get(email=f"{key}@example.org"))
     return clients
 
