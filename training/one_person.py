@@ -35,6 +35,7 @@ def _context(request: HttpRequest, organisation: Organisation, rows: list[Row], 
     return {
         "organisation": organisation,
         "tab": "people",
+        "nav_current": "learning",
         "person": who,
         "rows": rows,
         "is_self": who == request.user,
@@ -100,4 +101,8 @@ def booking(request: HttpRequest, organisation: Organisation, booking: UUID) -> 
         except BegunAlready as begun:
             messages.error(request, str(begun))
         return redirect("organisation_people", organisation.uuid)
-    return render(request, "training/booking.html", {"organisation": organisation, "tab": "people", "row": row})
+    return render(
+        request,
+        "training/booking.html",
+        {"organisation": organisation, "tab": "people", "nav_current": "learning", "row": row},
+    )

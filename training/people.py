@@ -30,6 +30,7 @@ def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     context = {
         "organisation": organisation,
         "tab": "people",
+        "nav_current": "learning",
         "look": look,
         "page_of": page,
         "rows": with_percents(page.object_list),
