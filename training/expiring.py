@@ -1,6 +1,7 @@
 """How soon a certificate runs out. Pure but for the setting."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -16,5 +17,10 @@ def months_left(last_day: date, *, on: date) -> int | None:
     """The smallest of those numbers within which the day comes; None if it is past or further away than all."""
     if last_day < on:
         return None
-    bounds = (months for months in sorted(settings.EXPIRING_MONTHS) if last_day <= (last_valid_day(on, months) or on))
-    return next(bounds, None)
+    return next((months for months, bound in _bounds(on, expiring_months()) if last_day <= bound), None)
+
+
+@lru_cache(maxsize=8)
+def _bounds(on: date, numbers: tuple[int, ...]) -> list[tuple[int, date]]:
+    """Each number of months, shortest first, with the last day within it."""
+    return [(months, last_valid_day(on, months) or on) for months in sorted(numbers)]

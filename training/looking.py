@@ -24,7 +24,7 @@ SORTS: dict[str, Callable[[Row], Any]] = {
     "cohort": lambda row: (row.cohort == "", fold(row.cohort)),
     "agency": lambda row: (row.agency == "", row.agency_label),
     "state": lambda row: _STAGE_ORDER[row.stage],
-    "since": lambda row: row.since_on or _LAST,
+    "since": lambda row: (row.moment is None, row.moment),
     "until": lambda row: row.valid_until_on or _LAST,
 }
 
@@ -64,7 +64,7 @@ class Look:
         """The rows asked for, sorted."""
         admits = next(one.admits for one in shows() if one.key == self.show)
         chosen = [row for row in rows if admits(row) and self._is_named(row)]
-        chosen.sort(key=lambda row: (SORTS["name"](row), str(row.uuid or row.person)))
+        chosen.sort(key=lambda row: (fold(row.name), row.enrolment or row.invitation or row.member or 0))
         chosen.sort(key=SORTS[self.sort], reverse=self.backwards)
         return chosen
 

@@ -19,15 +19,15 @@ from people.models import Organisation, User
 
 from .doors import for_lead
 from .forms import LeavingForm
-from .own_people import Row, booking_at, people_of, with_percents
+from .own_people import Row, booking_at, people_of, told
 
 
 def _rows_or_404(organisation: Organisation, person: UUID) -> list[Row]:
     """The person's rows. Whoever has none, has left or was only written to has no page."""
-    rows = [row for row in people_of(organisation, on=timezone.localdate(), person=person) if row.person]
+    rows = [row for row in people_of(organisation, on=timezone.localdate(), person=person) if row.member]
     if not rows:
         raise Http404
-    return sorted(with_percents(rows), key=lambda row: row.since_on or date.max, reverse=True)
+    return sorted(told(rows), key=lambda row: row.since_on or date.max, reverse=True)
 
 
 def _context(request: HttpRequest, organisation: Organisation, rows: list[Row], who: User) -> dict[str, object]:
@@ -101,8 +101,5 @@ def booking(request: HttpRequest, organisation: Organisation, booking: UUID) -> 
         except BegunAlready as begun:
             messages.error(request, str(begun))
         return redirect("organisation_people", organisation.uuid)
-    return render(
-        request,
-        "training/booking.html",
-        {"organisation": organisation, "tab": "people", "nav_current": "learning", "row": row},
-    )
+    context = {"organisation": organisation, "tab": "people", "nav_current": "learning", "row": row}
+    return render(request, "training/booking.html", context)

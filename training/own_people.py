@@ -1,4 +1,4 @@
-"""The people of an organisation as its lead may see them: one row for each person and run, in five statements.
+"""The people of an organisation as its lead may see them: one row for each person and run.
 
 Everything a lead's pages and files say comes from here, so that they cannot differ. Never an answer, a score, a note,
 an adjustment or a supervision record: none of them is read. What a person does elsewhere is not read either.
@@ -6,12 +6,12 @@ an adjustment or a supervision record: none of them is read. What a person does 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from toolkit.by_language import in_language
@@ -21,18 +21,24 @@ from credentials.models import Achievement, Credential
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment, Invitation, PinnedSet
 from people.choices import Agency
-from people.models import Membership, Organisation
+from people.models import Membership, Organisation, User
 
 from .choices import Stage
 from .expiring import months_left
 
-_STAGES = {
-    EnrolmentState.BOOKED: Stage.BOOKED,
-    EnrolmentState.ACTIVE: Stage.DOING,
-    EnrolmentState.ON_LEAVE: Stage.DOING,
-    EnrolmentState.COMPLETED: Stage.DONE,
-    EnrolmentState.WITHDRAWN: Stage.LEFT,
-}
+_STAGE = Case(
+    When(state=EnrolmentState.BOOKED, learner__last_login=None, then=Value(Stage.LETTER_SENT)),
+    When(state=EnrolmentState.BOOKED, then=Value(Stage.BOOKED)),
+    When(state=EnrolmentState.COMPLETED, then=Value(Stage.DONE)),
+    When(state=EnrolmentState.WITHDRAWN, then=Value(Stage.LEFT)),
+    default=Value(Stage.DOING),
+)
+_MOMENT = Case(
+    When(state=EnrolmentState.BOOKED, then=F("booked_at")),
+    When(state=EnrolmentState.COMPLETED, then=F("completed_at")),
+    When(state=EnrolmentState.WITHDRAWN, then=F("withdrawn_at")),
+    default=F("started_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +64,29 @@ class Held:
 
 @dataclass(slots=True)
 class Row:
-    """One person and one run, or a person without one. `uuid` is the booking's, or the invitation's it waits on."""
+    """One person and one run, or a person without one.
 
-    uuid: UUID | None
-    person: UUID | None  # of whoever has a page; empty for those who were only written to
+    What a page or a file says of it and a count or an order does not need is told later, by `told`: the identifiers
+    for addresses, and how far they are.
+    """
+
     name: str
     stage: Stage
     cohort: str = ""
     agency: str = ""
-    since_on: date | None = None  # booked, begun, done or left, as the stage says
+    moment: datetime | None = None  # booked, begun, done or left, as the stage says
     leaves_on: date | None = None
     enrolment: int | None = None
+    invitation: int | None = None
+    member: int | None = None  # the person; empty for those who were only written to
     held: tuple[Held, ...] = ()
-    percents: tuple[tuple[str, int], ...] = field(default=())
+    uuid: UUID | None = None  # of the booking, or of the invitation that waits for an answer
+    person: UUID | None = None
+    percents: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def since_on(self) -> date | None:
+        return timezone.localdate(self.moment) if self.moment else None
 
     @property
     def agency_label(self) -> str:
@@ -94,7 +110,7 @@ def people_of(organisation: Organisation, *, on: date, person: UUID | None = Non
     return rows if person else rows + _invited(organisation)
 
 
-def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[list[Row], set[UUID]]:
+def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[list[Row], set[int]]:
     """Every booking that has not ended, but for those taken back before anybody began; and the people in them."""
     not_ended = Q(booking_ended_on=None) | Q(booking_ended_on__gt=on)
     taken_back = Q(state=EnrolmentState.WITHDRAWN, started_at=None)
@@ -102,36 +118,31 @@ def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[
     if person:
         bookings = bookings.filter(learner__uuid=person)
     held = _held(bookings, on)
-    columns = bookings.values_list(
-        "pk", "uuid", "learner__uuid", "learner__name", "learner__last_login", "agency", "cohort__name", "state",
-        "booked_at", "started_at", "completed_at", "withdrawn_at", "booking_ended_on",
-    )  # fmt: skip
+    columns = bookings.annotate(stage=_STAGE, moment=_MOMENT).values_list(
+        "pk", "learner", "learner__name", "stage", "cohort__name", "agency", "moment", "booking_ended_on"
+    )
     rows, learners = [], set()
-    for pk, uuid, learner, name, signed_in, agency, cohort, state, booked, begun, done, left, ends in columns:
+    for pk, learner, name, stage, cohort, agency, moment, ends_on in columns:
         learners.add(learner)
-        stage = _STAGES[EnrolmentState(state)]
-        if stage == Stage.BOOKED and signed_in is None:
-            rows.append(Row(uuid, None, name, Stage.LETTER_SENT, cohort, since_on=_day(booked)))
-            continue
-        moment = {Stage.BOOKED: booked, Stage.DOING: begun, Stage.DONE: done, Stage.LEFT: left}[stage]
-        rows.append(Row(uuid, learner, name, stage, cohort, agency, _day(moment), ends, pk, tuple(held.get(pk, ()))))
+        if stage == Stage.LETTER_SENT:
+            rows.append(Row(name, Stage.LETTER_SENT, cohort, moment=moment, enrolment=pk))
+        else:
+            rows.append(Row(name, _STAGES[stage], cohort, agency, moment, ends_on, pk, None, learner, held.get(pk, ())))
     return rows, learners
 
 
-def _day(moment: datetime | None) -> date | None:
-    return timezone.localdate(moment) if moment else None
+_STAGES = {stage.value: stage for stage in Stage}
 
 
-def _members(organisation: Organisation, on: date, person: UUID | None, learners: set[UUID]) -> list[Row]:
+def _members(organisation: Organisation, on: date, person: UUID | None, learners: set[int]) -> list[Row]:
     """Members who are in no booking that is shown."""
     members = Membership.objects.current(on).filter(organisation=organisation, person__blanked_at=None)
     if person:
         members = members.filter(person__uuid=person)
-    columns = members.values_list("person__uuid", "person__name", "person__agency", "ended_on")
     return [
-        Row(None, uuid, name, Stage.NOT_BOOKED, agency=agency, leaves_on=ends_on)
-        for uuid, name, agency, ends_on in columns
-        if uuid not in learners
+        Row(name, Stage.NOT_BOOKED, agency=agency, leaves_on=ends_on, member=pk)
+        for pk, name, agency, ends_on in members.values_list("person", "person__name", "person__agency", "ended_on")
+        if pk not in learners
     ]
 
 
@@ -142,14 +153,13 @@ def _invited(organisation: Organisation) -> list[Row]:
     the two may not be told apart.
     """
     waiting = Invitation.objects.filter(organisation=organisation, revoked_at=None, uses=None).exclude(email="")
-    columns = waiting.values_list("uuid", "name", "cohort__name", "created_at")
     return [
-        Row(uuid, None, name or _("No name given"), Stage.LETTER_SENT, cohort, since_on=_day(made))
-        for uuid, name, cohort, made in columns
+        Row(name or _("No name given"), Stage.LETTER_SENT, cohort, moment=made, invitation=pk)
+        for pk, name, cohort, made in waiting.values_list("pk", "name", "cohort__name", "created_at")
     ]
 
 
-def _held(bookings: Any, on: date) -> dict[int, list[Held]]:
+def _held(bookings: Any, on: date) -> dict[int, tuple[Held, ...]]:
     """The certificates earned in the bookings, by enrolment.
 
     One that was followed by another is left out, and one that a later certificate of the same kind covers is not
@@ -175,13 +185,28 @@ def _held(bookings: Any, on: date) -> dict[int, list[Held]]:
         is_latest = standing == Standing.VALID and latest[learner, achievement] == until
         within = months_left(until, on=on) if until and is_latest else None
         held[enrolment].append(Held(titles.get(achievement, ""), until, standing, within))
-    return held
+    return {enrolment: tuple(those) for enrolment, those in held.items()}
 
 
-def with_percents(rows: Iterable[Row]) -> list[Row]:
-    """The rows, told how far each is in every requirement set they are pinned to; two statements."""
-    told = list(rows)
-    bookings = [row.enrolment for row in told if row.enrolment]
+def told(rows: Iterable[Row]) -> list[Row]:
+    """The rows, told their identifiers and how far each is in every requirement set; five statements."""
+    known = list(rows)
+    percents = _percents([row.enrolment for row in known if row.enrolment])
+    bookings = _uuids(Enrolment.objects.all(), [row.enrolment for row in known])
+    letters = _uuids(Invitation.objects.all(), [row.invitation for row in known])
+    members = _uuids(User.objects.all(), [row.member for row in known])
+    for row in known:
+        row.uuid = bookings.get(row.enrolment) or letters.get(row.invitation)
+        row.person = members.get(row.member)
+        row.percents = tuple(percents.get(row.enrolment or 0, ())) if row.stage != Stage.LETTER_SENT else ()
+    return known
+
+
+def _uuids(rows: QuerySet[Any], keys: list[int | None]) -> dict[int | None, UUID]:
+    return dict(rows.filter(pk__in=[key for key in keys if key]).values_list("pk", "uuid"))
+
+
+def _percents(bookings: list[int]) -> dict[int, list[tuple[str, int]]]:
     titles = {
         (course, key): in_language(texts)
         for course, key, texts in Achievement.objects.values_list("course_id", "key", "titles")
@@ -190,21 +215,23 @@ def with_percents(rows: Iterable[Row]) -> list[Row]:
     pinned = PinnedSet.objects.filter(enrolment__in=bookings).order_by("key")
     for enrolment, course, key, percent in pinned.values_list("enrolment", "enrolment__course", "key", "percent"):
         percents[enrolment].append((titles.get((course, key)) or key, percent))
-    for row in told:
-        row.percents = tuple(percents.get(row.enrolment or 0, ()))
-    return told
+    return percents
 
 
-def in_parts(rows: list[Row], *, of: int = 500) -> Iterator[Row]:
-    """The rows, each told its percentages, some hundred at a time."""
+def in_parts(rows: list[Row], *, of: int = 1000) -> Iterator[Row]:
+    """The rows, each told the rest, so many at a time."""
     for start in range(0, len(rows), of):
-        yield from with_percents(rows[start : start + of])
+        yield from told(rows[start : start + of])
 
 
 def booking_at(organisation: Organisation, uuid: UUID, *, on: date) -> tuple[Row, Enrolment | Invitation] | None:
     """One row of a booking or of a letter, and what stands behind it."""
-    row = next((row for row in people_of(organisation, on=on) if row.uuid == uuid), None)
-    if row is None:
+    behind = (
+        Enrolment.objects.filter(uuid=uuid, booked_by=organisation).select_related("learner").first()
+        or Invitation.objects.filter(uuid=uuid, organisation=organisation).first()
+    )
+    if behind is None:
         return None
-    behind = Enrolment.objects.filter(uuid=uuid).select_related("learner").first()
-    return row, behind or Invitation.objects.get(uuid=uuid)
+    place = "enrolment" if isinstance(behind, Enrolment) else "invitation"
+    row = next((row for row in people_of(organisation, on=on) if getattr(row, place) == behind.pk), None)
+    return (told([row])[0], behind) if row else None

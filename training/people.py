@@ -14,7 +14,7 @@ from people.models import Organisation
 from . import columns
 from .doors import for_lead
 from .looking import SORTS, Look, by_certificate, by_state, counts
-from .own_people import in_parts, people_of, with_percents
+from .own_people import in_parts, people_of, told
 from .spreadsheets import KINDS, file_name, table_file
 
 ROWS_ON_A_PAGE = 50
@@ -33,7 +33,7 @@ def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "nav_current": "learning",
         "look": look,
         "page_of": page,
-        "rows": with_percents(page.object_list),
+        "rows": told(page.object_list),
         "by_state": counts(rows, by_state()),
         "by_certificate": counts(rows, by_certificate()),
         "columns": [_sorting(key, words, look) for key, words in _headings()],

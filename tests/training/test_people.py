@@ -25,7 +25,7 @@ from tests.factories import NOON, achievement, cohort, enrolment, organisation, 
 from tests.training.making import autumn, certificate, colleague, led_by, written_to
 from training.choices import Stage
 from training.looking import Look
-from training.own_people import people_of, with_percents
+from training.own_people import people_of, told
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -48,7 +48,7 @@ def _csv(client: Client, council: Organisation, asked: str = "") -> list[dict[st
 
 
 def _stand(council: Organisation) -> dict[str, tuple[Stage, tuple[Any, ...]]]:
-    return {row.name: (row.stage, row.percents) for row in with_percents(people_of(council, on=_today()))}
+    return {row.name: (row.stage, row.percents) for row in told(people_of(council, on=_today()))}
 
 
 def test_everybody_of_the_organisation_stands_in_one_of_six_states() -> None:
@@ -221,7 +221,7 @@ def test_certificate_covered_by_a_later_one_is_not_running_out_and_one_taken_awa
     certificate(again, earned, until=_today() + 900 * DAY)
     certificate(colleague("Sue Suspended", group, council), earned, until=None, state="suspended")
 
-    words = {row.uuid: [one.words for one in row.held] for row in people_of(council, on=_today())}
+    words = {row.uuid: [one.words for one in row.held] for row in told(people_of(council, on=_today()))}
 
     assert (words[first.uuid], words[again.uuid]) == ([""], [""])
     assert ["Suspended"] in words.values()
@@ -349,7 +349,7 @@ def test_person_says_what_was_booked_here_and_offers_to_take_back_what_nobody_be
     assert ("33%" in page, "Refresher" in page) == (True, True)
     assert [f"bookings/{one.uuid}/" in page for one in (run, again)] == [False, True]
     again.refresh_from_db()
-    assert (again.state, [row.uuid for row in people_of(council, on=_today())]) == ("withdrawn", [run.uuid])
+    assert (again.state, [row.uuid for row in told(people_of(council, on=_today()))]) == ("withdrawn", [run.uuid])
     assert client.get(f"/organisation/{council.uuid}/bookings/{run.uuid}/").status_code == 404
 
 
