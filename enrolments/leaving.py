@@ -6,7 +6,7 @@ Why it is so: docs/decisions/0031-leavers.md.
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -64,5 +64,4 @@ def _move_end(person: User, organisation: Organisation, *, to: date | None, at: 
 
 def running_bookings(person: User, organisation: Organisation, *, on: date) -> QuerySet[Enrolment]:
     """The organisation's bookings of a person that have not ended that day."""
-    not_ended = Q(booking_ended_on=None) | Q(booking_ended_on__gt=on)
-    return Enrolment.objects.filter(not_ended, learner=person, booked_by=organisation)
+    return Enrolment.objects.still_booked(on).filter(learner=person, booked_by=organisation)

@@ -112,9 +112,9 @@ def people_of(organisation: Organisation, *, on: date, person: UUID | None = Non
 
 def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[list[Row], set[int]]:
     """Every booking that has not ended, but for those taken back before anybody began; and the people in them."""
-    not_ended = Q(booking_ended_on=None) | Q(booking_ended_on__gt=on)
     taken_back = Q(state=EnrolmentState.WITHDRAWN, started_at=None)
-    bookings = organisation.booked_enrolments.filter(not_ended, learner__blanked_at=None).exclude(taken_back)
+    bookings = Enrolment.objects.still_booked(on).filter(booked_by=organisation, learner__blanked_at=None)
+    bookings = bookings.exclude(taken_back)
     if person:
         bookings = bookings.filter(learner__uuid=person)
     held = _held(bookings, on)
