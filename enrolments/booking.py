@@ -43,7 +43,7 @@ def book_enrolment(
 
 @transaction.atomic
 def _taken_up_again(run: Enrolment, booked_by: Organisation | None, *, at: datetime, by: User | None) -> Enrolment:
-    row = Enrolment.objects.select_for_update().select_related("learner", "booked_by").get(pk=run.pk)
+    row = Enrolment.objects.select_for_update(of=("self",)).select_related("learner", "booked_by").get(pk=run.pk)
     has_left = row.booking_ended_on is not None and row.booking_ended_on <= at.date()
     if booked_by is None or row.booked_by != booked_by or not has_left:
         return row

@@ -26,7 +26,7 @@ def take_booking_back(enrolment: Enrolment, *, at: datetime, by: User | None = N
     Somebody who never signed in was known to the organisation by this letter alone: without another booking they
     leave its list as well, just as somebody who was only invited does.
     """
-    row = Enrolment.objects.select_for_update().select_related("learner").get(pk=enrolment.pk)
+    row = Enrolment.objects.select_for_update(of=("self",)).select_related("learner").get(pk=enrolment.pk)
     if row.started_at is not None or row.state not in (EnrolmentState.BOOKED, EnrolmentState.WITHDRAWN):
         raise BegunAlready(_("%(name)s has begun in the meantime. The booking stays.") % {"name": row.learner})
     change_state(row, EnrolmentState.WITHDRAWN, at=at, by=by)

@@ -183,7 +183,7 @@ def test_never_an_answer_a_score_a_note_or_what_happened_elsewhere(client: Clien
     }
 
     assert all("Amy Able" in text for text in said.values())
-    canaries = ["zq", "Zq", "Option", "Because", "Item 1", "LO1", "not passed", "5/8", "62", run.learner.email]
+    canaries = ["zq", "Zq", "Option", "Because", "Item 1", "LO1", "not passed", "5/8", "62%", run.learner.email]
     canaries += [str(attempt.uuid), str(run.run_id), run.learner.credentials.get().code]
     assert [(where, word) for where, text in said.items() for word in canaries if word in text] == []
 
