@@ -17,6 +17,7 @@ from courses.models import Requirement
 
 from .choices import EnrolmentState
 from .models import AttemptLink, Enrolment
+from .states import change_state
 
 
 class NotAsked(AttemptRefused):
@@ -90,10 +91,12 @@ def begin_attempt(
 ) -> Attempt:
     """The enrolment's open attempt at this assessment, or a new one, linked to it in the same transaction.
 
-    The draw is by chance; sample people alone name a `seed`, so that theirs is the same every time.
-    Raises AttemptRefused in one of its kinds.
+    Whoever begins here has begun the course: nobody takes the place back any more (taking_back.py). The draw is by
+    chance; sample people alone name a `seed`, so that theirs is the same every time. Raises AttemptRefused in one of
+    its kinds.
     """
-    if enrolment.state in (EnrolmentState.WITHDRAWN, EnrolmentState.ON_LEAVE):
+    state = Enrolment.objects.select_for_update().values_list("state", flat=True).get(pk=enrolment.pk)
+    if state in (EnrolmentState.WITHDRAWN, EnrolmentState.ON_LEAVE):
         raise AttemptRefused(_("Your enrolment is paused or ended. Your trainer can help."))
     try:
         attempt = start_attempt(
@@ -108,4 +111,6 @@ def begin_attempt(
     except BankTooSmall as too_small:
         raise AttemptRefused(_("This quiz has too few questions just now. Your trainer can tell us.")) from too_small
     AttemptLink.objects.get_or_create(attempt=attempt, defaults={"enrolment": enrolment})
+    if state == EnrolmentState.BOOKED:
+        change_state(enrolment, EnrolmentState.ACTIVE, at=at, by=enrolment.learner)
     return attempt

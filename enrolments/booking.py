@@ -27,17 +27,30 @@ def book_enrolment(
 
     The newest sealed version of each requirement set of the course is pinned to it. Agency and area are kept as they
     are today, so that later counts do not move; without an area it is the first of the organisation that books.
-    Whoever is booked by an organisation belongs to it from now on.
+    Whoever is booked by an organisation belongs to it from now on, or until the day they are to leave it. A live run
+    that this organisation booked before the learner left it is its booking again (docs/decisions/0031-leavers.md).
     """
     live = Enrolment.objects.live().filter(learner=learner, course=cohort.course)
     if existing := live.first():
-        return existing
+        return _taken_up_again(existing, booked_by, at=at, by=by)
     try:
         with transaction.atomic():
             return _new_enrolment(learner, cohort, booked_by=booked_by, area=area or area_of(booked_by), at=at, by=by)
     except IntegrityError:
         # Two clicks; the constraint one_live_run_per_course let the first in.
         return live.get()
+
+
+@transaction.atomic
+def _taken_up_again(run: Enrolment, booked_by: Organisation | None, *, at: datetime, by: User | None) -> Enrolment:
+    row = Enrolment.objects.select_for_update(of=("self",)).select_related("learner", "booked_by").get(pk=run.pk)
+    has_left = row.booking_ended_on is not None and row.booking_ended_on <= at.date()
+    if booked_by is None or row.booked_by != booked_by or not has_left:
+        return row
+    row.booking_ended_on = join_organisation(row.learner, booked_by, at=at, by=by).ended_on
+    row.save(update_fields=["booking_ended_on"])
+    note_act("booking_taken_up_again", subject=row, at=at, actor=by, person=row.learner)
+    return row
 
 
 def _new_enrolment(
@@ -49,8 +62,7 @@ def _new_enrolment(
     at: datetime,
     by: User | None,
 ) -> Enrolment:
-    if booked_by:
-        join_organisation(learner, booked_by, at=at, by=by)
+    membership = join_organisation(learner, booked_by, at=at, by=by) if booked_by else None
     enrolment = Enrolment.objects.create(
         learner=learner,
         course=cohort.course,
@@ -59,6 +71,7 @@ def _new_enrolment(
         agency=learner.agency,
         area=area,
         booked_at=at,
+        booking_ended_on=membership.ended_on if membership else None,
     )
     EnrolmentChange.objects.create(enrolment=enrolment, to_state=EnrolmentState.BOOKED, at=at, by=by)
     for requirement_set in newest_sealed_sets(cohort):

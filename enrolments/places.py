@@ -21,8 +21,12 @@ def offers_to(organisation: Organisation, *, on: date) -> QuerySet[CohortOffer]:
 
 
 def places_taken(cohort: Cohort, organisation: Organisation, *, at: datetime) -> int:
-    """Places booked and not given up, with those kept for somebody who was written to."""
-    booked = Enrolment.objects.not_withdrawn().filter(cohort=cohort, booked_by=organisation, booking_ended_on=None)
+    """Places booked and not given up, with those kept for somebody who was written to.
+
+    Whoever left the organisation before they began leaves their place free; whoever had begun has used it.
+    """
+    left_unbegun = Q(booking_ended_on__lte=cohort.today(at), started_at=None)
+    booked = Enrolment.objects.not_withdrawn().filter(cohort=cohort, booked_by=organisation).exclude(left_unbegun)
     kept = Invitation.objects.filter(
         cohort=cohort, organisation=organisation, revoked_at=None, expires_at__gt=at, uses=None
     ).exclude(email="")

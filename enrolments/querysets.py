@@ -39,11 +39,14 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
             running(on, "appointments__"), appointments__person=person, appointments__role=role
         ).distinct()
 
+    def still_booked(self, on: date) -> "EnrolmentQuerySet":
+        """Those whose learner has not left the organisation that booked them that day; it sees nobody else's."""
+        return self.filter(Q(booking_ended_on__isnull=True) | Q(booking_ended_on__gt=on))
+
     def reported_to(self, lead: User, *, on: date) -> "EnrolmentQuerySet":
         """What an organisation's lead may list: people their organisation booked and who have not left it.
 
         State, percentage and credential status only; never an answer, score or note.
         """
         roles = OrganisationRole.objects.current(on).filter(person=lead, role=OrganisationRoleCode.LEAD)
-        still_booked = Q(booking_ended_on__isnull=True) | Q(booking_ended_on__gt=on)
-        return self.filter(still_booked, booked_by__in=roles.values("organisation"))
+        return self.still_booked(on).filter(booked_by__in=roles.values("organisation"))

@@ -17,6 +17,7 @@ from enrolments.roles import cohorts_where
 from people.models import User
 from people.permissions import works_at_desk
 from player.resume import carry_on, outlines
+from training.cards import funders_read_by, led_by
 
 
 @login_required
@@ -39,7 +40,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "asked": asked_by(person, at=timezone.now()),
         "trains": cohorts_where(person, CohortRoleCode.TRAINER, on=today),
         "trained": others.filter(pk__in=Enrolment.objects.trained_by(person, on=today)).order_by("learner__name"),
-        "reported": others.filter(pk__in=Enrolment.objects.reported_to(person, on=today)).order_by("learner__name"),
+        "led": led_by(person, on=today),
+        "funders": funders_read_by(person, on=today),
         "is_editor": works_at_desk(person),
         "nav_current": "learning",
     }

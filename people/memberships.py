@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from audit.entries import note_act
 
@@ -16,9 +16,19 @@ def members_of(organisation: Organisation, *, on: date) -> QuerySet[User]:
     return User.objects.filter(pk__in=current.values("person"))
 
 
+def membership_of(person: User, organisation: Organisation, *, on: date) -> Membership | None:
+    """The membership that has not ended that day, if there is one; it may have a last day ahead."""
+    return _not_ended(person, organisation, on).first()
+
+
+def _not_ended(person: User, organisation: Organisation, on: date) -> QuerySet[Membership]:
+    held = Membership.objects.filter(person=person, organisation=organisation)
+    return held.filter(Q(ended_on=None) | Q(ended_on__gt=on)).order_by("pk")
+
+
 def join_organisation(person: User, organisation: Organisation, *, at: datetime, by: User | None = None) -> Membership:
-    """The person's open membership, begun today if they have none."""
-    held = Membership.objects.filter(person=person, organisation=organisation, ended_on=None)
+    """The person's membership that has not ended, begun today if they have none. A day it is to end on stays."""
+    held = _not_ended(person, organisation, at.date())
     if existing := held.first():
         return existing
     try:
@@ -32,9 +42,17 @@ def join_organisation(person: User, organisation: Organisation, *, at: datetime,
 
 
 @transaction.atomic
-def end_membership(person: User, organisation: Organisation, *, on: date, at: datetime, by: User | None = None) -> None:
-    """The person belongs to the organisation no more from that day on. Without a membership nothing happens."""
-    for held in Membership.objects.select_for_update().filter(person=person, organisation=organisation, ended_on=None):
-        held.ended_on = max(on, held.started_on)
-        held.save(update_fields=["ended_on"])
-        note_act("organisation_left", subject=held, at=at, actor=by, person=person)
+def end_membership(
+    person: User, organisation: Organisation, *, on: date | None, at: datetime, by: User | None = None
+) -> None:
+    """The person belongs to the organisation no more from that day on; without a day they stay after all.
+
+    Only a membership that has not ended moves, so that whoever left long ago is not brought back. Without one, or with
+    one that ends that day already, nothing happens.
+    """
+    for held in _not_ended(person, organisation, at.date()).select_for_update():
+        ends_on = max(on, held.started_on) if on else None
+        if held.ended_on != ends_on:
+            held.ended_on = ends_on
+            held.save(update_fields=["ended_on"])
+            note_act("organisation_left" if on else "organisation_kept", subject=held, at=at, actor=by, person=person)

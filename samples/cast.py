@@ -6,6 +6,7 @@ from people.choices import Agency
 
 PROVIDER, OTHER_PROVIDER = "Northlight Training", "Quayside Learning"
 COUNCIL, HEALTH_TRUST, PARTNERSHIP = "Larchmere Council", "Saltby Health Trust", "Larchmere and Saltby Partnership"
+FUND = "Saltby and Larchmere Fund"
 COHORT, OTHER_COHORT = "Larchmere and partners, autumn", "Saltby, autumn"
 NEWCOMER = "newcomer@example.org"
 COUNCIL_PLACES = 12
@@ -47,7 +48,7 @@ COHORT_MATES = (
     Sample("tomasz", "Tomasz Wilk", Agency.HOUSING, "a trainee two lessons in", COUNCIL),
     Sample("joan", "Joan Pettifer", Agency.SOCIAL_CARE, "stuck: three attempts, none passed", COUNCIL),
     Sample("emyr", "Emyr Cadwallader", Agency.EDUCATION, "a trainee in the middle of the quiz", COUNCIL),
-    Sample("fiona", "Fiona Strachan", Agency.HOUSING, "booked and not begun", COUNCIL),
+    Sample("fiona", "Fiona Strachan", Agency.HOUSING, "booked, and has never signed in", COUNCIL),
     Sample("grace", "Grace Oduya", Agency.HEALTH, "a trainee on leave", HEALTH_TRUST),
     Sample("nadia", "Nadia Rahmani", Agency.HEALTH, "reading again after one attempt not passed", HEALTH_TRUST),
     Sample("kwame", "Kwame Boateng", Agency.HEALTH, "has read everything; the quiz comes next", HEALTH_TRUST),
@@ -56,5 +57,7 @@ COHORT_MATES = (
     Sample("sioned", "Sioned Prys", Agency.PROBATION, "a trainee one lesson in", PARTNERSHIP),
     Sample("leroy", "Leroy Bascombe", Agency.PROBATION, "a trainee three lessons in", PARTNERSHIP),
 )
-CAST = GUIDES + COHORT_MATES
+# Whom nobody books and nobody trains.
+OTHERS = (Sample("farah", "Farah Lindley", Agency.OTHER, "a funder’s reader, who sees numbers and nobody’s name"),)
+CAST = GUIDES + COHORT_MATES + OTHERS
 LEARNERS = tuple(one for one in CAST if one.booked_by)

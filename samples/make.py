@@ -27,6 +27,7 @@ from .cast import (
     COHORT,
     COUNCIL,
     COUNCIL_PLACES,
+    FUND,
     HEALTH_TRUST,
     LEARNERS,
     NEWCOMER,
@@ -44,8 +45,14 @@ PURPOSES = {
     COUNCIL: [OrganisationPurpose.EMPLOYER],
     HEALTH_TRUST: [OrganisationPurpose.EMPLOYER],
     PARTNERSHIP: [OrganisationPurpose.EMPLOYER, OrganisationPurpose.PARTNERSHIP],
+    FUND: [OrganisationPurpose.FUNDER],
 }
-AREAS = {COUNCIL: ["larchmere"], HEALTH_TRUST: ["saltby"], PARTNERSHIP: ["larchmere", "saltby"]}
+AREAS = {
+    COUNCIL: ["larchmere"],
+    HEALTH_TRUST: ["saltby"],
+    PARTNERSHIP: ["larchmere", "saltby"],
+    FUND: ["larchmere", "saltby"],
+}
 
 
 def make_samples(*, at: datetime) -> int:
@@ -62,9 +69,9 @@ def make_samples(*, at: datetime) -> int:
 def _make_all(at: datetime) -> int:
     begun = at - timedelta(days=COHORT_DAYS)
     organisations = _organisations()
-    people = {sample.key: _person(sample) for sample in CAST}
+    people = {sample.key: _person(sample, begun) for sample in CAST}
     cohort, _other = cohorts = _cohorts(organisations, begun)
-    _roles(people, organisations[COUNCIL], cohorts, begun)
+    _roles(people, organisations, cohorts, begun)
     for name, places in ((COUNCIL, COUNCIL_PLACES), (HEALTH_TRUST, None), (PARTNERSHIP, None)):
         CohortOffer.objects.create(cohort=cohort, organisation=organisations[name], places=places)
     Membership.objects.create(person=people["lena"], organisation=organisations[COUNCIL], started_on=begun.date())
@@ -79,8 +86,10 @@ def _make_all(at: datetime) -> int:
     return len(people)
 
 
-def _person(sample: Sample) -> User:
-    person = User.objects.create_user(sample.email, None, name=sample.name, agency=sample.agency)
+def _person(sample: Sample, begun: datetime) -> User:
+    """Everybody but Fiona has signed in once: her letter is still unopened."""
+    signed_in = None if sample.key == "fiona" else begun
+    person = User.objects.create_user(sample.email, None, name=sample.name, agency=sample.agency, last_login=signed_in)
     EmailAddress.objects.create(user=person, email=sample.email, verified=True, primary=True)
     return person
 
@@ -109,10 +118,13 @@ def _cohorts(organisations: dict[str, Organisation], begun: datetime) -> tuple[C
     return cohorts[0], cohorts[1]
 
 
-def _roles(people: dict[str, User], employer: Organisation, cohorts: tuple[Cohort, Cohort], since: datetime) -> None:
+def _roles(
+    people: dict[str, User], organisations: dict[str, Organisation], cohorts: tuple[Cohort, Cohort], since: datetime
+) -> None:
     for key, group in zip(("beth", "carol"), cohorts, strict=True):
         give_cohort_role(people[key], group, CohortRoleCode.TRAINER, at=since)
-    give_organisation_role(people["lena"], employer, OrganisationRoleCode.LEAD, at=since)
+    give_organisation_role(people["lena"], organisations[COUNCIL], OrganisationRoleCode.LEAD, at=since)
+    give_organisation_role(people["farah"], organisations[FUND], OrganisationRoleCode.FUNDER_READER, at=since)
     people["dev"].groups.add(*Group.objects.filter(name__in=["Editors", "Moderators"]))
 
 

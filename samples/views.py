@@ -13,13 +13,13 @@ from people.second_step import note_development_sign_in
 from post.letters import MARK_ID, mark_png
 from post.models import Message
 
-from .cast import CAST, COHORT_MATES, GUIDES
+from .cast import CAST, COHORT_MATES, GUIDES, OTHERS
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Who there is to be."""
-    return render(request, "samples/index.html", {"guides": GUIDES, "mates": COHORT_MATES})
+    return render(request, "samples/index.html", {"guides": GUIDES, "mates": COHORT_MATES, "others": OTHERS})
 
 
 @require_GET

@@ -5,12 +5,12 @@ that 'reviewing' finds 'reviewers'. Welsh is folded only: we know no stemmer for
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
+from toolkit.folding import fold
 
 LANGUAGES = ("en", "cy")
 LONGEST_WORD = 40  # letters kept of a word; what is longer is no word anybody looks for
@@ -45,16 +45,6 @@ class Spotted:
     start: int
     end: int
     word: str
-
-
-def fold(text: str) -> str:
-    """Small letters without accents. Folding twice is folding once."""
-    if text.isascii():
-        return text.lower()
-    apart = text
-    for _time in range(2):  # a few letters come apart only once they are small
-        apart = unicodedata.normalize("NFKD", apart.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def spotted(text: str) -> Iterator[Spotted]:

@@ -6,29 +6,30 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from enrolments.choices import CohortRoleCode
 from enrolments.models import Cohort
 from enrolments.roles import cohorts_where
-from people.choices import OrganisationRoleCode
+from people.choices import OrganisationPurpose, OrganisationRoleCode
 from people.models import Organisation, User
 from people.roles import organisations_where
 
 from .givers import Giver
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
-def _for_role(role: str) -> Callable[[View], View]:
+def _for_role(role: str, **of: str) -> Callable[[View], View]:
     def door(view: View) -> View:
         @login_required
         @wraps(view)
-        def only_theirs(request: HttpRequest, organisation: UUID, **rest: Any) -> HttpResponse:
+        def only_theirs(request: HttpRequest, organisation: UUID, **rest: Any) -> HttpResponseBase:
             mine = organisations_where(cast(User, request.user), role, on=timezone.localdate())
-            return view(request, get_object_or_404(mine, uuid=organisation), **rest)
+            return view(request, get_object_or_404(mine, uuid=organisation, **of), **rest)
 
         return only_theirs
 
@@ -37,7 +38,7 @@ def _for_role(role: str) -> Callable[[View], View]:
 
 # The view takes the organisation in place of its identifier; one in which the role is not held answers 404.
 for_lead = _for_role(OrganisationRoleCode.LEAD)
-for_funder = _for_role(OrganisationRoleCode.FUNDER_READER)
+for_funder = _for_role(OrganisationRoleCode.FUNDER_READER, kinds__kind=OrganisationPurpose.FUNDER)
 
 
 def for_trainer(view: View) -> View:
@@ -45,7 +46,7 @@ def for_trainer(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def only_theirs(request: HttpRequest, cohort: UUID, **rest: Any) -> HttpResponse:
+    def only_theirs(request: HttpRequest, cohort: UUID, **rest: Any) -> HttpResponseBase:
         mine = cohorts_where(cast(User, request.user), CohortRoleCode.TRAINER, on=timezone.localdate())
         found: Cohort = get_object_or_404(mine, uuid=cohort)
         return view(request, found, **rest)
@@ -57,11 +58,11 @@ def both_ways(view: View) -> tuple[View, View]:
     """A page of whoever gives out places, behind the door of leads and behind that of trainers."""
 
     @for_lead
-    def of_organisation(request: HttpRequest, organisation: Organisation, **rest: Any) -> HttpResponse:
+    def of_organisation(request: HttpRequest, organisation: Organisation, **rest: Any) -> HttpResponseBase:
         return view(request, Giver(organisation=organisation), **rest)
 
     @for_trainer
-    def of_cohort(request: HttpRequest, cohort: Cohort, **rest: Any) -> HttpResponse:
+    def of_cohort(request: HttpRequest, cohort: Cohort, **rest: Any) -> HttpResponseBase:
         return view(request, Giver(cohort=cohort), **rest)
 
     return of_organisation, of_cohort

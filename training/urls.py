@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from . import answering, inviting, people
+from . import answering, funders, inviting, one_person, people
 
 LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
+FUNDER = "funder/<uuid:organisation>/"
 
 urlpatterns = [
     path(LEAD, people.show, name="organisation_people"),
+    path(f"{LEAD}people.<slug:kind>", people.as_file, name="organisation_people_file"),
+    path(f"{LEAD}people/<uuid:person>/", one_person.show, name="organisation_person"),
+    path(f"{LEAD}people/<uuid:person>/leaving/", one_person.leaving, name="organisation_leaving"),
+    path(f"{LEAD}bookings/<uuid:booking>/", one_person.booking, name="organisation_booking"),
     path(f"{LEAD}invitations/", inviting.organisation_invitations, name="organisation_invitations"),
     path(f"{LEAD}invitations/link/", inviting.organisation_link, name="organisation_invitation_link"),
     path(f"{LEAD}invitations/letter/", inviting.organisation_letter, name="organisation_invitation_letter"),
@@ -26,4 +31,6 @@ urlpatterns = [
     ),
     path(f"{TRAINER}requests/", answering.cohort_requests, name="cohort_requests"),
     path(f"{TRAINER}requests/<uuid:asked>/", answering.cohort_answer, name="cohort_request_answer"),
+    path(FUNDER, funders.show, name="funder_trained"),
+    path(f"{FUNDER}trained.<slug:kind>", funders.as_file, name="funder_trained_file"),
 ]

@@ -35,6 +35,7 @@ PARTS = [
     "films",
     "filters",
     "search",
+    "organisation",
     "invitations",
     "print",
 ]

@@ -6,6 +6,7 @@ from tests.access.claims import Claim, Exemption, at, each
 from tests.access.names import token
 from tests.access.rules import (
     ANYBODY,
+    COUNTS,
     DOOR,
     HOLDER,
     KEPT_BACK,
@@ -27,6 +28,7 @@ from tests.access.world import World
 
 SIDES = ("a", "b")
 KEPT = "Pages and papers kept back"
+ELSEWHERE = "People of another organisation"
 SITTERS = ("learner_a", "doing_a", "withdrawn_a", "learner_b", "doing_b", "withdrawn_b")
 HOLDERS = ("learner_a", "learner_b")
 ASKING = ("asker_a", "asker_b")
@@ -204,6 +206,22 @@ def _of_giver(kind: str, rest: str) -> Any:
     return each(SIDES, address)
 
 
+def _of_booker(rest: str) -> Any:
+    """The address of something below an organisation, of its own side."""
+    return each(SIDES, lambda world, side: f"/organisation/{world.booker(side).uuid}/{rest}")
+
+
+def _of_its_own(kind: str) -> Any:
+    """Somebody of the organisation's own, or a letter it sent."""
+
+    def address(world: World, side: str) -> str:
+        person, letter = world.people[f"doing_{side}"].uuid, world.letter(side).uuid
+        rest = {"person": f"people/{person}/", "leaving": f"people/{person}/leaving/", "booking": f"bookings/{letter}/"}
+        return f"/organisation/{world.booker(side).uuid}/{rest[kind]}"
+
+    return each(SIDES, address)
+
+
 def _crossed(kind: str, rest: str) -> Any:
     """A thing of the one side below the giver of the other."""
     own = _of_giver(kind, rest)
@@ -220,7 +238,6 @@ def _answer_yes(world: World, of: str) -> dict[str, Any]:
 
 
 GIVING = [
-    Claim("organisation_people", "A lead's people", LEADS, _of_giver("organisation", "")),
     *(
         Claim(f"{kind}_{page}", "Invitations and requests", rule, _of_giver(kind, rest), accepts, _answer_yes)
         for kind, rule in (("organisation", LEADS), ("cohort", TRAINS))
@@ -250,6 +267,51 @@ GIVING = [
         also=(WRONG_METHOD,),
     ),
 ]  # fmt: skip
+
+
+def _of_the_other(kind: str) -> Any:
+    """Somebody, or a letter, of the one side below the organisation of the other."""
+    own = _of_its_own(kind)
+
+    def crossed(world: World) -> dict[str, str]:
+        a, b = (str(world.booker(side).uuid) for side in SIDES)
+        return {"a": own(world)["b"].replace(b, a), "b": own(world)["a"].replace(a, b)}
+
+    return crossed
+
+
+def _funder(rest: str) -> Any:
+    return each(SIDES, lambda world, side: f"/funder/{world.booker(side).uuid}/{rest}")
+
+
+LEADING = [
+    Claim("organisation_people", "A lead's people", LEADS, _of_booker("")),
+    Claim("organisation_people", "A lead's people", LEADS, _of_booker("?q=zq&show=doing&sort=-until&page=9")),
+    *(
+        Claim("organisation_people_file", "A lead's people", LEADS, _of_booker(f"people.{kind}"))
+        for kind in ("csv", "xlsx")
+    ),
+    *(
+        Claim(f"organisation_{kind}", "A lead's people", LEADS, _of_its_own(kind), accepts)
+        for kind, accepts in (("person", ("GET",)), ("leaving", FORM), ("booking", FORM))
+    ),
+    *(
+        Claim(
+            f"organisation_{kind}",
+            "People of another organisation",
+            NOBODY,
+            _of_the_other(kind),
+            accepts,
+            also=(SIGN_IN,),
+        )
+        for kind, accepts in (("person", ("GET",)), ("leaving", FORM), ("booking", FORM))
+    ),
+    Claim("funder_trained", "A funder's numbers", COUNTS, _funder("")),
+    *(
+        Claim("funder_trained_file", "A funder's numbers", COUNTS, _funder(f"trained.{kind}"))
+        for kind in ("csv", "xlsx")
+    ),
+]
 
 FILMS = [
     Claim(
@@ -344,4 +406,4 @@ PAGES = [
 DEVELOPMENT = "development only: one click makes anybody anybody there, and config/urls.py leaves it out elsewhere"
 EXEMPT = [Exemption(name, DEVELOPMENT) for name in ("try", "try_components", "try_mail", "try_letter", "try_sign_in")]
 
-SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *GIVING, *FILMS, *PUBLIC, *PAGES]
+SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *GIVING, *LEADING, *FILMS, *PUBLIC, *PAGES]

@@ -19,7 +19,7 @@ from courses.models import Activity
 from credentials.models import Credential
 from enrolments.models import Cohort, PlaceRequest
 from people.models import Organisation, User
-from samples.cast import COHORT, COUNCIL
+from samples.cast import COHORT, COUNCIL, FUND
 from tests.factories.site import sample_people
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ LINE = ("If a child may be at risk now:", 'href="tel:999"', "children’s servic
 NO_PAGE = {
     *("briefing_feed", "briefing_pdf", "certificate_pdf", "film_captions", "film_card", "film_file", "film_report"),
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
+    *("organisation_people_file", "funder_trained_file"),
 }
 # Answers POST only, or leads at once to a page asked under its own name; published pages are asked one by one.
 LEADS_ON = {
@@ -56,7 +57,9 @@ def arguments() -> dict[str, dict[str, Any]]:
     credential = Credential.objects.get(learner__email="ceri@example.org")
     assert attempt is not None
     sitting = {"attempt_uuid": attempt.uuid}
-    led = {"organisation": Organisation.objects.get(name=COUNCIL).uuid}
+    council = Organisation.objects.get(name=COUNCIL)
+    led, amina = {"organisation": council.uuid}, User.objects.get(email="amina@example.org")
+    unopened = council.booked_enrolments.get(learner__email="fiona@example.org")
     trained = {"cohort": Cohort.objects.get(name=COHORT).uuid}
     asked = PlaceRequest.objects.select_related("invitation").get()
     withdrawn = {"invitation": asked.invitation.uuid if asked.invitation else None}
@@ -73,12 +76,16 @@ def arguments() -> dict[str, dict[str, Any]]:
         "briefing": {"number": 1},
         "certificate": {"uuid": credential.uuid},
         "film_activity": {"activity_uuid": Activity.objects.filter(kind="lesson")[0].uuid},
+        "funder_trained": {"organisation": Organisation.objects.get(name=FUND).uuid},
         "glossary_term": {"key": "finding"},
         "join": {"token": "unknown"},
         "mfa_edit_webauthn": {"pk": 1},
         "mfa_remove_webauthn": {"pk": 1},
         "openid_connect_callback": {"provider_id": "unknown"},
         "openid_connect_login": {"provider_id": "unknown"},
+        "organisation_booking": {**led, "booking": unopened.uuid},
+        "organisation_leaving": {**led, "person": amina.uuid},
+        "organisation_person": {**led, "person": amina.uuid},
         "quiz_check": sitting,
         "quiz_question": {**sitting, "position": 1},
         "quiz_result": sitting,
@@ -106,8 +113,8 @@ def lacking(response: HttpResponse) -> list[str]:
 
 
 def people() -> list[Client]:
-    """A visitor, a learner with a certificate, a trainer, an editor, a lead."""
-    keys = ("ceri", "beth", "dev", "lena")
+    """A visitor, a learner with a certificate, a trainer, an editor, a lead, a funder's reader."""
+    keys = ("ceri", "beth", "dev", "lena", "farah")
     clients = [Client() for _one in ("", *keys)]
     for client, key in zip(clients[1:], keys, strict=True):
         client.force_login(User.objects.get(email=f"{key}@example.org"))

@@ -26,6 +26,8 @@ EXEMPT = {
     "briefing_feed": "a feed; checked in tests/briefings/test_feeds.py",
     "briefing_pdf": "a file; checked as PDF/UA in tests/briefings/test_paper.py",
     **EXEMPT_ACCOUNT_PAGES,
+    "organisation_people_file": "a file; checked in tests/training/test_spreadsheets.py",
+    "funder_trained_file": "a file; checked in tests/training/test_spreadsheets.py",
     "film_captions": "a text for the player; checked in tests/media/test_showing.py",
     "film_card": "a picture; decoration",
     "film_file": "a film; what is around it is checked with its page",
@@ -119,6 +121,39 @@ def at_answered_question(page: Page) -> None:
     answer(page, rightly=True)
     page.get_by_role("button", name=re.compile("flag")).click()
     expect(page.locator("[data-save-status]")).to_contain_text("Saved at")
+
+
+def at_people(rest: str = "") -> Callable[[Page], Any]:
+    def come(page: Page) -> None:
+        page.goto("/my-learning/")
+        page.goto(f"{page.locator('main .card h3 a').get_attribute('href')}{rest}")
+
+    return come
+
+
+def at_person(name: str) -> Callable[[Page], Any]:
+    def come(page: Page) -> None:
+        at_people()(page)
+        follow(page, page.locator("table.people tbody th a", has_text=name))
+
+    return come
+
+
+def at_leaving(day: str | None) -> Callable[[Page], Any]:
+    """Bryn, who has not begun: what happens today, or another day refused."""
+
+    def come(page: Page) -> None:
+        at_person("Bryn")(page)
+        if day:
+            page.get_by_label("From which day on?").fill(day)
+        follow(page, page.get_by_role("button", name="See what happens then"))
+
+    return come
+
+
+def at_numbers(page: Page) -> None:
+    page.goto("/my-learning/")
+    follow(page, page.locator("main .card h3 a"))
 
 
 def at_sign_in_again(page: Page) -> None:
@@ -354,6 +389,17 @@ STATES = [
     State("dashboard", "earned", "ceri", at("/my-learning/"), "Hello, Ceri"),
     State("dashboard", "trainer", "beth", at("/my-learning/"), "Hello, Beth"),
     State("dashboard", "lead", "lena", at("/my-learning/"), "Hello, Lena"),
+    State("dashboard", "funder's reader", "farah", at("/my-learning/"), "Hello, Farah"),
+    State("organisation_people", "everybody", "lena", at_people(), "Your people"),
+    State("organisation_people", "sorted", "lena", at_people("?show=doing&sort=-since"), "Your people"),
+    State("organisation_people", "nobody of that name", "lena", at_people("?q=giraffe"), "Your people"),
+    State("organisation_person", "doing", "lena", at_person("Amina Farrow"), "Amina Farrow"),
+    State("organisation_person", "not begun", "lena", at_person("Bryn"), "Bryn"),
+    State("organisation_person", "not booked", "lena", at_person("Lena Hollin"), "Lena Hollin"),
+    State("organisation_leaving", "what happens", "lena", at_leaving(None), "Bryn"),
+    State("organisation_leaving", "refused", "lena", at_leaving("2020-01-01"), "When does Bryn"),
+    State("organisation_booking", "a letter", "lena", at_person("Fiona Strachan"), "A place for Fiona"),
+    State("funder_trained", "nothing to show yet", "farah", at_numbers, "People trained in your areas"),
     State("dashboard", "editor", "dev", at("/my-learning/"), "Hello, Dev"),
     State("dashboard", "on no course", "owen", at("/my-learning/"), "Hello, Owen"),
     State("briefing", "withdrawn", "", at("/briefings/93/"), "Briefing 93 is no longer published"),

@@ -422,7 +422,7 @@ def test_lead_of_the_organisation_that_booked_sees_no_answer_anywhere(sitting: S
     attempt = sit(run, sitting.taught, right=5)
     sitting.client.force_login(sitting.cast.lena)
 
-    listed = sitting.client.get("/my-learning/").content.decode()
+    listed = sitting.client.get(f"/organisation/{council.uuid}/").content.decode()
     result = sitting.client.get(f"/attempt/{attempt.uuid}/result/")
 
     assert ("Carol Hughes" in listed, result.status_code) == (True, 404)

@@ -319,6 +319,7 @@ CONTACT_NAME: str = env.str("CONTACT_NAME", default="")  # who answers for the s
 CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", default="")
 CONTACT_ADDRESS: str = env.str("CONTACT_ADDRESS", default="")
 CONCERN_ANSWER_DAYS: int = env.int("CONCERN_ANSWER_DAYS", default=5)  # working days
+EXPIRING_MONTHS: list[int] = [int(months) for months in env.list("EXPIRING_MONTHS", default=["6", "3", "1"])]
 CONTROLLER: str = env.str("CONTROLLER", default="")  # the organisation that answers for personal data
 
 # -- Mail: written to the outbox (room post), sent by the worker through this -----------------------------------

@@ -1,0 +1,65 @@
+"""A funder's page: how many people were trained, by area and agency, and nobody by name."""
+
+from datetime import timedelta
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from people.choices import Agency
+from people.models import Organisation
+
+from .doors import for_funder
+from .periods import Period, months_on, periods
+from .spreadsheets import KINDS, file_name, table_file
+from .trained import file_rows, headings, tables
+
+
+def _asked(request: HttpRequest, offered: list[Period]) -> Period:
+    """The period named in the address, all time if none is; there are no others."""
+    key = request.GET.get("period", "all")
+    found = next((one for one in offered if one.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@for_funder
+def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Every course, area and agency of a fixed period."""
+    until = months_on(timezone.localdate(), 0)
+    offered = periods(timezone.localdate())
+    period = _asked(request, offered)
+    context = {
+        "organisation": organisation,
+        "period": period,
+        "years": [one for one in offered if one.key.startswith("year")],
+        "quarters": [one for one in offered if one.key.startswith("quarter")],
+        "all_time": offered[0],
+        "last_day": until - timedelta(days=1),
+        "agencies": Agency.labels,
+        "tables": tables(organisation, period, until=until),
+        "nav_current": "learning",
+    }
+    return render(request, "training/funder.html", context)
+
+
+@require_GET
+@for_funder
+def as_file(request: HttpRequest, organisation: Organisation, kind: str) -> FileResponse:
+    """The numbers of the page."""
+    if kind not in KINDS:
+        raise Http404
+    today = timezone.localdate()
+    until, period = months_on(today, 0), _asked(request, periods(today))
+    found = tables(organisation, period, until=until)
+    return table_file(
+        kind,
+        headings(),
+        file_rows(found, period, last_day=until - timedelta(days=1)),
+        name=file_name(organisation.name, _("people trained"), period.key, today),
+        title=_("People trained"),
+    )

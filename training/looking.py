@@ -1,0 +1,110 @@
+"""How a lead looks at their people: which of them, by what words, in what order. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from toolkit.folding import fold
+
+from credentials.choices import Standing
+
+from .choices import Stage
+from .expiring import expiring_months
+from .own_people import Row
+
+EVERYBODY, EXPIRED, EXPIRING = "everybody", "expired", "expiring"
+_LAST = date.max
+_STAGE_ORDER = {stage: place for place, stage in enumerate(Stage)}
+# By what a list may be sorted; people of one name always stand in the same order.
+SORTS: dict[str, Callable[[Row], Any]] = {
+    "name": lambda row: fold(row.name),
+    "cohort": lambda row: (row.cohort == "", fold(row.cohort)),
+    "agency": lambda row: (row.agency == "", row.agency_label),
+    "state": lambda row: _STAGE_ORDER[row.stage],
+    "since": lambda row: (row.moment is None, row.moment),
+    "until": lambda row: row.valid_until_on or _LAST,
+}
+
+
+@dataclass(frozen=True)
+class Show:
+    """One way to narrow the list: its key in the address, its words, and whether a row belongs."""
+
+    key: str
+    words: str
+    admits: Callable[[Row], bool]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was asked for; anything not understood falls back to everybody by name."""
+
+    show: str = EVERYBODY
+    words: str = ""
+    sort: str = "name"
+    backwards: bool = False
+
+    @classmethod
+    def asked(cls, given: Mapping[str, str]) -> "Look":
+        """From an address: `show`, `q`, and `sort`, with a minus in front for the other way round."""
+        sort = given.get("sort", "")
+        name = sort.removeprefix("-")
+        show = given.get("show", "")
+        return cls(
+            show=show if any(one.key == show for one in shows()) else EVERYBODY,
+            words=given.get("q", "").strip()[:150],
+            sort=name if name in SORTS else "name",
+            backwards=sort.startswith("-") and name in SORTS,
+        )
+
+    def of(self, rows: list[Row]) -> list[Row]:
+        """The rows asked for, sorted."""
+        admits = next(one.admits for one in shows() if one.key == self.show)
+        chosen = [row for row in rows if admits(row) and self._is_named(row)]
+        chosen.sort(key=lambda row: (fold(row.name), row.enrolment or row.invitation or row.member or 0))
+        chosen.sort(key=SORTS[self.sort], reverse=self.backwards)
+        return chosen
+
+    def _is_named(self, row: Row) -> bool:
+        """Every word asked for stands in the name, in any order."""
+        name = fold(row.name)
+        return all(word in name for word in fold(self.words).split())
+
+
+def shows() -> list[Show]:
+    """Every way to narrow the list, in the order of the page."""
+    return [*by_state(), *by_certificate()]
+
+
+def by_state() -> list[Show]:
+    """Whoever was only written to has a place too: they are among the booked."""
+    return [
+        Show(EVERYBODY, _("Everybody"), lambda row: True),
+        Show("not_booked", str(Stage.NOT_BOOKED.label), lambda row: row.stage == Stage.NOT_BOOKED),
+        Show("booked", str(Stage.BOOKED.label), lambda row: row.may_be_taken_back),
+        Show("doing", str(Stage.DOING.label), lambda row: row.stage == Stage.DOING),
+        Show("done", str(Stage.DONE.label), lambda row: row.stage == Stage.DONE),
+        Show("left", str(Stage.LEFT.label), lambda row: row.stage == Stage.LEFT),
+    ]
+
+
+def by_certificate() -> list[Show]:
+    """Certificates that run out soon, and those that did."""
+    soon = []
+    for place, months in enumerate(expiring_months()):
+        words = ngettext("Within %(count)s month", "Within %(count)s months", months) % {"count": months}
+        soon.append(Show(EXPIRING if place == 0 else f"{EXPIRING}-{months}", words, _runs_out_within(months)))
+    ran_out = Show(EXPIRED, _("Expired"), lambda row: any(one.standing == Standing.EXPIRED for one in row.held))
+    return [*soon, ran_out]
+
+
+def _runs_out_within(months: int) -> Callable[[Row], bool]:
+    return lambda row: any(one.within is not None and one.within <= months for one in row.held)
+
+
+def counts(rows: list[Row], offered: list[Show]) -> list[tuple[Show, int]]:
+    """How many rows each way shows, whatever is searched for."""
+    return [(one, sum(map(one.admits, rows))) for one in offered]

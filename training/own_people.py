@@ -1,0 +1,237 @@
+"""The people of an organisation as its lead may see them: one row for each person and run.
+
+Everything a lead's pages and files say comes from here, so that they cannot differ. Never an answer, a score, a note,
+an adjustment or a supervision record: none of them is read. What a person does elsewhere is not read either.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from toolkit.by_language import in_language
+
+from credentials.choices import CredentialState, Standing
+from credentials.models import Achievement, Credential
+from enrolments.choices import EnrolmentState
+from enrolments.models import Enrolment, Invitation, PinnedSet
+from people.choices import Agency
+from people.models import Membership, Organisation, User
+
+from .choices import Stage
+from .expiring import months_left
+
+_STAGE = Case(
+    When(state=EnrolmentState.BOOKED, learner__last_login=None, then=Value(Stage.LETTER_SENT)),
+    When(state=EnrolmentState.BOOKED, then=Value(Stage.BOOKED)),
+    When(state=EnrolmentState.COMPLETED, then=Value(Stage.DONE)),
+    When(state=EnrolmentState.WITHDRAWN, then=Value(Stage.LEFT)),
+    default=Value(Stage.DOING),
+)
+_MOMENT = Case(
+    When(state=EnrolmentState.BOOKED, then=F("booked_at")),
+    When(state=EnrolmentState.COMPLETED, then=F("completed_at")),
+    When(state=EnrolmentState.WITHDRAWN, then=F("withdrawn_at")),
+    default=F("started_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certificate earned in a booking: `within` is the smallest number of months it runs out in, of those asked."""
+
+    title: str
+    valid_until_on: date | None
+    standing: Standing
+    within: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What somebody has to know of it; empty while it is simply valid."""
+        if self.within:
+            return (
+                _("Runs out within %(count)s months") % {"count": self.within}
+                if self.within > 1
+                else _("Runs out within a month")
+            )
+        return "" if self.standing == Standing.VALID else str(self.standing.label)
+
+
+@dataclass(slots=True)
+class Row:
+    """One person and one run, or a person without one.
+
+    What a page or a file says of it and a count or an order does not need is told later, by `told`: the identifiers
+    for addresses, and how far they are.
+    """
+
+    name: str
+    stage: Stage
+    cohort: str = ""
+    agency: str = ""
+    moment: datetime | None = None  # booked, begun, done or left, as the stage says
+    leaves_on: date | None = None
+    enrolment: int | None = None
+    invitation: int | None = None
+    member: int | None = None  # the person; empty for those who were only written to
+    held: tuple[Held, ...] = ()
+    uuid: UUID | None = None  # of the booking, or of the invitation that waits for an answer
+    person: UUID | None = None
+    percents: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def since_on(self) -> date | None:
+        return timezone.localdate(self.moment) if self.moment else None
+
+    @property
+    def agency_label(self) -> str:
+        return str(Agency(self.agency).label) if self.agency else ""
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Nobody has begun it."""
+        return self.stage in (Stage.LETTER_SENT, Stage.BOOKED)
+
+    @property
+    def valid_until_on(self) -> date | None:
+        """The first day on which something they hold runs out."""
+        return min((one.valid_until_on for one in self.held if one.valid_until_on), default=None)
+
+
+def people_of(organisation: Organisation, *, on: date, person: UUID | None = None) -> list[Row]:
+    """Everybody of the organisation that day, in no order; with a `person` only their rows."""
+    booked, learners = _booked(organisation, on, person)
+    rows = booked + _members(organisation, on, person, learners)
+    return rows if person else rows + _invited(organisation)
+
+
+def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[list[Row], set[int]]:
+    """Every booking that has not ended, but for those taken back before anybody began; and the people in them."""
+    taken_back = Q(state=EnrolmentState.WITHDRAWN, started_at=None)
+    bookings = Enrolment.objects.still_booked(on).filter(booked_by=organisation, learner__blanked_at=None)
+    bookings = bookings.exclude(taken_back)
+    if person:
+        bookings = bookings.filter(learner__uuid=person)
+    held = _held(bookings, on)
+    columns = bookings.annotate(stage=_STAGE, moment=_MOMENT).values_list(
+        "pk", "learner", "learner__name", "stage", "cohort__name", "agency", "moment", "booking_ended_on"
+    )
+    rows, learners = [], set()
+    for pk, learner, name, stage, cohort, agency, moment, ends_on in columns:
+        learners.add(learner)
+        if stage == Stage.LETTER_SENT:
+            rows.append(Row(name, Stage.LETTER_SENT, cohort, moment=moment, enrolment=pk))
+        else:
+            rows.append(Row(name, _STAGES[stage], cohort, agency, moment, ends_on, pk, None, learner, held.get(pk, ())))
+    return rows, learners
+
+
+_STAGES = {stage.value: stage for stage in Stage}
+
+
+def _members(organisation: Organisation, on: date, person: UUID | None, learners: set[int]) -> list[Row]:
+    """Members who are in no booking that is shown."""
+    members = Membership.objects.current(on).filter(organisation=organisation, person__blanked_at=None)
+    if person:
+        members = members.filter(person__uuid=person)
+    return [
+        Row(name, Stage.NOT_BOOKED, agency=agency, leaves_on=ends_on, member=pk)
+        for pk, name, agency, ends_on in members.values_list("person", "person__name", "person__agency", "ended_on")
+        if pk not in learners
+    ]
+
+
+def _invited(organisation: Organisation) -> list[Row]:
+    """People who were written to and have not answered.
+
+    Whether the link still works is not asked: somebody booked at once who never signed in stays on the list too, and
+    the two may not be told apart.
+    """
+    waiting = Invitation.objects.filter(organisation=organisation, revoked_at=None, uses=None).exclude(email="")
+    return [
+        Row(name or _("No name given"), Stage.LETTER_SENT, cohort, moment=made, invitation=pk)
+        for pk, name, cohort, made in waiting.values_list("pk", "name", "cohort__name", "created_at")
+    ]
+
+
+def _held(bookings: Any, on: date) -> dict[int, tuple[Held, ...]]:
+    """The certificates earned in the bookings, by enrolment.
+
+    One that was followed by another is left out, and one that a later certificate of the same kind covers is not
+    running out. A certificate without a last day is later than any other.
+    """
+    columns = (
+        Credential.objects.filter(enrolment__in=bookings.values("pk"), successor=None)
+        .exclude(state=CredentialState.REPLACED)
+        .order_by("pk")
+        .values_list("enrolment_id", "learner_id", "achievement_id", "state", "valid_until_on")
+    )
+    found = list(columns)
+    titles = {pk: in_language(texts) for pk, texts in Achievement.objects.values_list("pk", "titles")}
+    latest: dict[tuple[int, int], date] = {}
+    for _enrolment, learner, achievement, state, until in found:
+        if state == CredentialState.ISSUED:
+            latest[learner, achievement] = max(latest.get((learner, achievement), date.min), until or date.max)
+    held: dict[int, list[Held]] = defaultdict(list)
+    for enrolment, learner, achievement, state, until in found:
+        standing = Standing.EXPIRED if until and on > until else Standing.VALID
+        if state != CredentialState.ISSUED:
+            standing = Standing(state)
+        is_latest = standing == Standing.VALID and latest[learner, achievement] == until
+        within = months_left(until, on=on) if until and is_latest else None
+        held[enrolment].append(Held(titles.get(achievement, ""), until, standing, within))
+    return {enrolment: tuple(those) for enrolment, those in held.items()}
+
+
+def told(rows: Iterable[Row]) -> list[Row]:
+    """The rows, told their identifiers and how far each is in every requirement set; five statements."""
+    known = list(rows)
+    percents = _percents([row.enrolment for row in known if row.enrolment])
+    bookings = _uuids(Enrolment.objects.all(), [row.enrolment for row in known])
+    letters = _uuids(Invitation.objects.all(), [row.invitation for row in known])
+    members = _uuids(User.objects.all(), [row.member for row in known])
+    for row in known:
+        row.uuid = bookings.get(row.enrolment) or letters.get(row.invitation)
+        row.person = members.get(row.member)
+        row.percents = tuple(percents.get(row.enrolment or 0, ())) if row.stage != Stage.LETTER_SENT else ()
+    return known
+
+
+def _uuids(rows: QuerySet[Any], keys: list[int | None]) -> dict[int | None, UUID]:
+    return dict(rows.filter(pk__in=[key for key in keys if key]).values_list("pk", "uuid"))
+
+
+def _percents(bookings: list[int]) -> dict[int, list[tuple[str, int]]]:
+    titles = {
+        (course, key): in_language(texts)
+        for course, key, texts in Achievement.objects.values_list("course_id", "key", "titles")
+    }
+    percents: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    pinned = PinnedSet.objects.filter(enrolment__in=bookings).order_by("key")
+    for enrolment, course, key, percent in pinned.values_list("enrolment", "enrolment__course", "key", "percent"):
+        percents[enrolment].append((titles.get((course, key)) or key, percent))
+    return percents
+
+
+def in_parts(rows: list[Row], *, of: int = 1000) -> Iterator[Row]:
+    """The rows, each told the rest, so many at a time."""
+    for start in range(0, len(rows), of):
+        yield from told(rows[start : start + of])
+
+
+def booking_at(organisation: Organisation, uuid: UUID, *, on: date) -> tuple[Row, Enrolment | Invitation] | None:
+    """One row of a booking or of a letter, and what stands behind it."""
+    behind = (
+        Enrolment.objects.filter(uuid=uuid, booked_by=organisation).select_related("learner").first()
+        or Invitation.objects.filter(uuid=uuid, organisation=organisation).first()
+    )
+    if behind is None:
+        return None
+    place = "enrolment" if isinstance(behind, Enrolment) else "invitation"
+    row = next((row for row in people_of(organisation, on=on) if getattr(row, place) == behind.pk), None)
+    return (told([row])[0], behind) if row else None
