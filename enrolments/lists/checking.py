@@ -108,7 +108,7 @@ def _looks(sound: list[Understood], people: dict[Any, Any]) -> list[Any]:
 
 
 @dataclass(frozen=True)
-class Standings:
+class Outcome:
     """The counts of a report, and who gets a place by it."""
 
     lines: int
@@ -117,32 +117,31 @@ class Standings:
     here: int
     merged: int  # lines that say somebody of another line again
     booked: list[Understood] = field(default_factory=list)
+    fates: dict[int, str] = field(default_factory=dict)  # by line: place, here or merged
 
     @property
     def is_ready(self) -> bool:
         return not self.faulty and not self.unanswered and bool(self.booked)
 
 
-def outcome(rows: list[Row], report: Report, words: Vocabulary) -> Standings:
+def outcome(rows: list[Row], report: Report, words: Vocabulary) -> Outcome:
     """What would happen now: each person once, under the address that was chosen for them."""
     faulty = {line for line, _code, _facts in report["faults"]}
     choices = {one["line"]: one for one in report["questions"]}
     here = set(report["here"])
     chosen: dict[int, str] = {}
     booked: dict[str, Understood] = {}
-    counts = {"here": 0, "merged": 0}
+    fates: dict[int, str] = {}
     for one in (understand(row, words) for row in rows):
         if one.line in faulty:
             continue
         address = chosen[one.line] = _address(one, choices.get(one.line), chosen)
-        if address in here:
-            counts["here"] += 1
-        elif address in booked:
-            counts["merged"] += 1
-        else:
+        fates[one.line] = "here" if address in here else "merged" if address in booked else "place"
+        if fates[one.line] == "place":
             booked[address] = Understood(**{**vars(one), "email": address})
     unanswered = sum(not one["choice"] for one in choices.values())
-    return Standings(len(rows), len(faulty), unanswered, **counts, booked=list(booked.values()))
+    counts = {fate: list(fates.values()).count(fate) for fate in ("here", "merged")}
+    return Outcome(len(rows), len(faulty), unanswered, **counts, booked=list(booked.values()), fates=fates)
 
 
 def _address(one: Understood, question: dict[str, Any] | None, chosen: dict[int, str]) -> str:

@@ -1,4 +1,4 @@
-"""What a report says of a line, in the language of whoever reads it. Reports keep codes, so that they can be read in both."""
+"""What a report says of a line. Reports keep codes, so that each reader has them in their own language."""
 
 from collections.abc import Mapping
 from typing import Any
