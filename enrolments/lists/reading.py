@@ -112,7 +112,8 @@ def _headings(lines: Iterator[Line]) -> tuple[int, Columns]:
         raise ListRefused(
             _("The first line must name the columns, such as “E-mail” and “Name”; this one already names a person.")
         )
-    columns_of(first)
+    if first:
+        columns_of(first)
     raise ListRefused(_("The file is empty."))
 
 

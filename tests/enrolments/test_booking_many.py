@@ -33,7 +33,9 @@ def written_for(everybody: list[User]) -> dict[str, Any]:
         "memberships": rows(Membership, person__in=everybody),
         "runs": rows(Enrolment, learner__in=everybody),
         "changes": rows(EnrolmentChange, enrolment__learner__in=everybody),
-        "sets": sorted(rows(PinnedSet, enrolment__learner__in=everybody), key=lambda row: (row["enrolment_id"], row["key"])),
+        "sets": sorted(
+            rows(PinnedSet, enrolment__learner__in=everybody), key=lambda row: (row["enrolment_id"], row["key"])
+        ),
         "audit": rows(AuditEntry, person__in=everybody),
     }
     for row in [row for kind in found.values() for row in kind]:
