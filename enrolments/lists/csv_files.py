@@ -16,7 +16,8 @@ Line = tuple[int, list[str]]
 DELIMITERS = (",", ";", "\t", "|")
 LOOKED_AT = 20  # lines in which the headings are looked for
 _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?(\r\n|\r|\n)", re.IGNORECASE)
-_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+STRAY = 20  # control characters in the beginning of what is still a text; each is told of by its line
 
 
 def text_of(content: bytes) -> tuple[str, str]:
@@ -54,7 +55,7 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 def lines_of(text: str) -> Iterator[Line]:
     """Each line with its number as a spreadsheet shows it: one that goes over several lines of text counts once."""
-    if _NO_TEXT.search(text[:2000]):
+    if "\x00" in text or len(_CONTROL.findall(text[:2000])) > STRAY:
         raise ListRefused(_("This is not a spreadsheet: send an XLSX or CSV file."))
     if found := _SEP.match(text):  # Excel reads this line and does not show it
         return _read(text[found.end() :], found[1])
