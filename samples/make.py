@@ -13,7 +13,7 @@ from credentials.models import Credential
 from enrolments.booking import book_enrolment
 from enrolments.choices import CohortRoleCode
 from enrolments.invitations import invite
-from enrolments.models import Cohort, CohortProvider
+from enrolments.models import Cohort, CohortOffer, CohortProvider
 from enrolments.roles import give_cohort_role
 from people.choices import Nation, OrganisationPurpose, OrganisationRoleCode
 from people.models import Area, Membership, Organisation, OrganisationKind, User
@@ -100,6 +100,7 @@ def _cohorts(organisations: dict[str, Organisation], begun: datetime) -> tuple[C
         cohort = Cohort.objects.create(course=course, name=name, starts_on=begun.date(), own_attempt_rules=True)
         CohortProvider.objects.create(cohort=cohort, organisation=organisations[provider])
         cohorts.append(cohort)
+    CohortOffer.objects.create(cohort=cohorts[0], organisation=organisations[COUNCIL], places=PLACES)
     return cohorts[0], cohorts[1]
 
 

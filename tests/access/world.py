@@ -15,10 +15,10 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from assessments.models import Attempt
 from courses.models import Activity
 from credentials.models import Credential
-from enrolments.models import Cohort, Enrolment
+from enrolments.models import Cohort, Enrolment, EnrolmentList
 from media.models import FilmPage
 from media.models import SiteDocument as Document
-from people.models import User
+from people.models import Organisation, User
 from post.models import Message
 from tests.access.making import make_world
 from tests.access.names import AROUND, COURSES, LEARNERS, WITHOUT_SIDE, key, word
@@ -69,6 +69,13 @@ class World:
     def cohort(self, side: str) -> Cohort:
         return Cohort.objects.get(name=word("cohort", side))
 
+    def organisation(self, side: str) -> Organisation:
+        return Organisation.objects.get(name=word("organisation", side))
+
+    def listed(self, side: str) -> EnrolmentList:
+        """The list that the side's lead sent in."""
+        return EnrolmentList.objects.get(organisation=self.organisation(side))
+
     def message(self, side: str) -> Message:
         return Message.objects.get(subject=word("letter", side))
 
@@ -100,7 +107,19 @@ class World:
             codes = [("certificate", str(held.uuid)), ("code", held.code.lower()), ("code", held.shown_code.lower())]
             found += [Canary(text, kind, who) for kind, text in codes]
         for side in "ab":
-            kinds = ("organisation", "cohort", "lesson", "film", "letter", "invited", "draft", "paper", "kept", "key")
+            kinds = (
+                "organisation",
+                "cohort",
+                "lesson",
+                "film",
+                "letter",
+                "invited",
+                "listed",
+                "draft",
+                "paper",
+                "kept",
+                "key",
+            )
             found += [Canary(word(kind, side), kind, side) for kind in kinds]
         return found
 

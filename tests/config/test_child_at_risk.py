@@ -11,12 +11,15 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.views import defaults
 from wagtail.models import Page
 
 from assessments.models import Assessment, Attempt
 from courses.models import Activity
 from credentials.models import Credential
+from enrolments.lists.receiving import receive_list
+from enrolments.models import CohortOffer, EnrolmentList
 from people.models import User
 from tests.factories.site import sample_people
 
@@ -25,6 +28,7 @@ LINE = ("If a child may be at risk now:", 'href="tel:999"', "children’s servic
 # No page: a file, a feed, a picture, an answer to a script, or a letter as its reader sees it.
 NO_PAGE = {
     *("briefing_feed", "briefing_pdf", "certificate_pdf", "film_captions", "film_card", "film_file", "film_report"),
+    *("organisation_list_csv", "organisation_list_xlsx", "organisation_list_faults"),
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
 }
 # Answers POST only, or leads at once to a page asked under its own name; published pages are asked one by one.
@@ -53,7 +57,11 @@ def arguments() -> dict[str, dict[str, Any]]:
     credential = Credential.objects.get(learner__email="ceri@example.org")
     assert attempt is not None
     sitting = {"attempt_uuid": attempt.uuid}
+    lena = User.objects.get(email="lena@example.org")
+    listed = a_list(lena)
     return {
+        "organisation_book": {"organisation": listed.organisation.uuid},
+        "organisation_list": {"organisation": listed.organisation.uuid, "listed": listed.uuid},
         "account_closed": {"what": "erased"},
         "account_confirm_email": {"key": "x"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
@@ -72,6 +80,13 @@ def arguments() -> dict[str, dict[str, Any]]:
         "quiz_start": {"assessment_uuid": Assessment.objects.get().uuid},
         "verify_code": {"code": credential.shown_code},
     }
+
+
+def a_list(lead: User) -> EnrolmentList:
+    """A list of people the lead sent in."""
+    offer = CohortOffer.objects.filter(organisation__roles__person=lead)[0]
+    content, now = b"E-mail,Name\nnew@example.org,Nia New\n", timezone.now()
+    return receive_list(content, "list.csv", organisation=offer.organisation, cohort=offer.cohort, by=lead, at=now)
 
 
 def address_of(name: str, known: dict[str, dict[str, Any]]) -> str:
@@ -93,9 +108,9 @@ def lacking(response: HttpResponse) -> list[str]:
 
 
 def people() -> list[Client]:
-    """A visitor, a learner with a certificate, a trainer, an editor."""
-    clients = [Client(), Client(), Client(), Client()]
-    for client, key in zip(clients[1:], ("ceri", "beth", "dev"), strict=True):
+    """A visitor, a learner with a certificate, a trainer, an editor, an organisation's lead."""
+    clients = [Client(), Client(), Client(), Client(), Client()]
+    for client, key in zip(clients[1:], ("ceri", "beth", "dev", "lena"), strict=True):
         client.force_login(User.objects.get(email=f"{key}@example.org"))
     return clients
 
