@@ -100,7 +100,7 @@ def _cohorts(organisations: dict[str, Organisation], begun: datetime) -> tuple[C
         cohort = Cohort.objects.create(course=course, name=name, starts_on=begun.date(), own_attempt_rules=True)
         CohortProvider.objects.create(cohort=cohort, organisation=organisations[provider])
         cohorts.append(cohort)
-    CohortOffer.objects.create(cohort=cohorts[0], organisation=organisations[COUNCIL], places=PLACES)
+    CohortOffer.objects.create(cohort=cohorts[0], organisation=organisations[COUNCIL], places=40)
     return cohorts[0], cohorts[1]
 
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, UNUSABLE_PASSWORD_SUFFIX_LENGTH
 from django.db import IntegrityError, transaction
@@ -145,6 +146,10 @@ class _Taking:
 
     def _book(self, new: Sequence[Understood], members: Sequence[Understood], known: dict[str, Standing]) -> None:
         accounts = User.objects.bulk_create(_account(one, self.at) for one in new)
+        # Not proved yet: the code they sign in with proves it, in the row that must be there for it.
+        EmailAddress.objects.bulk_create(
+            EmailAddress(user=account, email=account.email, verified=False, primary=True) for account in accounts
+        )
         theirs = User.objects.in_bulk([known[one.email].person for one in members])
         learners = [*accounts, *(theirs[person] for one in members if (person := known[one.email].person))]
         areas: dict[int, Area] = {

@@ -14,9 +14,11 @@ from toolkit.spreadsheets import as_csv, as_xlsx, harmless
 from enrolments.choices import ListState
 from enrolments.lists.reading import read_list
 from enrolments.models import Enrolment, EnrolmentList, Invitation
+from people.choices import OrganisationRoleCode
 from people.models import User
+from people.roles import give_organisation_role
 from tests.enrolments.lists.sending import Booker, booker, csv_of, member, sent
-from tests.factories import enrolment, organisation, person
+from tests.factories import NOON, enrolment, organisation, person
 from tests.media.footage import corpora
 
 pytestmark = pytest.mark.django_db
@@ -164,9 +166,7 @@ def test_list_of_another_organisation_is_not_found(client: Client, larchmere: Bo
 
 def test_list_is_not_found_under_another_organisation_one_leads(client: Client, larchmere: Booker) -> None:
     other = organisation("Elsewhere")
-    larchmere.organisation.roles.create(
-        person=larchmere.lead, organisation=other, role="org_lead", starts_on="2026-01-01"
-    )
+    give_organisation_role(larchmere.lead, other, OrganisationRoleCode.LEAD, at=NOON)
     one = sent(larchmere, csv_of("ada@b.example,Ada Lee"))
 
     assert client.get(reverse("organisation_list", args=[other.uuid, one.uuid])).status_code == 404

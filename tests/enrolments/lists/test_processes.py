@@ -1,4 +1,4 @@
-"""Two leads at once, the same list twice, a worker killed half-way: real processes on a real database, and nobody twice."""
+"""Two leads at once, the same list twice, a worker killed half-way: real processes, and nobody is there twice."""
 
 import json
 import os
@@ -52,12 +52,18 @@ counted = {model.__name__: model.objects.count() for model in
            (Enrolment, EnrolmentChange, Invitation, PinnedSet, Membership, Message)}
 counted["User"] = User.objects.filter(email__startswith="p").count()
 counted["booked"] = AuditEntry.objects.filter(act="enrolment_booked").count()
-lists = [[one.state, one.booked_count, one.invited_count, len(one.rows)] for one in EnrolmentList.objects.order_by("pk")]
+lists = [[one.state, one.booked_count, one.invited_count, len(one.rows)] for one in EnrolmentList.objects.all()]
 print(json.dumps([counted, sorted(lists, key=str)]))
 """
 WRITTEN = {
-    "Enrolment": LINES, "EnrolmentChange": LINES, "Invitation": 0, "PinnedSet": LINES, "Membership": LINES,
-    "Message": LINES, "User": LINES, "booked": LINES,
+    "Enrolment": LINES,
+    "EnrolmentChange": LINES,
+    "Invitation": 0,
+    "PinnedSet": LINES,
+    "Membership": LINES,
+    "Message": LINES,
+    "User": LINES,
+    "booked": LINES,
 }
 NOTHING = dict.fromkeys(WRITTEN, 0)
 
