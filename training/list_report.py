@@ -75,6 +75,7 @@ class ListReport:
 
     @cached_property
     def lines(self) -> Page:
-        """(line, what the line says, the code of what will happen)"""
-        fates = [(line, self._rows[line], fate) for line, fate in self.outcome.fates.items()]
+        """(line, its name, the address chosen for it, the code of what will happen)"""
+        addresses = self.outcome.addresses
+        fates = [(line, self._rows[line]["name"], addresses[line], fate) for line, fate in self.outcome.fates.items()]
         return self._page(fates, "page", LINES_SHOWN)

@@ -118,6 +118,7 @@ class Outcome:
     merged: int  # lines that say somebody of another line again
     booked: list[Understood] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)  # by line: place, here or merged
+    addresses: dict[int, str] = field(default_factory=dict)  # by line: under which somebody is booked
 
     @property
     def is_ready(self) -> bool:
@@ -141,7 +142,9 @@ def outcome(rows: list[Row], report: Report, words: Vocabulary) -> Outcome:
             booked[address] = Understood(**{**vars(one), "email": address})
     unanswered = sum(not one["choice"] for one in choices.values())
     counts = {fate: list(fates.values()).count(fate) for fate in ("here", "merged")}
-    return Outcome(len(rows), len(faulty), unanswered, **counts, booked=list(booked.values()), fates=fates)
+    return Outcome(
+        len(rows), len(faulty), unanswered, **counts, booked=list(booked.values()), fates=fates, addresses=chosen
+    )
 
 
 def _address(one: Understood, question: dict[str, Any] | None, chosen: dict[int, str]) -> str:

@@ -54,6 +54,7 @@ def test_list_is_sent_in_looked_at_answered_and_taken_in_without_a_script(client
     assert "Line 3: Sian Jones, sj@larchmere.example" in report
     assert "Take the list in" not in report
     assert "Take the list in" in saved.content.decode()
+    assert "<td>Sian Jones<small>sian@larchmere.example</small></td>" in saved.content.decode()
     assert "2 people got a place. A letter goes to each." in done.content.decode()
     assert set(Enrolment.objects.values_list("learner__email", flat=True)) == {sian.email, "ada@larchmere.example"}
 
