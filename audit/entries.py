@@ -1,4 +1,4 @@
-"""The one verb of this room."""
+"""The verbs of this room."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from .models import AuditEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.db.models import Model
 
@@ -20,7 +22,22 @@ def note_act(
     facts: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Append an entry in the caller's transaction. `facts` holds codes and identifiers, never anybody's words."""
-    return AuditEntry.objects.create(
+    entry = entry_of(act, subject=subject, at=at, actor=actor, person=person, facts=facts)
+    entry.save(force_insert=True)
+    return entry
+
+
+def entry_of(
+    act: str,
+    *,
+    subject: "Model",
+    at: datetime,
+    actor: "AbstractBaseUser | None" = None,
+    person: "AbstractBaseUser | None" = None,
+    facts: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """The same entry, not yet written, for `note_acts`."""
+    return AuditEntry(
         at=at,
         actor=actor,  # type: ignore[misc]
         act=act,
@@ -29,3 +46,8 @@ def note_act(
         person=person,  # type: ignore[misc]
         facts=facts or {},
     )
+
+
+def note_acts(entries: "Iterable[AuditEntry]") -> None:
+    """Append many entries at once, in this order."""
+    AuditEntry.objects.bulk_create(entries)

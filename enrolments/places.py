@@ -33,16 +33,24 @@ def places_taken(cohort: Cohort, organisation: Organisation, *, at: datetime) ->
     return booked.count() + kept.count()
 
 
+def places_left(cohort: Cohort, organisation: Organisation, *, at: datetime) -> int | None:
+    """How many more people the organisation may book; None: no limit."""
+    offer = CohortOffer.objects.filter(cohort=cohort, organisation=organisation).first()
+    if offer is None or offer.places is None:
+        return None
+    return max(offer.places - places_taken(cohort, organisation, at=at), 0)
+
+
 def require_places(cohort: Cohort, organisation: Organisation | None, *, count: int, at: datetime) -> None:
     """Hold the organisation's offer and make sure it has so many places left. Raises NoPlacesLeft.
 
     Without an offer, or with one that names no number, there is no limit. Runs in the caller's transaction.
     """
-    offer = CohortOffer.objects.select_for_update().filter(cohort=cohort, organisation=organisation).first()
-    if organisation is None or offer is None or offer.places is None:
+    if organisation is None:
         return
-    left = max(offer.places - places_taken(cohort, organisation, at=at), 0)
-    if count > left:
+    CohortOffer.objects.select_for_update().filter(cohort=cohort, organisation=organisation).first()
+    left = places_left(cohort, organisation, at=at)
+    if left is not None and count > left:
         words = ngettext(
             "%(organisation)s has %(count)s place left in %(cohort)s.",
             "%(organisation)s has %(count)s places left in %(cohort)s.",

@@ -1,15 +1,17 @@
 """What a learner did with an activity, and what follows from it, in one transaction under a lock on the enrolment."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, Min
 
 from assessments.choices import AttemptState
 from assessments.models import Attempt, Result
-from courses.models import Activity
+from courses.models import Activity, RequirementSet
 
 from .choices import EnrolmentState
 from .completion import ActivityFacts, Asked, ResultFact, derive, standing
@@ -124,18 +126,18 @@ def _complete_if_all_met(enrolment: Enrolment, sets: list[PinnedSet]) -> None:
 
 
 def _recompute_set(pinned: PinnedSet, facts: dict[int, ActivityFacts]) -> None:
-    requirements = pinned.requirement_set.requirements.values_list("activity", "pass_share")
-    now = standing([Asked(activity, share) for activity, share in requirements], facts)
-    newly_met = now.met_at is not None and pinned.met_at is None
-    _save_if_changed(
-        pinned,
-        required_count=now.required_count,
-        done_count=now.done_count,
-        percent=now.percent,
-        met_at=now.met_at,
-    )
+    now = standing_of(pinned.requirement_set, facts)
+    newly_met = now["met_at"] is not None and pinned.met_at is None
+    _save_if_changed(pinned, **now)
     if newly_met:
         transaction.on_commit(partial(requirements_met.send_robust, sender=PinnedSet, pinned_set=pinned), robust=True)
+
+
+def standing_of(requirement_set: RequirementSet, facts: Mapping[int, ActivityFacts]) -> dict[str, Any]:
+    """The derived columns of a pinned set, from the facts by activity."""
+    requirements = requirement_set.requirements.values_list("activity", "pass_share")
+    now = standing([Asked(activity, share) for activity, share in requirements], facts)
+    return {name: getattr(now, name) for name in PinnedSet.DERIVED}
 
 
 def _save_if_changed(row: Progress | PinnedSet, **values: object) -> None:

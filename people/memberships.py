@@ -1,5 +1,6 @@
 """Joining and leaving an organisation; each is audited. A leaver's row is ended, not removed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -39,6 +40,19 @@ def join_organisation(person: User, organisation: Organisation, *, at: datetime,
     except IntegrityError:
         # Two clicks; the constraint one_open_membership let the first in.
         return held.get()
+
+
+def join_many(people: Sequence[User], organisation: Organisation, *, at: datetime) -> dict[int, Membership]:
+    """New open memberships for those of them who have none, by the person's key. The caller notes each in the audit."""
+    pks = [person.pk for person in people]
+    held = Membership.objects.filter(person__in=pks, organisation=organisation, ended_on=None)
+    already = set(held.values_list("person", flat=True))
+    made = Membership.objects.bulk_create(
+        Membership(person=person, organisation=organisation, started_on=at.date())
+        for person in people
+        if person.pk not in already
+    )
+    return {one.person_id: one for one in made}
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ site/static/css/tokens.css on white, which mail programs with a dark theme turn 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,10 +16,12 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 MARK_ID = "mark"  # the picture's Content-ID in every letter
 _ADDRESS = re.compile(r"https?://\S+")
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 _MARK_PAGE = '#set page(width: 38pt, height: 38pt, margin: 0pt, fill: none)\n#image("mark.svg", width: 38pt)'
 
 
@@ -61,6 +64,36 @@ def html_of(text: str, *, subject: str, language: str, action: str = "") -> str:
             "mark": f"cid:{MARK_ID}",
         }
         return render_to_string("post/letter.html", context)
+
+
+class Pattern:
+    """A letter that goes to many: drawn once, then filled in for each.
+
+    Subject and text name their places as {name}; a place alone on its line is an address. A value is one line without
+    meaning of its own: it is escaped where it goes into the HTML.
+    """
+
+    def __init__(self, subject: str, text: str, *, language: str, action: str = "") -> None:
+        self.subject, self.text, self.language = " ".join(subject.split()), text, language
+        marks = {name: f"https://place-{name}.invalid/" for name in _PLACE.findall(text)}
+        html = html_of(self._put(text, marks), subject=self.subject, language=language, action=action)
+        for name, mark in marks.items():
+            html = html.replace(mark, f"{{{name}}}")
+        self._html = html
+
+    @staticmethod
+    def _put(text: str, values: Mapping[str, str]) -> str:
+        """In one go, so that a value which looks like a place is left as it is."""
+        return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
+
+    def filled(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Subject, text and HTML for one reader."""
+        plain = {name: " ".join(value.split()) for name, value in values.items()}
+        return {
+            "subject": self._put(self.subject, plain)[:200],
+            "text": self._put(self.text, plain),
+            "html": self._put(self._html, {name: escape(value) for name, value in plain.items()}),
+        }
 
 
 @cache

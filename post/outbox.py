@@ -5,6 +5,8 @@ A mail server that is away or puts us off is waited for, five days long; an addr
 (docs/decisions/0028-running-it.md).
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
@@ -17,7 +19,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from .choices import MessageState
-from .letters import MARK_ID, html_of, mark_png
+from .letters import MARK_ID, Pattern, html_of, mark_png
 from .models import Message
 from .preferences import is_wanted
 
@@ -69,6 +71,46 @@ def queue_message(
         message, _created = Message.objects.get_or_create(dedupe_key=dedupe_key, defaults=fields)
     async_task("post.outbox.send_due")
     return message
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one of many letters says in the places of its pattern, and where it goes."""
+
+    pattern: Pattern
+    values: Mapping[str, str]
+    dedupe_key: str
+    to: "User | None" = None
+    address: str = ""
+
+
+def queue_letters(kind: str, letters: Iterable[Letter], *, at: datetime) -> None:
+    """The same as `queue_message` for many letters of a few patterns, in few statements.
+
+    A letter whose dedupe key was used already is left out; so is one that its reader does without.
+    """
+    wanted = [
+        (one, destination)
+        for one in letters
+        if (destination := one.address or (one.to.email if one.to else "") or "")
+        and not (one.to and not is_wanted(one.to, kind))
+    ]
+    messages = [
+        Message(
+            person=one.to,
+            address=destination,
+            language=one.pattern.language,
+            kind=kind,
+            created_at=at,
+            next_try_at=at,
+            dedupe_key=one.dedupe_key,
+            **one.pattern.filled(one.values),
+        )
+        for one, destination in wanted
+    ]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    if messages:
+        async_task("post.outbox.send_due")
 
 
 def send_due(at: datetime | None = None) -> int:

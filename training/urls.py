@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answering, funders, inviting, one_person, people
+from . import answering, funders, inviting, lists, one_person, people
 
 LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
 FUNDER = "funder/<uuid:organisation>/"
@@ -13,6 +13,11 @@ urlpatterns = [
     path(f"{LEAD}people/<uuid:person>/", one_person.show, name="organisation_person"),
     path(f"{LEAD}people/<uuid:person>/leaving/", one_person.leaving, name="organisation_leaving"),
     path(f"{LEAD}bookings/<uuid:booking>/", one_person.booking, name="organisation_booking"),
+    path(f"{LEAD}book/", lists.book, name="organisation_book"),
+    path(f"{LEAD}book/list.csv", lists.template, {"kind": "csv"}, name="organisation_list_csv"),
+    path(f"{LEAD}book/list.xlsx", lists.template, {"kind": "xlsx"}, name="organisation_list_xlsx"),
+    path(f"{LEAD}book/<uuid:listed>/", lists.show, name="organisation_list"),
+    path(f"{LEAD}book/<uuid:listed>/lines-to-mend.csv", lists.faults, name="organisation_list_faults"),
     path(f"{LEAD}invitations/", inviting.organisation_invitations, name="organisation_invitations"),
     path(f"{LEAD}invitations/link/", inviting.organisation_link, name="organisation_invitation_link"),
     path(f"{LEAD}invitations/letter/", inviting.organisation_letter, name="organisation_invitation_letter"),

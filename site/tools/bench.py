@@ -46,6 +46,7 @@ def main() -> None:
                 report["databases"][database] = found = measured(site, rounds=rounds, requests=requests)
                 print(table(found), flush=True)
                 found["search"] = searched(site)
+                found["lists"] = listed(site)
     except RefusalError as refusal:
         sys.exit(str(refusal))
     report["load_after"] = load()
@@ -136,6 +137,19 @@ def searched(site: Site) -> dict[str, Any]:
         note.text = "{documents} documents, {questions} questions: median {median_ms} ms, p95 {p95_ms} ms".format(
             **found
         )
+    return found
+
+
+def listed(site: Site) -> dict[str, Any]:
+    """How long a list of people takes from upload to taken in. Raises RuntimeError with its words if it could not."""
+    environment = {**site.environment, **SETTINGS}
+    command = python("-m", "tools.bench_lists")
+    with step("list of people") as note:
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"The list could not be measured: {done.stderr[-2000:]}")
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        note.text = "{lines} lines from upload to taken in: {whole_s} s, {memory_mb} MB".format(**found)
     return found
 
 

@@ -21,6 +21,7 @@ from credentials.models import Achievement
 from enrolments.attempts import begin_attempt
 from enrolments.choices import AppointmentRole, CohortRoleCode, EnrolmentState
 from enrolments.invitations import invite, token_digest
+from enrolments.lists.receiving import receive_list
 from enrolments.models import Cohort, CohortOffer, CohortRole, Enrolment, Invitation
 from enrolments.requests import ask_for_place
 from enrolments.roles import appoint
@@ -128,6 +129,7 @@ def _make_side(side: str, shared: TaughtCourse) -> None:
     _write_content(side, shared, who)
     _write_letters(side, booker, group, who)
     _ask_for_places(booker, group, who)
+    _send_list(side, booker, group, who["lead"])
     _write_for_administrators(side, booker, who["learner"])
 
 
@@ -233,6 +235,21 @@ def _write_film(side: str, taught: TaughtCourse, watcher: User) -> None:
     )
     Watching.objects.create(
         person=watcher, film=Film.objects.get(pk=page.film_id), intervals=[[0, 30]], counted_at=NOON, place_seconds=30
+    )
+
+
+def _send_list(side: str, booker: Organisation, group: Cohort, lead: User) -> None:
+    """A list that waits for an answer: somebody is on it twice, and one line is faulty."""
+    CohortOffer.objects.create(organisation=booker, cohort=group, places=40)
+    name, address = word("listed", side), f"{word('listed', side)}@example.org"
+    lines = [f"{address},{name} Jones", f"other.{address},{name} Jonse", f"{name},{name} Jones"]
+    receive_list(
+        "\n".join(["E-mail,Name", *lines]).encode(),
+        f"{name}.csv",
+        organisation=booker,
+        cohort=group,
+        by=lead,
+        at=timezone.now(),
     )
 
 

@@ -403,7 +403,25 @@ PAGES = [
     *(Claim(label, "Account", DOOR, at("/_util/login/"), FORM) for label in ("wagtailcore_login", "_util/login/")),
 ]  # fmt: skip
 
+
+def _list(rest: str) -> Any:
+    """An address below the list that a side's lead sent in."""
+    return each(SIDES, lambda w, s: f"/organisation/{w.organisation(s).uuid}/book/{w.listed(s).uuid}/{rest}")
+
+
+def _book(rest: str) -> Any:
+    return each(SIDES, lambda w, s: f"/organisation/{w.organisation(s).uuid}/book/{rest}")
+
+
+LISTS = [
+    Claim("organisation_book", "Lists of people to be booked", LEADS, _book(""), FORM),
+    Claim("organisation_list_csv", "Lists of people to be booked", LEADS, _book("list.csv")),
+    Claim("organisation_list_xlsx", "Lists of people to be booked", LEADS, _book("list.xlsx")),
+    Claim("organisation_list", "Lists of people to be booked", LEADS, _list(""), FORM),
+    Claim("organisation_list_faults", "Lists of people to be booked", LEADS, _list("lines-to-mend.csv")),
+]
+
 DEVELOPMENT = "development only: one click makes anybody anybody there, and config/urls.py leaves it out elsewhere"
 EXEMPT = [Exemption(name, DEVELOPMENT) for name in ("try", "try_components", "try_mail", "try_letter", "try_sign_in")]
 
-SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *GIVING, *LEADING, *FILMS, *PUBLIC, *PAGES]
+SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *GIVING, *LEADING, *FILMS, *PUBLIC, *PAGES, *LISTS]

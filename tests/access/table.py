@@ -47,6 +47,8 @@ def may_know(role: str, canary: Canary, world: World) -> bool:
         return may_read(role, canary.of)
     if canary.kind in ("organisation", "cohort"):
         return side == canary.of or role == "administrator"
+    if canary.kind == "listed":
+        return role == f"lead_{canary.of}"
     if canary.kind == "key":
         return part in LEARNERS and may_read(role, canary.of) and role in world.credentials
     if canary.kind in ("draft", "kept", "paper"):

@@ -15,7 +15,7 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from assessments.models import Attempt
 from courses.models import Activity
 from credentials.models import Credential
-from enrolments.models import Cohort, Enrolment, Invitation, PlaceRequest
+from enrolments.models import Cohort, Enrolment, EnrolmentList, Invitation, PlaceRequest
 from media.models import FilmPage
 from media.models import SiteDocument as Document
 from people.models import Organisation, User
@@ -80,6 +80,10 @@ class World:
         """What an asker waits for."""
         return PlaceRequest.objects.select_related("invitation").get(person=self.people[who])
 
+    def listed(self, side: str) -> EnrolmentList:
+        """The list that the side's lead sent in."""
+        return EnrolmentList.objects.get(organisation=self.booker(side))
+
     def message(self, side: str) -> Message:
         return Message.objects.get(subject=word("letter", side))
 
@@ -111,7 +115,19 @@ class World:
             codes = [("certificate", str(held.uuid)), ("code", held.code.lower()), ("code", held.shown_code.lower())]
             found += [Canary(text, kind, who) for kind, text in codes]
         for side in "ab":
-            kinds = ("organisation", "cohort", "lesson", "film", "letter", "invited", "draft", "paper", "kept", "key")
+            kinds = (
+                "organisation",
+                "cohort",
+                "lesson",
+                "film",
+                "letter",
+                "invited",
+                "listed",
+                "draft",
+                "paper",
+                "kept",
+                "key",
+            )
             found += [Canary(word(kind, side), kind, side) for kind in kinds]
         return found
 

@@ -11,13 +11,15 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.views import defaults
 from wagtail.models import Page
 
 from assessments.models import Assessment, Attempt
 from courses.models import Activity
 from credentials.models import Credential
-from enrolments.models import Cohort, PlaceRequest
+from enrolments.lists.receiving import receive_list
+from enrolments.models import Cohort, CohortOffer, EnrolmentList, PlaceRequest
 from people.models import Organisation, User
 from samples.cast import COHORT, COUNCIL, FUND
 from tests.factories.site import sample_people
@@ -27,6 +29,7 @@ LINE = ("If a child may be at risk now:", 'href="tel:999"', "children’s servic
 # No page: a file, a feed, a picture, an answer to a script, or a letter as its reader sees it.
 NO_PAGE = {
     *("briefing_feed", "briefing_pdf", "certificate_pdf", "film_captions", "film_card", "film_file", "film_report"),
+    *("organisation_list_csv", "organisation_list_xlsx", "organisation_list_faults"),
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
     *("organisation_people_file", "funder_trained_file"),
 }
@@ -64,7 +67,10 @@ def arguments() -> dict[str, dict[str, Any]]:
     asked = PlaceRequest.objects.select_related("invitation").get()
     withdrawn = {"invitation": asked.invitation.uuid if asked.invitation else None}
     pages = ("invitations", "invitation_link", "invitation_letter", "requests")
+    listed = a_list(User.objects.get(email="lena@example.org"))
     return {
+        "organisation_book": led,
+        "organisation_list": {**led, "listed": listed.uuid},
         **{f"organisation_{page}": led for page in pages},
         **{f"cohort_{page}": trained for page in pages},
         "organisation_invitation_withdraw": {**led, **withdrawn},
@@ -92,6 +98,13 @@ def arguments() -> dict[str, dict[str, Any]]:
         "quiz_start": {"assessment_uuid": Assessment.objects.get().uuid},
         "verify_code": {"code": credential.shown_code},
     }
+
+
+def a_list(lead: User) -> EnrolmentList:
+    """A list of people the lead sent in."""
+    offer = CohortOffer.objects.filter(organisation__roles__person=lead)[0]
+    content, now = b"E-mail,Name\nnew@example.org,Nia New\n", timezone.now()
+    return receive_list(content, "list.csv", organisation=offer.organisation, cohort=offer.cohort, by=lead, at=now)
 
 
 def address_of(name: str, known: dict[str, dict[str, Any]]) -> str:

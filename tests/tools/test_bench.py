@@ -12,7 +12,7 @@ from tools.bench_measure import cpu_of, spread
 from tests.tools.running_site import ROOT, clean_environment
 
 SIGNED_IN = ["home", "my_learning", "lesson", "quiz_page", "save", "hand_in", "hand_in_award"]
-SMALL = {"ROUNDS": "1", "REQUESTS": "2", "DOCUMENTS": "200", "QUESTIONS": "20"}
+SMALL = {"ROUNDS": "1", "REQUESTS": "2", "DOCUMENTS": "200", "QUESTIONS": "20", "LISTED": "400"}
 PAGES = ["bare", *SIGNED_IN, "verify", "film", "film_part", "briefing", "briefing_pdf"]
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads the CPU clock of another process, as Linux does")
@@ -46,6 +46,9 @@ def test_bench_on_sqlite_reports_every_page_with_its_figures(tmp_path: Path) -> 
     search = report["databases"]["sqlite"]["search"]
     assert (search["documents"], search["questions"]) == (200, 20)
     assert search["p95_ms"] >= search["median_ms"] > 0
+    lists = report["databases"]["sqlite"]["lists"]
+    assert (lists["lines"], lists["booked"], lists["invited"]) == (400, 380, 20)
+    assert lists["whole_s"] > 0
     assert rows["hand_in_award"]["cpu_ms"]["median"] > rows["bare"]["cpu_ms"]["median"]
 
 

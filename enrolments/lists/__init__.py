@@ -1,0 +1,1 @@
+"""Lists of people to be booked: read, checked line by line, taken in whole or not at all (decision 0030)."""

@@ -1,0 +1,93 @@
+"""What the site knows about the addresses of a list, asked for many at once.
+
+What is known of people who are not of the organisation decides what happens to them and is never shown (decision 0030).
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from people.memberships import members_of
+from people.models import Organisation, User
+
+from ..models import Cohort, Enrolment, Invitation
+
+AT_ONCE = 500  # addresses in one question; SQLite takes no list without end
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one address stands towards an organisation that would book it into a cohort."""
+
+    person: int | None = None
+    is_member: bool = False
+    is_here: bool = False  # booked by the organisation already, or written to about this cohort
+    learns_elsewhere: bool = False  # booked into the course, and not by this organisation
+
+    @property
+    def is_booked_at_once(self) -> bool:
+        """A current member without a run that somebody else booked."""
+        return self.person is not None and self.is_member and not self.learns_elsewhere
+
+
+def in_parts(addresses: Collection[str]) -> Iterator[list[str]]:
+    """The addresses, so many at a time."""
+    every = list(addresses)
+    for first in range(0, len(every), AT_ONCE):
+        yield every[first : first + AT_ONCE]
+
+
+def standings(
+    addresses: Iterable[str], organisation: Organisation, cohort: Cohort, *, at: datetime
+) -> dict[str, Standing]:
+    """How each address (in small letters) stands; one that nobody has and nobody wrote to is not in it."""
+    found: dict[str, Standing] = {}
+    for part in in_parts(list(dict.fromkeys(addresses))):
+        found |= _standings(part, organisation, cohort, at)
+    return found
+
+
+def _standings(part: list[str], organisation: Organisation, cohort: Cohort, at: datetime) -> dict[str, Standing]:
+    people = _people(part)
+    pks = set(people.values())
+    members = set(members_of(organisation, on=timezone.localdate(at)).filter(pk__in=pks).values_list("pk", flat=True))
+    here: set[int] = set()
+    elsewhere: set[int] = set()
+    runs = Enrolment.objects.live().filter(learner__in=pks, course=cohort.course)
+    for learner, booked_by, ended_on in runs.values_list("learner", "booked_by", "booking_ended_on"):
+        (here if booked_by == organisation.pk and ended_on is None else elsewhere).add(learner)
+    invited = _invited(part, organisation, cohort, at)
+    return {
+        address: Standing(
+            person=(person := people.get(address)),
+            is_member=person in members,
+            is_here=person in here or address in invited,
+            learns_elsewhere=person in elsewhere,
+        )
+        for address in part
+        if address in people or address in invited
+    }
+
+
+def _people(part: list[str]) -> dict[str, int]:
+    """Whose account each address is: by the address they sign in with, or by another they have proved to be theirs."""
+    proved = EmailAddress.objects.annotate(address=Lower("email")).filter(address__in=part, verified=True)
+    own = User.objects.annotate(address=Lower("email")).filter(address__in=part)
+    return dict(proved.values_list("address", "user")) | dict(own.values_list("address", "pk"))
+
+
+def _invited(part: list[str], organisation: Organisation, cohort: Cohort, at: datetime) -> set[str]:
+    still_open = Invitation.objects.filter(
+        cohort=cohort, organisation=organisation, revoked_at=None, expires_at__gt=at, uses=None
+    )
+    return set(still_open.annotate(address=Lower("email")).filter(address__in=part).values_list("address", flat=True))
+
+
+def members(organisation: Organisation, *, at: datetime) -> QuerySet[User]:
+    """The organisation's current members who have an address."""
+    return members_of(organisation, on=timezone.localdate(at)).exclude(email=None)

@@ -1,0 +1,97 @@
+"""What people are written once a list with their name was taken in: who booked them, and how they come in."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from people.models import User
+from post.letters import Pattern
+from post.outbox import Letter
+
+from ..models import Cohort, Enrolment, Invitation
+
+INVITED_FOR = timedelta(days=60)
+
+
+class Letters:
+    """The letters of one list; each kind is drawn once for each language."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        self._cohort = cohort
+        self._pattern: Callable[[str, str], Pattern] = cache(_pattern)
+
+    def account_made(self, run: Enrolment, organisation: str) -> Letter:
+        """To somebody who had no account: they sign in with a code, without a password."""
+        return self._to_person("account_made", run, organisation, "account_request_login_code")
+
+    def booked(self, run: Enrolment, organisation: str) -> Letter:
+        """To a member who has an account."""
+        return self._to_person("booked", run, organisation, "dashboard")
+
+    def invited(self, invitation: Invitation, token: str, organisation: str, language: str) -> Letter:
+        """To everybody else: the place is theirs once they say yes."""
+        with translation.override(language):
+            link = settings.SITE_URL + reverse("join", args=[token])
+        values = self._values(invitation.name, organisation, link) | {"address": invitation.email}
+        pattern = self._pattern("invited", language)
+        return Letter(pattern, values, f"invited:{invitation.uuid}", address=invitation.email)
+
+    def _to_person(self, kind: str, run: Enrolment, organisation: str, page: str) -> Letter:
+        learner: User = run.learner
+        with translation.override(learner.language):
+            link = settings.SITE_URL + reverse(page)
+        values = self._values(learner.name, organisation, link) | {"address": learner.email or ""}
+        return Letter(self._pattern(kind, learner.language), values, f"booked:{run.uuid}", to=learner)
+
+    def _values(self, name: str, organisation: str, link: str) -> dict[str, str]:
+        return {"name": name, "organisation": organisation, "cohort": self._cohort.name, "link": link}
+
+
+def _pattern(kind: str, language: str) -> Pattern:
+    with translation.override(language):
+        subject, text, action = _words()[kind]
+    return Pattern(subject, text, language=language, action=action)
+
+
+def _words() -> dict[str, tuple[Any, Any, Any]]:
+    """Subject, text and button of each kind, in the language that is on."""
+    mistake = _("If this is a mistake, tell {organisation}.")
+    return {
+        "account_made": (
+            _("You have a place: {cohort}"),
+            _(
+                "Hello {name},\n\n"
+                "{organisation} has booked a place for you in {cohort}, and an account was made for you with this "
+                "address, {address}.\n\n"
+                "Sign in here. You get a code by e-mail; no password is needed:\n{link}\n"
+            )
+            + f"\n{mistake}\n",
+            _("Sign in"),
+        ),
+        "booked": (
+            _("You have a place: {cohort}"),
+            _(
+                "Hello {name},\n\n"
+                "{organisation} has booked a place for you in {cohort}.\n\n"
+                "Your courses are here:\n{link}\n"
+            )
+            + f"\n{mistake}\n",
+            _("Open my courses"),
+        ),
+        "invited": (
+            _("You are invited to {cohort}"),
+            _(
+                "Hello {name},\n\n"
+                "{organisation} keeps a place for you in {cohort}.\n\n"
+                "Look at the invitation, and say yes or leave it:\n{link}\n\n"
+                "The link is yours alone. If this is a mistake, you need do nothing.\n"
+            ),
+            _("Look at the invitation"),
+        ),
+    }
