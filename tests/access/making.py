@@ -270,7 +270,6 @@ def _write_letters(side: str, booker: Organisation, group: Cohort, who: dict[str
 def _ask_for_places(booker: Organisation, group: Cohort, who: dict[str, User]) -> None:
     """One asks the organisation, which may book into the cohort; one asks the trainers."""
     now = timezone.now()
-    CohortOffer.objects.create(cohort=group, organisation=booker)
     for asker, gives, by in (("asker", booker, "lead"), ("lone_asker", None, "trainer")):
         link, _secret = invite(
             group, organisation=gives, expires_at=now + timedelta(days=9), at=now, max_uses=3, asks_first=True,
