@@ -117,7 +117,7 @@ GIVING_STATES = [
         withdrawing(led("invitations/")),
         "Withdraw this invitation?",
     ),
-    ("organisation_requests", "one waits", "lena", led("requests/"), "asks for a place"),
+    ("organisation_requests", "one waits", "lena", led("requests/"), "a place"),
     ("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),
     ("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
     ("cohort_invitation_letter", "empty", "beth", trained("invitations/letter/"), "An invitation for one person"),

@@ -343,6 +343,19 @@ def test_lead_cannot_withdraw_the_invitation_of_another_organisation_at_an_addre
     assert "A link" not in lead.client.get(lead.address).content.decode()
 
 
+def test_trainer_neither_sees_nor_withdraws_what_an_organisation_gives_out_in_their_cohort(client: Client) -> None:
+    side, now = Side(client, "trainer"), timezone.now()
+    theirs, _token = invite(
+        side.group, organisation=side.council, expires_at=now + timedelta(days=3), at=now, email="nia@example.org"
+    )
+
+    page = client.get(side.address).content.decode()
+    answer = client.post(f"{side.address}{theirs.uuid}/withdraw/")
+
+    theirs.refresh_from_db()
+    assert ("nia@example.org" in page, answer.status_code, theirs.revoked_at) == (False, 404, None)
+
+
 def test_code_is_black_on_white_with_its_quiet_zone_and_holds_the_address() -> None:
     address = "http://testserver/join/abc/"
 

@@ -197,6 +197,18 @@ def test_request_of_another_organisation_is_not_found_at_an_address_of_ones_own(
     assert ("Carol Hughes" in side.page(), "Dev Patel" in side.page()) == (False, False)
 
 
+def test_trainer_neither_sees_nor_answers_what_was_asked_of_an_organisation(client: Client) -> None:
+    side = Side(client, "trainer")
+    theirs = invite(
+        side.group, organisation=side.council, expires_at=side.now + timedelta(days=7), at=side.now, asks_first=True
+    )[0]
+    asked = ask_for_place(theirs, side.cast.carol, at=side.now)
+
+    answer = client.post(f"{side.address}{asked.uuid}/", {"answer": "yes"})
+
+    assert (answer.status_code, "Carol Hughes" in side.page()) == (404, False)
+
+
 def test_trainer_finds_the_way_from_my_learning(client: Client) -> None:
     side = Side(client, "trainer")
 
