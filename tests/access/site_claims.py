@@ -406,11 +406,11 @@ PAGES = [
 
 def _list(rest: str) -> Any:
     """An address below the list that a side's lead sent in."""
-    return each(SIDES, lambda w, s: f"/organisation/{w.organisation(s).uuid}/book/{w.listed(s).uuid}/{rest}")
+    return each(SIDES, lambda w, s: f"/organisation/{w.booker(s).uuid}/book/{w.listed(s).uuid}/{rest}")
 
 
 def _book(rest: str) -> Any:
-    return each(SIDES, lambda w, s: f"/organisation/{w.organisation(s).uuid}/book/{rest}")
+    return each(SIDES, lambda w, s: f"/organisation/{w.booker(s).uuid}/book/{rest}")
 
 
 LISTS = [
