@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from audit.entries import entry_of, note_act, note_acts
 from courses.models import RequirementSet
-from people.memberships import join_many, join_organisation
+from people.memberships import join_many, join_organisation, leaving_days
 from people.models import Area, Organisation, User
 
 from .choices import EnrolmentState
@@ -104,6 +104,7 @@ def book_many(
     booked = [learner for learner in learners if learner.pk not in live]
     joined = join_many(booked, booked_by, at=at)
     usual, own = area_of(booked_by), areas or {}
+    leaving = leaving_days(booked, booked_by, on=at.date())
     runs = Enrolment.objects.bulk_create(
         Enrolment(
             learner=learner,
@@ -113,6 +114,7 @@ def book_many(
             agency=learner.agency,
             area=own.get(learner.pk, usual),
             booked_at=at,
+            booking_ended_on=leaving.get(learner.pk),
         )
         for learner in booked
     )

@@ -64,4 +64,4 @@ def _move_end(person: User, organisation: Organisation, *, to: date | None, at: 
 
 def running_bookings(person: User, organisation: Organisation, *, on: date) -> QuerySet[Enrolment]:
     """The organisation's bookings of a person that have not ended that day."""
-    return Enrolment.objects.still_booked(on).filter(learner=person, booked_by=organisation)
+    return Enrolment.objects.reported_by(organisation, on=on).filter(learner=person)

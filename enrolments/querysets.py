@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 from toolkit.terms import running
 
-from people.choices import OrganisationRoleCode
-from people.models import OrganisationRole, User
+from people.models import Organisation, User
 
 from .choices import LIVE_STATES, CohortRoleCode, EnrolmentState
 
@@ -43,10 +42,9 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         """Those whose learner has not left the organisation that booked them that day; it sees nobody else's."""
         return self.filter(Q(booking_ended_on__isnull=True) | Q(booking_ended_on__gt=on))
 
-    def reported_to(self, lead: User, *, on: date) -> "EnrolmentQuerySet":
-        """What an organisation's lead may list: people their organisation booked and who have not left it.
+    def reported_by(self, organisation: Organisation, *, on: date) -> "EnrolmentQuerySet":
+        """What the organisation's leads may list: people it booked who have not left it.
 
         State, percentage and credential status only; never an answer, score or note.
         """
-        roles = OrganisationRole.objects.current(on).filter(person=lead, role=OrganisationRoleCode.LEAD)
-        return self.still_booked(on).filter(booked_by__in=roles.values("organisation"))
+        return self.still_booked(on).filter(booked_by=organisation)

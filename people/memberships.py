@@ -43,9 +43,12 @@ def join_organisation(person: User, organisation: Organisation, *, at: datetime,
 
 
 def join_many(people: Sequence[User], organisation: Organisation, *, at: datetime) -> dict[int, Membership]:
-    """New open memberships for those of them who have none, by the person's key. The caller notes each in the audit."""
+    """New open memberships for those of them who have none, by the person's key. The caller notes each in the audit.
+
+    One whose end is still ahead is one.
+    """
     pks = [person.pk for person in people]
-    held = Membership.objects.filter(person__in=pks, organisation=organisation, ended_on=None)
+    held = Membership.objects.current(at.date()).filter(person__in=pks, organisation=organisation)
     already = set(held.values_list("person", flat=True))
     made = Membership.objects.bulk_create(
         Membership(person=person, organisation=organisation, started_on=at.date())
@@ -53,6 +56,12 @@ def join_many(people: Sequence[User], organisation: Organisation, *, at: datetim
         if person.pk not in already
     )
     return {one.person_id: one for one in made}
+
+
+def leaving_days(people: Sequence[User], organisation: Organisation, *, on: date) -> dict[int, date]:
+    """On which day those of them leave the organisation for whom a day ahead is set, by the person's key."""
+    current = Membership.objects.current(on).filter(person__in=[one.pk for one in people], organisation=organisation)
+    return {person: day for person, day in current.values_list("person", "ended_on") if day}
 
 
 @transaction.atomic

@@ -113,7 +113,7 @@ def people_of(organisation: Organisation, *, on: date, person: UUID | None = Non
 def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[list[Row], set[int]]:
     """Every booking that has not ended, but for those taken back before anybody began; and the people in them."""
     taken_back = Q(state=EnrolmentState.WITHDRAWN, started_at=None)
-    bookings = Enrolment.objects.still_booked(on).filter(booked_by=organisation, learner__blanked_at=None)
+    bookings = Enrolment.objects.reported_by(organisation, on=on).filter(learner__blanked_at=None)
     bookings = bookings.exclude(taken_back)
     if person:
         bookings = bookings.filter(learner__uuid=person)

@@ -1,5 +1,6 @@
 """Booking many at once writes exactly what booking one after the other writes."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -112,3 +113,20 @@ def test_many_are_booked_in_as_many_statements_as_few(django_assert_num_queries:
         book_many(few, group, booked_by=employer, at=NOON)
     with django_assert_num_queries(12):
         book_many(many, group, booked_by=employer, at=NOON)
+
+
+def test_member_whose_last_day_is_set_is_booked_until_then_and_joins_no_second_time() -> None:
+    employer, at_once, alone = organisation(), person("Ann At Once"), person("Ali Alone")
+    group, leaves_on = cohort(taught_course().course), NOON.date() + timedelta(days=9)
+    for one in (at_once, alone):
+        Membership.objects.create(
+            person=one, organisation=employer, started_on=NOON.date() - timedelta(days=9), ended_on=leaves_on
+        )
+
+    book_many([at_once], group, booked_by=employer, at=NOON)
+    book_enrolment(alone, group, booked_by=employer, at=NOON)
+
+    assert set(Enrolment.objects.values_list("learner", "booking_ended_on")) == {
+        (at_once.pk, leaves_on), (alone.pk, leaves_on),
+    }  # fmt: skip
+    assert Membership.objects.count() == 2

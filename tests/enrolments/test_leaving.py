@@ -56,7 +56,7 @@ def test_leaver_keeps_their_learning_and_certificate_and_leaves_the_leads_list_b
 
     run.refresh_from_db()
     assert (run.state, percent_of(run)) == ("completed", {"module-1": 100})
-    assert list(Enrolment.objects.reported_to(cast.lena, on=TODAY)) == []
+    assert list(Enrolment.objects.reported_by(council, on=TODAY)) == []
     assert list(Enrolment.objects.trained_by(cast.beth, on=TODAY)) == [run]
     assert list(Enrolment.objects.belonging_to(cast.amina)) == [run]
 
@@ -316,7 +316,7 @@ def test_days_are_counted_from_the_first_on_which_they_are_gone() -> None:
     run = enrolment(cast.amina, cohort(taught_course().course), booked_by=council)
     leave_organisation(cast.amina, council, on=date(2026, 12, 1), at=NOON)
 
-    listed = [list(Enrolment.objects.reported_to(cast.lena, on=date(2026, month, 30))) for month in (11, 12)]
+    listed = [list(Enrolment.objects.reported_by(council, on=date(2026, month, 30))) for month in (11, 12)]
 
     assert listed == [[run], []]
 

@@ -141,7 +141,7 @@ def test_others_keep_everything() -> None:
         ("Words", MessageState.WAITING)
     ]
     assert set(Draft.objects.values_list("place__attempt__learner", flat=True)) == {cast.carol.pk}
-    assert Enrolment.objects.get(learner=cast.carol).state == EnrolmentState.BOOKED
+    assert Enrolment.objects.get(learner=cast.carol).state == EnrolmentState.ACTIVE
 
 
 def test_erasing_again_finds_nothing_and_writes_nothing() -> None:
