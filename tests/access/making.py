@@ -168,7 +168,8 @@ def _give_roles(who: dict[str, User], booker: Organisation, group: Cohort, runs:
         )
     for role in LEARNERS:
         ended_on = yesterday if role == "left" else None
-        Membership.objects.create(person=who[role], organisation=booker, started_on=BEGAN, ended_on=ended_on)
+        joined = Membership.objects.filter(person=who[role], organisation=booker)
+        joined.update(started_on=BEGAN, ended_on=ended_on)
     runs["left"].booking_ended_on = yesterday
     runs["left"].save(update_fields=["booking_ended_on"])
 

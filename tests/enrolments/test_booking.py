@@ -55,7 +55,8 @@ def test_booking_writes_the_run_its_first_change_its_pinned_set_and_an_audit_ent
     assert (membership.person, membership.organisation, membership.started_on, membership.ended_on) == (
         cast.amina, employer, NOON.date(), None,
     )  # fmt: skip
-    assert list(AuditEntry.objects.values_list("act", "subject_kind", "subject_id", "actor", "person", "facts")) == [
+    entries = AuditEntry.objects.order_by("pk")
+    assert list(entries.values_list("act", "subject_kind", "subject_id", "actor", "person", "facts")) == [
         ("organisation_joined", "people.membership", str(membership.pk), cast.lena.pk, cast.amina.pk, {}),
         ("enrolment_booked", "enrolments.enrolment", str(run.uuid), cast.lena.pk, cast.amina.pk, {}),
     ]
