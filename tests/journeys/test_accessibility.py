@@ -90,13 +90,25 @@ def shared_link(manage: Manage) -> str:
     return manage("invite_learner", "--cohort", COHORT, "--uses", "5")
 
 
+@pytest.fixture(scope="module")
+def led(manage: Manage) -> str:
+    """Where the organisation of the sample lead has its pages."""
+    asked = "from people.models import OrganisationRole as R; print(R.objects.get(role='org_lead').organisation.uuid)"
+    return f"/organisation/{manage('shell', '-v0', '-c', asked).strip()}/"
+
+
 @pytest.mark.usefixtures("shelves")
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state.name}-{state.what}".replace(" ", "-"))
 def test_page_is_accessible(
-    visitor: Visitor, cookies: Callable[[str], StorageState | None], shared_link: str, course_film: str, state: State
+    visitor: Visitor,
+    cookies: Callable[[str], StorageState | None],
+    shared_link: str,
+    course_film: str,
+    led: str,
+    state: State,
 ) -> None:
     page = visitor(storage_state=cookies(state.who), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page.shared_link, page.course_film = shared_link, course_film
+    page.shared_link, page.course_film, page.led = shared_link, course_film, led
     state.come(page)
     expect(page.get_by_role("heading", level=1).first).to_contain_text(state.heading)
 
