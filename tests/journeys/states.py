@@ -40,6 +40,9 @@ EXEMPT = {
     "lesson_place": "answers POST only, with nothing",
     "lesson_read": "answers POST only, and leads to the next step",
     "lesson_section": "leads to the lesson",
+    "organisation_list_csv": "a file; checked in tests/training/test_lists.py",
+    "organisation_list_faults": "a file; checked in tests/training/test_lists.py",
+    "organisation_list_xlsx": "a file; checked in tests/training/test_lists.py",
     "quiz_hand_in": "answers POST only, and leads to the result",
     "quiz_save": "answers POST only, to the page's script",
     "try_sign_in": "leads to the dashboard",
@@ -178,6 +181,56 @@ def at_refused_answer(page: Page) -> None:
     page.locator("[name=sequence]").evaluate("field => { field.value = 'broken' }")
     page.get_by_role("button", name="Save and see all answers").click()
     page.locator(".error-summary").wait_for()
+
+
+def at_booking(page: Page) -> None:
+    """Where a lead sends lists in."""
+    page.goto(f"/organisation/{page.council}/book/")  # type: ignore[attr-defined]
+
+
+def at_refused_list(page: Page) -> None:
+    at_booking(page)
+    page.get_by_role("button", name="Check the list").click()
+    page.locator(".error-summary").wait_for()
+
+
+def at_list_of(*lines: str) -> Callable[[Page], Any]:
+    """The report on a list that was sent in."""
+
+    def come(page: Page) -> None:
+        at_booking(page)
+        page.get_by_role("radio").first.check()
+        content = "\n".join(["E-mail,Name,Job", *lines]).encode()
+        page.set_input_files("[type=file]", {"name": "staff.csv", "mimeType": "text/csv", "buffer": content})
+        page.get_by_role("button", name="Check the list").click()
+        page.get_by_role("heading", name="In numbers").wait_for()
+
+    return come
+
+
+def at_list_taken_in(page: Page) -> None:
+    at_list_of("ada.ash@example.org,Ada Ash")(page)
+    page.get_by_role("button", name="Take the list in").click()
+    page.get_by_role("heading", name="The list was taken in").wait_for()
+
+
+def at_list_given_up(page: Page) -> None:
+    at_list_of("bea.birch@example.org,Bea Birch")(page)
+    address = page.url
+    page.get_by_role("button", name="Give the list up").click()
+    page.get_by_role("heading", name="Book people from a list").wait_for()
+    page.goto(address)
+
+
+def at_list_being_checked(page: Page) -> None:
+    """Too long to be checked at once; the page asks again by itself."""
+    at_booking(page)
+    page.get_by_role("radio").first.check()
+    lines = [f"p{number}@example.org,Person Number" for number in range(301)]
+    content = "\n".join(["E-mail,Name", *lines]).encode()
+    page.set_input_files("[type=file]", {"name": "long.csv", "mimeType": "text/csv", "buffer": content})
+    page.get_by_role("button", name="Check the list").click()
+    page.get_by_role("heading", name="The list long.csv").wait_for()
 
 
 def at_check(page: Page) -> None:
@@ -445,6 +498,18 @@ STATES = [
     State("search", "a slip mended", "", at("/search/?q=chronolgy"), "for"),
     State("search", "nothing found", "", at("/search/?q=giraffe"), "No answer for"),
     State("search", "nothing of this kind", "", at("/search/?q=hindsight&kind=report"), ""),
+    State("organisation_book", "lists", "lena", at_booking, "Book people from a list"),
+    State("organisation_book", "refused", "lena", at_refused_list, "Book people from a list"),
+    State(
+        "organisation_list",
+        "faults and questions",
+        "lena",
+        at_list_of("nia@gmial.com,Siân Jones", "s@example.org,Sian Jones", "bad,Bob", "ok@example.org,Ola Oak"),
+        "The list staff.csv",
+    ),
+    State("organisation_list", "being checked", "lena", at_list_being_checked, "The list long.csv"),
+    State("organisation_list", "taken in", "lena", at_list_taken_in, "The list staff.csv"),
+    State("organisation_list", "given up", "lena", at_list_given_up, "The list staff.csv"),
     State("try", "cast", "", at("/try/"), "Try the site"),
     State("try_letter", "a letter", "", at_letter, "You are invited"),
     State("try_components", "every component", "", at("/try/components/"), "Every component in every state"),
