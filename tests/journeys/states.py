@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.account_states import ACCOUNT_STATES, EXEMPT_ACCOUNT_PAGES
 from tests.journeys.giving_states import EXEMPT_GIVING_PAGES, GIVING_STATES
+from tests.journeys.leading_states import EXEMPT_LEADING_PAGES, LEADING_STATES
 from tests.journeys.steps import (
     answer,
     begin_attempt,
@@ -23,11 +24,10 @@ from tests.journeys.steps import (
 
 EXEMPT = {
     **EXEMPT_GIVING_PAGES,
+    **EXEMPT_LEADING_PAGES,
     "briefing_feed": "a feed; checked in tests/briefings/test_feeds.py",
     "briefing_pdf": "a file; checked as PDF/UA in tests/briefings/test_paper.py",
     **EXEMPT_ACCOUNT_PAGES,
-    "organisation_people_file": "a file; checked in tests/training/test_spreadsheets.py",
-    "funder_trained_file": "a file; checked in tests/training/test_spreadsheets.py",
     "film_captions": "a text for the player; checked in tests/media/test_showing.py",
     "film_card": "a picture; decoration",
     "film_file": "a film; what is around it is checked with its page",
@@ -40,9 +40,6 @@ EXEMPT = {
     "lesson_place": "answers POST only, with nothing",
     "lesson_read": "answers POST only, and leads to the next step",
     "lesson_section": "leads to the lesson",
-    "organisation_list_csv": "a file; checked in tests/training/test_lists.py",
-    "organisation_list_faults": "a file; checked in tests/training/test_lists.py",
-    "organisation_list_xlsx": "a file; checked in tests/training/test_lists.py",
     "quiz_hand_in": "answers POST only, and leads to the result",
     "quiz_save": "answers POST only, to the page's script",
     "try_sign_in": "leads to the dashboard",
@@ -126,39 +123,6 @@ def at_answered_question(page: Page) -> None:
     expect(page.locator("[data-save-status]")).to_contain_text("Saved at")
 
 
-def at_people(rest: str = "") -> Callable[[Page], Any]:
-    def come(page: Page) -> None:
-        page.goto("/my-learning/")
-        page.goto(f"{page.locator('main .card h3 a').get_attribute('href')}{rest}")
-
-    return come
-
-
-def at_person(name: str) -> Callable[[Page], Any]:
-    def come(page: Page) -> None:
-        at_people()(page)
-        follow(page, page.locator("table.people tbody th a", has_text=name))
-
-    return come
-
-
-def at_leaving(day: str | None) -> Callable[[Page], Any]:
-    """Bryn, who has not begun: what happens today, or another day refused."""
-
-    def come(page: Page) -> None:
-        at_person("Bryn")(page)
-        if day:
-            page.get_by_label("From which day on?").fill(day)
-        follow(page, page.get_by_role("button", name="See what happens then"))
-
-    return come
-
-
-def at_numbers(page: Page) -> None:
-    page.goto("/my-learning/")
-    follow(page, page.locator("main .card h3 a"))
-
-
 def at_sign_in_again(page: Page) -> None:
     """An answer sent after the session ended."""
     at_question(page)
@@ -181,56 +145,6 @@ def at_refused_answer(page: Page) -> None:
     page.locator("[name=sequence]").evaluate("field => { field.value = 'broken' }")
     page.get_by_role("button", name="Save and see all answers").click()
     page.locator(".error-summary").wait_for()
-
-
-def at_booking(page: Page) -> None:
-    """Where a lead sends lists in."""
-    page.goto(f"/organisation/{page.council}/book/")  # type: ignore[attr-defined]
-
-
-def at_refused_list(page: Page) -> None:
-    at_booking(page)
-    page.get_by_role("button", name="Check the list").click()
-    page.locator(".error-summary").wait_for()
-
-
-def at_list_of(*lines: str) -> Callable[[Page], Any]:
-    """The report on a list that was sent in."""
-
-    def come(page: Page) -> None:
-        at_booking(page)
-        page.get_by_role("radio").first.check()
-        content = "\n".join(["E-mail,Name,Job", *lines]).encode()
-        page.set_input_files("[type=file]", {"name": "staff.csv", "mimeType": "text/csv", "buffer": content})
-        page.get_by_role("button", name="Check the list").click()
-        page.get_by_role("heading", name="In numbers").wait_for()
-
-    return come
-
-
-def at_list_taken_in(page: Page) -> None:
-    at_list_of("ada.ash@example.org,Ada Ash")(page)
-    page.get_by_role("button", name="Take the list in").click()
-    page.get_by_role("heading", name="The list was taken in").wait_for()
-
-
-def at_list_given_up(page: Page) -> None:
-    at_list_of("bea.birch@example.org,Bea Birch")(page)
-    address = page.url
-    page.get_by_role("button", name="Give the list up").click()
-    page.get_by_role("heading", name="Book people from a list").wait_for()
-    page.goto(address)
-
-
-def at_list_being_checked(page: Page) -> None:
-    """Too long to be checked at once; the page asks again by itself."""
-    at_booking(page)
-    page.get_by_role("radio").first.check()
-    lines = [f"p{number}@example.org,Person Number" for number in range(301)]
-    content = "\n".join(["E-mail,Name", *lines]).encode()
-    page.set_input_files("[type=file]", {"name": "long.csv", "mimeType": "text/csv", "buffer": content})
-    page.get_by_role("button", name="Check the list").click()
-    page.get_by_role("heading", name="The list long.csv").wait_for()
 
 
 def at_check(page: Page) -> None:
@@ -361,7 +275,7 @@ def at_playing_film(page: Page) -> None:
 
 
 STATES = [
-    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES)),
+    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES, *LEADING_STATES)),
     State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
     State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
     State("wagtail_serve", "front page, signed in", "amina", at("/"), "Not who went wrong"),
@@ -442,17 +356,6 @@ STATES = [
     State("dashboard", "earned", "ceri", at("/my-learning/"), "Hello, Ceri"),
     State("dashboard", "trainer", "beth", at("/my-learning/"), "Hello, Beth"),
     State("dashboard", "lead", "lena", at("/my-learning/"), "Hello, Lena"),
-    State("dashboard", "funder's reader", "farah", at("/my-learning/"), "Hello, Farah"),
-    State("organisation_people", "everybody", "lena", at_people(), "Your people"),
-    State("organisation_people", "sorted", "lena", at_people("?show=doing&sort=-since"), "Your people"),
-    State("organisation_people", "nobody of that name", "lena", at_people("?q=giraffe"), "Your people"),
-    State("organisation_person", "doing", "lena", at_person("Amina Farrow"), "Amina Farrow"),
-    State("organisation_person", "not begun", "lena", at_person("Bryn"), "Bryn"),
-    State("organisation_person", "not booked", "lena", at_person("Lena Hollin"), "Lena Hollin"),
-    State("organisation_leaving", "what happens", "lena", at_leaving(None), "Bryn"),
-    State("organisation_leaving", "refused", "lena", at_leaving("2020-01-01"), "When does Bryn"),
-    State("organisation_booking", "a letter", "lena", at_person("Fiona Strachan"), "A place for Fiona"),
-    State("funder_trained", "nothing to show yet", "farah", at_numbers, "People trained in your areas"),
     State("dashboard", "editor", "dev", at("/my-learning/"), "Hello, Dev"),
     State("dashboard", "on no course", "owen", at("/my-learning/"), "Hello, Owen"),
     State("briefing", "withdrawn", "", at("/briefings/93/"), "Briefing 93 is no longer published"),
@@ -498,18 +401,6 @@ STATES = [
     State("search", "a slip mended", "", at("/search/?q=chronolgy"), "for"),
     State("search", "nothing found", "", at("/search/?q=giraffe"), "No answer for"),
     State("search", "nothing of this kind", "", at("/search/?q=hindsight&kind=report"), ""),
-    State("organisation_book", "lists", "lena", at_booking, "Book people from a list"),
-    State("organisation_book", "refused", "lena", at_refused_list, "Book people from a list"),
-    State(
-        "organisation_list",
-        "faults and questions",
-        "lena",
-        at_list_of("nia@gmial.com,Siân Jones", "s@example.org,Sian Jones", "bad,Bob", "ok@example.org,Ola Oak"),
-        "The list staff.csv",
-    ),
-    State("organisation_list", "being checked", "lena", at_list_being_checked, "The list long.csv"),
-    State("organisation_list", "taken in", "lena", at_list_taken_in, "The list staff.csv"),
-    State("organisation_list", "given up", "lena", at_list_given_up, "The list staff.csv"),
     State("try", "cast", "", at("/try/"), "Try the site"),
     State("try_letter", "a letter", "", at_letter, "You are invited"),
     State("try_components", "every component", "", at("/try/components/"), "Every component in every state"),
