@@ -8,7 +8,7 @@ PROVIDER, OTHER_PROVIDER = "Northlight Training", "Quayside Learning"
 COUNCIL, HEALTH_TRUST, PARTNERSHIP = "Larchmere Council", "Saltby Health Trust", "Larchmere and Saltby Partnership"
 FUND = "Saltby and Larchmere Fund"
 COHORT, OTHER_COHORT = "Larchmere and partners, autumn", "Saltby, autumn"
-NEWCOMER = "newcomer@example.org"
+NEWCOMER, NEWCOMER_NAME = "newcomer@example.org", "Noor Ellery"
 COUNCIL_PLACES = 12
 ASKER = ("Rhiannon Achterberg", "rhiannon@example.org")  # waits for an answer; nobody signs in as her
 

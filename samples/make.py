@@ -31,6 +31,7 @@ from .cast import (
     HEALTH_TRUST,
     LEARNERS,
     NEWCOMER,
+    NEWCOMER_NAME,
     OTHER_COHORT,
     OTHER_PROVIDER,
     PARTNERSHIP,
@@ -131,7 +132,13 @@ def _roles(
 def _invite_newcomer(cohort: Cohort, employer: Organisation, trainer: User, at: datetime) -> None:
     """One invitation waits in the development mailbox, for whoever wants to arrive as a stranger."""
     _invitation, token = invite(
-        cohort, organisation=employer, email=NEWCOMER, expires_at=at + timedelta(days=60), at=at, by=trainer
+        cohort,
+        organisation=employer,
+        email=NEWCOMER,
+        name=NEWCOMER_NAME,
+        expires_at=at + timedelta(days=60),
+        at=at,
+        by=trainer,
     )
     address = settings.SITE_URL + reverse("join", args=[token])
     queue_message(

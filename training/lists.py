@@ -4,12 +4,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from toolkit.spreadsheets import as_csv, as_xlsx
 
 from enrolments.choices import ListState
 from enrolments.lists.receiving import choose, give_up, receive_list
@@ -23,9 +22,9 @@ from .doors import for_lead
 from .list_files import faulty_rows, template_rows
 from .list_forms import ListForm
 from .list_report import ListReport
+from .spreadsheets import table_file
 
 LISTS_SHOWN = 10
-KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,11 +64,10 @@ def _received(request: HttpRequest, organisation: Organisation, form: ListForm) 
 
 @require_GET
 @for_lead
-def template(request: HttpRequest, organisation: Organisation, kind: str) -> HttpResponse:
+def template(request: HttpRequest, organisation: Organisation, kind: str) -> FileResponse:
     """An empty list with the right headings and a line to show how."""
-    rows = template_rows()
-    content = as_csv(rows) if kind == "csv" else as_xlsx(rows, title=_("List"))
-    return _file(content, kind, f"list.{kind}")
+    headings, *rows = template_rows()
+    return table_file(kind, headings, rows, name="list", title=_("List"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,13 +124,8 @@ def _choices(request: HttpRequest) -> dict[int, str]:
 
 @require_GET
 @for_lead
-def faults(request: HttpRequest, organisation: Organisation, listed: UUID) -> HttpResponse:
+def faults(request: HttpRequest, organisation: Organisation, listed: UUID) -> FileResponse:
     """The lines with faults and what is wrong, to be mended and sent in again."""
     one = _found(organisation, listed)
-    return _file(as_csv(faulty_rows(one)), "csv", "lines-to-mend.csv")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=KINDS[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    headings, *rows = faulty_rows(one)
+    return table_file("csv", headings, rows, name="lines-to-mend", title="")

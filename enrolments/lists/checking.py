@@ -117,7 +117,7 @@ class Outcome:
     here: int
     merged: int  # lines that say somebody of another line again
     booked: list[Understood] = field(default_factory=list)
-    fates: dict[int, str] = field(default_factory=dict)  # by line: place, here or merged
+    fates: dict[int, str] = field(default_factory=dict)  # by line: place, here, merged, asked
     addresses: dict[int, str] = field(default_factory=dict)  # by line: under which somebody is booked
 
     @property
@@ -136,7 +136,11 @@ def outcome(rows: list[Row], report: Report, words: Vocabulary) -> Outcome:
     for one in (understand(row, words) for row in rows):
         if one.line in faulty:
             continue
-        address = chosen[one.line] = _address(one, choices.get(one.line), chosen)
+        question = choices.get(one.line)
+        address = chosen[one.line] = _address(one, question, chosen)
+        if question and not question["choice"]:
+            fates[one.line] = "asked"
+            continue
         fates[one.line] = "here" if address in here else "merged" if address in booked else "place"
         if fates[one.line] == "place":
             booked[address] = Understood(**{**vars(one), "email": address})

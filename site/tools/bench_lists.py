@@ -51,11 +51,11 @@ def listed(chance: Random) -> list[tuple[str, str]]:
 
 def workbook_of(people: list[tuple[str, str]]) -> bytes:
     """The list as an XLSX file."""
-    from toolkit.spreadsheets import as_xlsx
+    from training.spreadsheets import table_file
 
-    rows = [["Name", "E-mail", "Agency", "Language"]]
-    rows += [[name, address, "Health", "English"] for name, address in people]
-    return as_xlsx(rows, title="List")
+    rows = [[name, address, "Health", "English"] for name, address in people]
+    headings = ["Name", "E-mail", "Agency", "Language"]
+    return bytes(table_file("xlsx", headings, rows, name="list", title="List").getvalue())
 
 
 def prepared(people: list[tuple[str, str]]) -> tuple[Any, Any, Any]:

@@ -12,6 +12,7 @@ from enrolments.lists.reading import address_in, read_list, tidy
 from enrolments.lists.refusals import ListRefused
 from enrolments.lists.workbooks import NOT_COMPUTED
 from tests.enrolments.lists.workbooks import SHEET, as_excel_writes, repacked, xlsx
+from tests.training.written import written
 
 WELSH = "E-bost,Enw\nsian@larchmere.example,Siân Ŵyn\n"
 CAFE = "E-mail,Name\nrene@larchmere.example,René O’Neill\n"
@@ -232,13 +233,11 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(content: bytes) -> None:
     )
 )
 def test_every_name_written_by_a_spreadsheet_comes_back_from_csv_and_xlsx_alike(names: list[tuple[str, bool]]) -> None:
-    from toolkit.spreadsheets import as_csv, as_xlsx
-
     rows: list[list[str | int]] = [["E-mail", "Name"]]
     for name, is_blank_before in names:
         rows += [["", ""]] * is_blank_before + [["a@b.example", name]]
 
-    from_csv, from_xlsx = read(as_csv(rows)), read(as_xlsx(rows, title="List"))
+    from_csv, from_xlsx = read(written("csv", rows)), read(written("xlsx", rows))
 
     assert (
         from_csv
