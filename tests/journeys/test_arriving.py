@@ -159,3 +159,23 @@ def test_editor_given_a_lesson_with_records_may_not_delete_it(visitor: Visitor) 
 
     assert f"“{title}” cannot be deleted: learners have records on it" in refusal
     expect(reader.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def test_from_an_invitation_to_the_first_lesson_takes_four_fields_and_no_further_letter(
+    visitor: Visitor, manage: Manage
+) -> None:
+    email = "counted@example.org"
+    link = manage("invite_learner", email, "--cohort", COHORT, "--organisation", EMPLOYER)
+    here = visitor(viewport={"width": 360, "height": 800})
+    before = letters_to(here, email)
+
+    here.goto(link)
+    follow(here, here.get_by_role("link", name="Create my account"))
+    fields = here.locator("main form").locator("input:visible, select:visible").count()
+    make_account(here, email=email)
+    follow(here, here.get_by_role("button", name="Join the course"))
+    follow(here, here.locator(".cards a").first)
+    follow(here, here.locator("main ol a").first)
+
+    assert "/foundation/m1/" in here.url
+    assert (fields, letters_to(here, email)) == (4, before)
