@@ -16,11 +16,11 @@ from people.models import OrganisationRole, User
 from tests.enrolments.doings import answer, number_of, read, sit
 from tests.factories import NOON, achievement, cohort, enrolment, organisation, people, source, taught_course
 from tests.factories import trainer as give_trainer
+from tests.pages import without_token
 
 pytestmark = pytest.mark.django_db
 NOT_WHOLE = "That answer did not arrive whole. Please choose again."
 HANDED_IN = "You have already handed this in. Your answers are safe."
-TOKEN = r'name="csrfmiddlewaretoken" value="[^"]+"'
 CONFLICT = "This question was changed in another tab or on another device after this page opened."
 
 
@@ -233,7 +233,7 @@ def test_handing_in_twice_is_one_result_and_the_same_page(sitting: Sitting) -> N
     answer(sitting.attempt, right=5)
 
     sent = [sitting.client.post(f"{sitting.base}hand-in/") for _ in range(2)]
-    pages = [re.sub(TOKEN, "", sitting.client.get(one["Location"]).content.decode()) for one in sent]
+    pages = [without_token(sitting.client.get(one["Location"]).content.decode()) for one in sent]
 
     assert [one["Location"] for one in sent] == [f"{sitting.base}result/"] * 2
     assert pages[0] == pages[1]

@@ -47,7 +47,7 @@ def _trained(count: int, group: Cohort, area: str, on: date, agency: str = "heal
     at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
     made = []
     for _number in range(count):
-        who = person("Zq Somebody", f"zq{User.objects.count()}@example.org", agency=agency)
+        who = person("Zqcanary Somebody", f"zqcanary{User.objects.count()}@example.org", agency=agency)
         run = book_enrolment(who, group, booked_by=None, area=_area(area), at=at)
         Enrolment.objects.filter(pk=run.pk).update(state="completed", completed_at=at, started_at=at)
         made.append(run)
@@ -196,9 +196,9 @@ def test_there_are_no_periods_but_those_offered(client: Client, asked: str) -> N
 
 
 def test_no_name_of_a_person_or_of_another_organisation_is_on_the_page_or_in_a_file(client: Client) -> None:
-    cast, group = people(), cohort(taught_course().course, "Zqcohort")
+    cast, group = people(), cohort(taught_course().course, "Zqcanary cohort")
     funder = _funder(cast.carol, "larchmere")
-    employer = organisation("Zqemployer")
+    employer = organisation("Zqcanary employer")
     for run in _trained(7, group, "larchmere", date(2026, 5, 3)):
         employer.memberships.create(person=run.learner, started_on=date(2026, 1, 1))
     client.force_login(cast.carol)
@@ -209,7 +209,7 @@ def test_no_name_of_a_person_or_of_another_organisation_is_on_the_page_or_in_a_f
     )
     said.append(str(list(book.active.iter_rows(values_only=True))).encode())
 
-    assert [b"zq" in text.lower() for text in said] == [False] * 3
+    assert [b"zqcanary" in text.lower() for text in said] == [False] * 3
     assert all(b"7" in text for text in said)
 
 

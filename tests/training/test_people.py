@@ -22,6 +22,7 @@ from people.models import Membership, Organisation
 from post.outbox import queue_message
 from tests.enrolments.doings import complete, read, sit
 from tests.factories import NOON, achievement, cohort, enrolment, organisation, people, person, taught_course
+from tests.pages import without_token
 from tests.training.making import autumn, certificate, colleague, led_by, written_to
 from training.choices import Stage
 from training.looking import Look
@@ -94,14 +95,14 @@ def test_somebody_booked_who_never_signed_in_and_somebody_invited_cannot_be_told
     rows = [part.partition("</tr>")[0] for part in page.split("<tr>")[2:]]
     hidden = [row.replace(str(run.uuid), "X").replace(str(letter.uuid), "X") for row in rows]
     assert (len(hidden), hidden[0] == hidden[1], "Letter sent" in hidden[0]) == (2, True, True)
-    assert _without_token(booked, run.uuid) == _without_token(invited, letter.uuid)
+    assert _alike(booked, run.uuid) == _alike(invited, letter.uuid)
     lines = _csv(client, council)
     assert lines[0] == lines[1]
     assert client.get(f"/organisation/{council.uuid}/people/{run.learner.uuid}/").status_code == 404
 
 
-def _without_token(page: str, uuid: object) -> str:
-    return "".join(part.partition('">')[2] for part in page.replace(str(uuid), "X").split("csrfmiddlewaretoken"))
+def _alike(page: str, uuid: object) -> str:
+    return without_token(page).replace(str(uuid), "X")
 
 
 def test_taking_back_a_letter_leaves_nothing_by_which_the_two_could_be_told_apart(client: Client) -> None:
@@ -161,16 +162,16 @@ def test_people_of_another_organisation_and_pages_of_theirs_are_not_found(client
 def test_never_an_answer_a_score_a_note_or_what_happened_elsewhere(client: Client) -> None:
     taught, cast = taught_course(), people()
     group, council = cohort(taught.course), led_by(cast.lena)
-    run = colleague("Amy Able", group, council, certificate_name="zqprinted")
-    other = cohort(taught_course("refresher").course, "zqelsewhere")
-    enrolment(run.learner, other, booked_by=organisation("zqemployer"))
+    run = colleague("Amy Able", group, council, certificate_name="zqcanary printed")
+    other = cohort(taught_course("refresher").course, "zqcanary elsewhere")
+    enrolment(run.learner, other, booked_by=organisation("zqcanary employer"))
     attempt = sit(run, taught, right=5)
     read(run, taught.lessons[0])
-    run.progress.update(place="zqplace")
-    EnrolmentChange.objects.create(enrolment=run, to_state="active", at=NOON, why="zqwhy")
-    appoint(person("Zqsupervisor Jones"), run, AppointmentRole.SUPERVISOR, at=NOON)
-    queue_message(kind="test", subject="zqletter", text="zqletter", at=NOON, to=run.learner)
-    certificate(run, achievement(taught.course), until=None, evidence={"results": "zqevidence"})
+    run.progress.update(place="zqcanary-place")
+    EnrolmentChange.objects.create(enrolment=run, to_state="active", at=NOON, why="zqcanary why")
+    appoint(person("Zqcanary supervisor Jones"), run, AppointmentRole.SUPERVISOR, at=NOON)
+    queue_message(kind="test", subject="zqcanary letter", text="zqcanary letter", at=NOON, to=run.learner)
+    certificate(run, achievement(taught.course), until=None, evidence={"results": "zqcanary evidence"})
     client.force_login(cast.lena)
 
     sheet = b"".join(client.get(f"/organisation/{council.uuid}/people.xlsx").streaming_content)
@@ -182,8 +183,20 @@ def test_never_an_answer_a_score_a_note_or_what_happened_elsewhere(client: Clien
         "xlsx": str([[cell.value for cell in row] for row in book.active.iter_rows()]),
     }
 
+    said = {where: without_token(text) for where, text in said.items()}
     assert all("Amy Able" in text for text in said.values())
-    canaries = ["zq", "Zq", "Option", "Because", "Item 1", "LO1", "not passed", "5/8", "62%", run.learner.email]
+    canaries = [
+        "zqcanary",
+        "Zqcanary",
+        "Option",
+        "Because",
+        "Item 1",
+        "LO1",
+        "not passed",
+        "5/8",
+        "62%",
+        run.learner.email,
+    ]
     canaries += [str(attempt.uuid), str(run.run_id), run.learner.credentials.get().code]
     assert [(where, word) for where, text in said.items() for word in canaries if word in text] == []
 
