@@ -8,15 +8,20 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from people.models import Organisation, User
 from post.outbox import queue_message
 
-from .models import Invitation, PlaceRequest
+from .models import Cohort, Enrolment, Invitation, PlaceRequest
 
 
 def send_invitation(invitation: Invitation, token: str, *, language: str, at: datetime) -> None:
     """The link to the address it is for, once. Nobody else is shown it: it proves the address."""
     with translation.override(language):
-        values = {"name": invitation.name, "cohort": invitation.cohort.name, "organisation": _sender(invitation)}
+        values = {
+            "name": invitation.name,
+            "cohort": invitation.cohort.name,
+            "organisation": _name_of(invitation.organisation),
+        }
         link = settings.SITE_URL + reverse("join", args=[token])
         queue_message(
             kind="invitation",
@@ -35,8 +40,50 @@ def send_invitation(invitation: Invitation, token: str, *, language: str, at: da
         )
 
 
-def _sender(invitation: Invitation) -> str:
-    return invitation.organisation.name if invitation.organisation else settings.BRAND_NAME
+def tell_invitation_taken_back(invitation: Invitation, *, at: datetime) -> None:
+    """The link they were sent opens nothing any more."""
+    account = User.objects.filter(email__iexact=invitation.email).first()
+    language = account.language if account else settings.LANGUAGE_CODE
+    with translation.override(language):
+        queue_message(
+            address=invitation.email,
+            language=language,
+            **_taken_back(
+                invitation.name, invitation.cohort, invitation.organisation, _("Its link opens nothing any more.")
+            ),
+            at=at,
+            dedupe_key=f"place_taken_back:{invitation.uuid}",
+        )
+
+
+def tell_booking_taken_back(run: Enrolment, *, at: datetime) -> None:
+    """The place that was booked for them is not theirs any more."""
+    with translation.override(run.learner.language):
+        queue_message(
+            to=run.learner,
+            **_taken_back(run.learner.name, run.cohort, run.booked_by, _("Your account stays yours.")),
+            at=at,
+            dedupe_key=f"place_taken_back:{run.uuid}",
+        )
+
+
+def _taken_back(name: str, cohort: Cohort, organisation: Organisation | None, besides: str) -> dict[str, str]:
+    values = {"name": name, "cohort": cohort.name, "organisation": _name_of(organisation)}
+    return {
+        "kind": "place_taken_back",
+        "subject": _("Your place was taken back: %(cohort)s") % values,
+        "text": _paragraphs(
+            _("Hello %(name)s,") % values,
+            _("%(organisation)s kept a place for you in %(cohort)s and has taken it back.") % values,
+            besides,
+            _("You need do nothing. If you want to know more, or this is a mistake, speak to %(organisation)s.")
+            % values,
+        ),
+    }
+
+
+def _name_of(organisation: Organisation | None) -> str:
+    return organisation.name if organisation else settings.BRAND_NAME
 
 
 def tell_approved(asked: PlaceRequest, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from audit.entries import note_act
 from people.models import Organisation, User
 
+from .answers import tell_invitation_taken_back
 from .booking import book_enrolment
 from .choices import InvitationState
 from .models import Cohort, Enrolment, Invitation, InvitationUse
@@ -83,13 +84,18 @@ def new_token() -> str:
 
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, at: datetime, by: User | None = None) -> None:
-    """The link opens nothing from now on. Who came by it stays, and requests that came by it still want an answer."""
+    """The link opens nothing from now on; whoever it was sent to is told. Doing it twice is doing it once.
+
+    Who came by it stays, and requests that came by it still want an answer.
+    """
     held = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if held.revoked_at is not None:
         return
     held.revoked_at = at
     held.save(update_fields=["revoked_at"])
     note_act("invitation_withdrawn", subject=held, at=at, actor=by)
+    if held.email and held.expires_at > at and not held.uses.exists():
+        tell_invitation_taken_back(held, at=at)
 
 
 def read_invitation(token: str, *, at: datetime) -> Invitation:
@@ -126,7 +132,7 @@ def accept_invitation(invitation: Invitation, person: User, *, at: datetime) -> 
     if not held.email:  # an addressed one keeps its place from the day it is made
         require_places(held.cohort, held.organisation, count=1, at=at)
     seat = free_seat(held)
-    enrolment = book_enrolment(person, held.cohort, booked_by=held.organisation, at=at, by=person)
+    enrolment = book_enrolment(person, held.cohort, booked_by=held.organisation, at=at, by=person, area=held.area)
     InvitationUse.objects.create(invitation=held, person=person, enrolment=enrolment, seat=seat, used_at=at)
     note_act("invitation_accepted", subject=held, at=at, actor=person, person=person)
     return enrolment
@@ -135,7 +141,7 @@ def accept_invitation(invitation: Invitation, person: User, *, at: datetime) -> 
 def require_addressee(invitation: Invitation, person: User) -> None:
     """Make sure the invitation is for this person's address. Raises InvitationRefused."""
     email = person.email or ""
-    if invitation.email and invitation.email.lower() != email.lower():
+    if invitation.email and invitation.email.lower() not in _addresses_of(person):
         raise InvitationRefused(
             _(
                 "This invitation was sent to another address. "
@@ -152,6 +158,12 @@ def require_addressee(invitation: Invitation, person: User) -> None:
 def ends_of(invitation: Invitation) -> str:
     """The ends of addresses it is for, in one line."""
     return ", ".join(f"@{end}" for end in invitation.domains.split())
+
+
+def _addresses_of(person: User) -> set[str]:
+    """The address they sign in with and those they have proved to be theirs, in small letters."""
+    proved = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    return {address.lower() for address in (person.email or "", *proved)}
 
 
 def _is_proved(person: User) -> bool:

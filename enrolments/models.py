@@ -129,6 +129,9 @@ class Invitation(models.Model):
         blank=True, validators=[known_domains], help_text=_("Only addresses that end so may use it; empty: any")
     )
     asks_first = models.BooleanField(default=False, help_text=_("A place is asked for, and somebody says yes or no"))
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, related_name="+", help_text=_("For which its booking counts; empty: the first")
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

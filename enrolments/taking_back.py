@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.entries import note_act
 from people.memberships import end_membership, membership_of
 from people.models import User
 
+from .answers import tell_booking_taken_back
 from .choices import EnrolmentState
+from .invitations import withdraw_invitation
 from .leaving import running_bookings
 from .models import Enrolment, Invitation
 from .states import change_state
@@ -21,15 +22,21 @@ class BegunAlready(Exception):
 
 @transaction.atomic
 def take_booking_back(enrolment: Enrolment, *, at: datetime, by: User | None = None) -> None:
-    """Withdraw a booking nobody began; doing it twice is doing it once. Raises BegunAlready.
+    """Withdraw a booking nobody began, and tell the person; doing it twice is doing it once. Raises BegunAlready.
 
     Somebody who never signed in was known to the organisation by this letter alone: without another booking they
     leave its list as well, just as somebody who was only invited does.
     """
-    row = Enrolment.objects.select_for_update(of=("self",)).select_related("learner").get(pk=enrolment.pk)
+    row = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("learner", "cohort", "booked_by")
+        .get(pk=enrolment.pk)
+    )
     if row.started_at is not None or row.state not in (EnrolmentState.BOOKED, EnrolmentState.WITHDRAWN):
         raise BegunAlready(_("%(name)s has begun in the meantime. The booking stays.") % {"name": row.learner})
-    change_state(row, EnrolmentState.WITHDRAWN, at=at, by=by)
+    if row.state != EnrolmentState.WITHDRAWN:
+        change_state(row, EnrolmentState.WITHDRAWN, at=at, by=by)
+        tell_booking_taken_back(row, at=at)
     if row.booked_by is None or row.learner.last_login is not None:
         return
     others = running_bookings(row.learner, row.booked_by, on=at.date()).exclude(state=EnrolmentState.WITHDRAWN)
@@ -45,7 +52,4 @@ def take_invitation_back(invitation: Invitation, *, at: datetime, by: User | Non
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if row.uses.exists():
         raise BegunAlready(_("The letter has been answered in the meantime. The booking stays."))
-    if row.revoked_at is None:
-        row.revoked_at = at
-        row.save(update_fields=["revoked_at"])
-        note_act("invitation_revoked", subject=row, at=at, actor=by)
+    withdraw_invitation(row, at=at, by=by)

@@ -1,14 +1,14 @@
 """The report on a list, line by line: faults, questions, what would happen. Codes, not words: words.py has those."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from people.models import Organisation
 
 from ..models import Cohort
-from .knowing import Standing, members, standings
+from .knowing import Standing, completed_with, members, standings
 from .lines import Understood, Vocabulary, understand, vocabulary
 from .nearness import Acquaintance, Known, domains_of, is_near_name
 from .reading import Row
@@ -42,7 +42,7 @@ def check(
     return {
         "faults": faults,
         "questions": _questions(asked, earlier or {}),
-        "looks": _looks(sound, people),
+        "looks": _looks(sound, people, completed_with(organisation, cohort, at=at)),
         "here": sorted(address for address, one in known.items() if one.is_here),
         "notes": (earlier or {}).get("notes", []),
         "came_back": "",
@@ -98,13 +98,17 @@ def _questions(asked: dict[int, list[dict[str, Any]]], earlier: Report) -> list[
     return questions
 
 
-def _looks(sound: list[Understood], people: dict[Any, Any]) -> list[Any]:
-    """Lines whose address is a member's who goes by quite another name."""
-    return [
-        [one.line, "other_name", {"text": one.name, "known": people[one.email].name}]
-        for one in sound
-        if one.email in people and not is_near_name(one.name, people[one.email].name)
-    ]
+def _looks(sound: list[Understood], people: dict[Any, Any], completed: Mapping[int, date]) -> list[Any]:
+    """Lines whose address is a member's who goes by quite another name, or who has completed this course already."""
+    found: list[Any] = []
+    for one in sound:
+        if (member := people.get(one.email)) is None:
+            continue
+        if not is_near_name(one.name, member.name):
+            found.append([one.line, "other_name", {"text": one.name, "known": member.name}])
+        if member.pk in completed:
+            found.append([one.line, "completed", {"known": member.name, "day": completed[member.pk].isoformat()}])
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Addressed invitations for many at once: the same rows as `invitations.invite` makes, in few statements."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from audit.entries import entry_of, note_acts
-from people.models import Organisation, User
+from people.models import Area, Organisation, User
 
 from ..invitations import token_digest
 from ..models import Cohort, Invitation
@@ -14,9 +14,15 @@ from .lines import Understood
 
 
 def invite_many(
-    people: Sequence[Understood], cohort: Cohort, *, organisation: Organisation, at: datetime, by: User | None
+    people: Sequence[Understood],
+    cohort: Cohort,
+    *,
+    organisation: Organisation,
+    areas: Mapping[str, Area],
+    at: datetime,
+    by: User | None,
 ) -> list[tuple[Invitation, str]]:
-    """An invitation for each, with its secret, which is shown this once."""
+    """An invitation for each, with its secret, which is shown this once. `areas` are the organisation's by key."""
     tokens = [secrets.token_urlsafe(24) for _one in people]
     made = Invitation.objects.bulk_create(
         Invitation(
@@ -25,6 +31,7 @@ def invite_many(
             token_digest=token_digest(token),
             email=one.email,
             name=one.name,
+            area=areas[one.area] if one.area else None,
             created_by=by,
             created_at=at,
             expires_at=at + INVITED_FOR,

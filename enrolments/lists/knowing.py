@@ -5,7 +5,7 @@ What is known of people who are not of the organisation decides what happens to 
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
@@ -86,6 +86,13 @@ def _invited(part: list[str], organisation: Organisation, cohort: Cohort, at: da
         cohort=cohort, organisation=organisation, revoked_at=None, expires_at__gt=at, uses=None
     )
     return set(still_open.annotate(address=Lower("email")).filter(address__in=part).values_list("address", flat=True))
+
+
+def completed_with(organisation: Organisation, cohort: Cohort, *, at: datetime) -> dict[int, date]:
+    """The organisation's people who completed the cohort's course in a place it booked, and the last day of that."""
+    booked = Enrolment.objects.reported_by(organisation, on=timezone.localdate(at))
+    done = booked.filter(course=cohort.course, completed_at__isnull=False).order_by("completed_at")
+    return {learner: timezone.localdate(day) for learner, day in done.values_list("learner", "completed_at")}
 
 
 def members(organisation: Organisation, *, at: datetime) -> QuerySet[User]:

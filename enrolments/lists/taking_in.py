@@ -168,7 +168,9 @@ class _Taking:
         self.booked_count += len(runs)
 
     def _invite(self, people: Sequence[Understood], known: dict[str, Standing]) -> None:
-        made = invite_many(people, self.cohort, organisation=self.organisation, at=self.at, by=self.by)
+        made = invite_many(
+            people, self.cohort, organisation=self.organisation, areas=self.areas, at=self.at, by=self.by
+        )
         pks = [known[one.email].person for one in people]
         languages = dict(User.objects.filter(pk__in=pks).values_list("pk", "language"))
         letters = [

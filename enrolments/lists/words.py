@@ -1,8 +1,10 @@
 """What a report says of a line. Reports keep codes, so that each reader has them in their own language."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,7 @@ FAULTS: dict[str, str | Promise] = {
 }
 LOOKS: dict[str, str | Promise] = {
     "other_name": _("This address belongs to %(known)s, one of your people; the line says “%(text)s”."),
+    "completed": _("%(known)s completed this course with you on %(day)s. Taking the list in books them once more."),
 }
 QUESTIONS: dict[str, str | Promise] = {
     "name": _("nearly the same name"),
@@ -74,7 +77,10 @@ def note(code: str, facts: Mapping[str, Any]) -> str:
 
 def look(code: str, facts: Mapping[str, Any]) -> str:
     """Something to look at that keeps nothing up."""
-    return str(LOOKS[code]) % facts
+    values = dict(facts)
+    if "day" in values:
+        values["day"] = date_format(date.fromisoformat(values["day"]), "j F Y")
+    return str(LOOKS[code]) % values
 
 
 def _with_guess(words: str, meant: str) -> str:

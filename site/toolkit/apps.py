@@ -18,3 +18,4 @@ class ToolkitConfig(AppConfig):
         post_migrate.connect(cache_table.make_cache_table, dispatch_uid="toolkit.cache_table")
         checks.register(settings_checks.storages_apart)
         checks.register(settings_checks.production_is_closed, checks.Tags.security)
+        checks.register(settings_checks.somebody_answers, checks.Tags.security, deploy=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, storages
 
@@ -31,6 +31,15 @@ def production_is_closed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.DEVELOPMENT:
         return []
     return [Error(sentence, id=identifier) for identifier, sentence in _faults()]
+
+
+def somebody_answers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """For `check --deploy`: people are told whom to write to, and who answers for what is kept of them (UK GDPR 13)."""
+    missing = [name for name in ("CONTACT_EMAIL", "CONTROLLER") if not getattr(settings, name)]
+    if settings.DEVELOPMENT or not missing:
+        return []
+    says = "The privacy and contact pages say openly that nobody has been named."
+    return [Warning(f"{' and '.join(missing)} must name who answers for this site. {says}", id="toolkit.W007")]
 
 
 def refuse_unsafe_start() -> None:

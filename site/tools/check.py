@@ -12,6 +12,8 @@ from time import monotonic
 from tools.migrated import VARIABLE, migrating_sqlite
 from tools.steps import end_on_signals, minutes, passes, python
 
+QUICK = "not browser and not thorough and not lengthy"
+
 
 def main() -> None:
     """Run every step, even after one failed, and exit 1 if any did."""
@@ -23,7 +25,7 @@ def main() -> None:
             good = examine(environment)
             good = migrating.ended_well() and good
         environment[VARIABLE] = migrating.url
-        command = python("-m", "pytest", "-n", "2", "--maxschedchunk", "1", "-m", "not browser and not thorough")
+        command = python("-m", "pytest", "-n", "2", "--maxschedchunk", "1", "-m", QUICK)
         good = passes("tests", command, environment=environment) and good
     print(f"check: {'good' if good else 'something failed, see above'}; {minutes(monotonic() - started_at)}")
     sys.exit(0 if good else 1)

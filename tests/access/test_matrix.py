@@ -52,6 +52,7 @@ def test_nobody_meets_more_than_the_table_allows(role: str, record_property: Cal
     assert findings.cells == planned_cells(role, tried)
 
 
+@pytest.mark.lengthy
 def test_page_of_the_matrix_is_true() -> None:
     before, between, after = PAGE.read_text().partition("<!-- generated: figures and table -->\n")
     generated = "\n".join([f"**{figures(world())}.**", "", *table(), ""])

@@ -54,6 +54,8 @@ class ProductionSite:
             "ALLOWED_HOSTS": HOST,
             "SITE_URL": f"https://{HOST}",
             "TRUSTED_PROXY_COUNT": "1",
+            "CONTACT_EMAIL": f"safeguarding@{HOST}",
+            "CONTROLLER": "Larchmere Partnership",
             "BIND": f"127.0.0.1:{self.port}",
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
             "PYTHONUNBUFFERED": "1",

@@ -134,6 +134,7 @@ def people() -> list[Client]:
     return clients
 
 
+@pytest.mark.lengthy
 def test_every_page_under_every_name_has_the_line_in_its_foot() -> None:
     sample_people()
     known, clients = arguments(), people()
@@ -146,6 +147,7 @@ def test_every_page_under_every_name_has_the_line_in_its_foot() -> None:
     assert len(pages) > 60
 
 
+@pytest.mark.lengthy
 def test_every_published_page_has_the_line_in_its_foot() -> None:
     sample_people()
     clients = people()

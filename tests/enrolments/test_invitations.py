@@ -1,9 +1,11 @@
 """Invitation links: the secret is never stored, seats are counted under a lock, an address is one person's."""
 
 import hashlib
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditEntry
@@ -31,7 +33,7 @@ def test_secret_is_long_shown_once_and_only_its_digest_is_stored() -> None:
     assert stored == {
         "id": invitation.pk, "uuid": invitation.uuid, "cohort_id": group.pk, "organisation_id": employer.pk,
         "token_digest": hashlib.sha256(token.encode()).hexdigest(), "email": "", "name": "",
-        "max_uses": 3, "domains": "", "asks_first": False,
+        "max_uses": 3, "domains": "", "asks_first": False, "area_id": None,
         "created_by_id": cast.beth.pk, "created_at": NOON, "expires_at": WEEK, "revoked_at": None,
     }  # fmt: skip
     assert list(AuditEntry.objects.values_list("act", "subject_id", "actor", "facts")) == [
@@ -151,9 +153,24 @@ def test_addressed_invitation_is_for_its_address_in_any_case_and_refuses_another
     assert run.learner == cast.amina
 
 
+@pytest.mark.parametrize("proved", [True, False])
+def test_addressed_invitation_is_for_a_second_address_only_once_that_is_proved(proved: bool) -> None:
+    taught, cast = taught_course(), people()
+    EmailAddress.objects.create(user=cast.amina, email="amina@Home.example", verified=proved, primary=False)
+    invitation, _token = invite(
+        cohort(taught.course), organisation=None, expires_at=WEEK, at=NOON, email="Amina@home.example"
+    )
+
+    with nullcontext() if proved else pytest.raises(InvitationRefused):
+        accept_invitation(invitation, cast.amina, at=NOON)
+
+    assert Enrolment.objects.count() == int(proved)
+
+
 def test_addressed_invitation_refuses_somebody_without_an_address() -> None:
     taught, nobody = taught_course(), person("Nia New")
     type(nobody).objects.filter(pk=nobody.pk).update(email=None)
+    EmailAddress.objects.filter(user=nobody).delete()
     nobody.refresh_from_db()
     invitation, _token = invite(
         cohort(taught.course), organisation=None, expires_at=WEEK, at=NOON, email="nia.new@example.org"

@@ -17,6 +17,7 @@ from enrolments.places import NoPlacesLeft, places_taken, require_places
 from enrolments.states import change_state
 from enrolments.taking_back import BegunAlready, take_booking_back, take_invitation_back
 from people.models import Membership, Organisation, OrganisationRole, User
+from post.models import Message
 from tests.enrolments.doings import complete, percent_of, read, rival_acting_after
 from tests.factories import NOON, cohort, enrolment, organisation, people, taught_course, trainer
 
@@ -236,6 +237,9 @@ def test_booking_nobody_began_is_taken_back_once_and_its_place_is_free() -> None
     run.refresh_from_db()
     assert (run.state, _taken(group, council, 0), _ends(cast.amina, council)[0]) == ("withdrawn", 0, [None])
     assert AuditEntry.objects.filter(act="enrolment_changed").count() == 1
+    letter = Message.objects.get(kind="place_taken_back")
+    assert (letter.person, letter.subject) == (cast.amina, f"Your place was taken back: {group.name}")
+    assert f"{council.name} kept a place for you in {group.name} and has taken it back." in letter.text
 
 
 @pytest.mark.parametrize("state", [EnrolmentState.ACTIVE, EnrolmentState.ON_LEAVE])
@@ -293,7 +297,11 @@ def test_letter_is_taken_back_once_and_not_when_it_was_answered() -> None:
     for one in letters:
         one.refresh_from_db()
     assert [one.revoked_at for one in letters] == [NOON, None]
-    assert AuditEntry.objects.filter(act="invitation_revoked").count() == 1
+    assert AuditEntry.objects.filter(act="invitation_withdrawn").count() == 1
+    letter = Message.objects.get(kind="place_taken_back")
+    assert (letter.address, letter.person, "Its link opens nothing any more." in letter.text) == (
+        cast.amina.email, None, True,
+    )  # fmt: skip
 
 
 def test_two_tabs_that_name_different_days_leave_one_of_them_everywhere() -> None:

@@ -3,18 +3,23 @@
 import base64
 import json
 import re
+import subprocess
 import zlib
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from config.backup.archive import DATABASE, checked, parts
 from django.conf import settings
 from django.core import signing
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tools.postgres import server_binaries
 from wagtail.models import Collection
 
 from assessments.models import Attempt
@@ -181,6 +186,22 @@ def songs_in_files(folder: Path) -> dict[str, list[str]]:
             if heard:
                 found[file.relative_to(folder).as_posix()] = heard
     return found
+
+
+def songs_in_backup(path: Path) -> list[str]:
+    """A backup made now at this path; PostgreSQL's dump, which is compressed inside, is read as SQL."""
+    call_command("backup", path, stdout=StringIO())
+    content = path.read_bytes()
+    if connection.vendor == "postgresql":
+        programs = server_binaries()
+        assert programs is not None
+        for name, part, _size in parts(path, checked(path)):
+            if name == DATABASE:
+                restore = [str(programs / "pg_restore"), "--file=-"]
+                content += subprocess.run(restore, input=part.read(), capture_output=True, check=True).stdout
+            else:
+                part.read()
+    return songs_in(content)
 
 
 def _unzipped(content: bytes) -> bytes:

@@ -172,7 +172,13 @@ def host(tmp_path):
     return run
 
 
-GOOD = {"SECRET_KEY": LONG, "ALLOWED_HOSTS": "learning.example.org", "SITE_URL": "https://learning.example.org"}
+GOOD = {
+    "SECRET_KEY": LONG,
+    "ALLOWED_HOSTS": "learning.example.org",
+    "SITE_URL": "https://learning.example.org",
+    "CONTACT_EMAIL": "safeguarding@example.org",
+    "CONTROLLER": "Larchmere Partnership",
+}
 
 
 def test_a_host_with_everything_set_passes_the_deploy_check_without_a_warning(host):

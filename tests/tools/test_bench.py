@@ -11,6 +11,8 @@ from tools.bench_measure import cpu_of, spread
 
 from tests.tools.running_site import ROOT, clean_environment
 
+pytestmark = pytest.mark.thorough
+
 SIGNED_IN = ["home", "my_learning", "lesson", "quiz_page", "save", "hand_in", "hand_in_award"]
 SMALL = {"ROUNDS": "1", "REQUESTS": "2", "DOCUMENTS": "200", "QUESTIONS": "20", "LISTED": "400"}
 PAGES = ["bare", *SIGNED_IN, "verify", "film", "film_part", "briefing", "briefing_pdf"]

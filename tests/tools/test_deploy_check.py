@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tools.postgres import free_port
 
 from tests.config.production import ROOT, ProductionSite
+from tests.config.tls_front import tls_front
 from tests.post.mail_catcher import MailCatcher, catching
+
+pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +63,7 @@ def test_machine_that_has_everything_is_ready(site: ProductionSite) -> None:
     [
         ({"DJANGO_SETTINGS_MODULE": "config.settings.dev"}, "settings", "These are development settings"),
         ({"SECRET_KEY": "short-canary"}, "settings", "SECRET_KEY must be a random text of 50 characters or more"),
+        ({"CONTROLLER": "", "CONTACT_EMAIL": ""}, "settings", "CONTACT_EMAIL and CONTROLLER must name who answers"),
         ({"ALLOWED_HOSTS": "*"}, "settings", "ALLOWED_HOSTS must name the site's hosts"),
         ({"DATABASE_URL": "sqlite:////nowhere/at/all"}, "database", "look at DATABASE_URL"),
         ({"DATABASE_URL": "postgres://u:canary@127.0.0.1:1/x"}, "database", "look at DATABASE_URL"),
@@ -78,6 +83,25 @@ def test_what_is_wrong_is_named_in_a_sentence_without_a_secret(
     assert words in said[name]
     assert "canary" not in everything
     assert "Traceback" not in everything
+
+
+@pytest.mark.parametrize("dropped", ["", "Content-Security-Policy"])
+def test_headers_are_looked_for_from_outside_through_a_proxy_that_speaks_tls(
+    site: ProductionSite, tmp_path: Path, dropped: str
+) -> None:
+    port = free_port()
+    outside = {"SITE_URL": f"https://localhost:{port}", "ALLOWED_HOSTS": "localhost,learning.example.org"}
+    served = ProductionSite(site.folder, site.environment["DATABASE_URL"], **outside)
+
+    with served.running(), tls_front(tmp_path, port, to=served.port, dropping=dropped) as trusted:
+        status, said, words = check(
+            served, ASK="1", SSL_CERT_FILE=str(trusted), EMAIL_URL=site.environment["EMAIL_URL"]
+        )
+
+    if dropped:
+        assert (status, said["from outside"]) == (1, f"WRONG   These headers do not arrive: {dropped}.")
+    else:
+        assert (status, said["from outside"]) == (0, f"ok      https://localhost:{port}"), words
 
 
 def test_empty_machine_is_told_what_to_run(site: ProductionSite, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from django.db.migrations.loader import MigrationLoader
 from tools import migrated
 from tools.check import sqlite_environment
 
+pytestmark = pytest.mark.thorough
+
 
 def _applied(file: str | Path) -> set[tuple[str, str]]:
     with sqlite3.connect(file) as connection:

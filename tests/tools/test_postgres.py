@@ -8,6 +8,8 @@ import pytest
 from tools.bootstrap import RefusalError
 from tools.postgres import postgres, server_binaries, throwaway_cluster
 
+pytestmark = pytest.mark.thorough
+
 needs_server = pytest.mark.skipif(server_binaries() is None, reason="no PostgreSQL server is installed")
 
 

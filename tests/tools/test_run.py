@@ -17,6 +17,8 @@ from tools import migrated
 
 from tests.tools.running_site import RUN, RunningSite, clean_environment
 
+pytestmark = pytest.mark.thorough
+
 DATABASE = "learning-together.sqlite3"
 
 

@@ -1,5 +1,6 @@
 """The report on a list: faults that stop it, questions somebody has to answer, what would happen."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from enrolments.lists.checking import outcome, vocabulary_of
 from enrolments.lists.nearness import Acquaintance, Known, domains_of, is_near_name
 from enrolments.lists.receiving import choose
-from enrolments.lists.words import CAME_BACK, FAULTS, LOOKS, NOTES, QUESTIONS, fault, faults_by_line, note
+from enrolments.lists.words import CAME_BACK, FAULTS, LOOKS, NOTES, QUESTIONS, fault, faults_by_line, look, note
 from enrolments.models import EnrolmentList
 from tests.enrolments.lists.sending import Booker, booker, csv_of, member, sent
 from tests.factories import enrolment, organisation, person
@@ -189,6 +190,25 @@ def test_member_with_quite_another_name_is_worth_a_look_and_keeps_nothing_up() -
     one = sent(larchmere, csv_of("sj@larchmere.example,Tom Rees"))
 
     assert one.report["looks"] == [[2, "other_name", {"text": "Tom Rees", "known": "Siân Jones"}]]
+    assert outcome(one.rows, one.report, vocabulary_of(larchmere.organisation)).is_ready
+
+
+@pytest.mark.parametrize(("booked_here", "completed_on"), [(True, "2026-05-03"), (False, None)])
+def test_member_who_completed_the_course_with_them_is_worth_a_look_and_nobody_elses_course_is(
+    booked_here: bool, completed_on: str | None
+) -> None:
+    larchmere = booker()
+    sian = member(larchmere, "Siân Jones", "sj@larchmere.example")
+    run = enrolment(sian, larchmere.cohort, booked_by=larchmere.organisation if booked_here else organisation("Other"))
+    at = datetime(2026, 5, 3, 12, tzinfo=UTC)
+    type(run).objects.filter(pk=run.pk).update(state="completed", started_at=at, completed_at=at)
+
+    one = sent(larchmere, csv_of("sj@larchmere.example,Siân Jones"))
+
+    assert one.report["looks"] == ([[2, "completed", {"known": "Siân Jones", "day": completed_on}]] * booked_here)
+    assert [look(code, facts) for _line, code, facts in one.report["looks"]] == [
+        "Siân Jones completed this course with you on 3 May 2026. Taking the list in books them once more."
+    ] * booked_here
     assert outcome(one.rows, one.report, vocabulary_of(larchmere.organisation)).is_ready
 
 

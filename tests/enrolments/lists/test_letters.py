@@ -57,7 +57,7 @@ def test_invitations_for_many_are_those_that_would_be_made_alone() -> None:
     one = Understood(2, "ada@b.example", "", "", "", "")
 
     [(many, token)] = invite_many(
-        [one], larchmere.cohort, organisation=larchmere.organisation, at=NOON, by=larchmere.lead
+        [one], larchmere.cohort, organisation=larchmere.organisation, areas={}, at=NOON, by=larchmere.lead
     )
     alone, _token = invite(
         larchmere.cohort,

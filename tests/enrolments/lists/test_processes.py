@@ -109,6 +109,7 @@ def world(tmp_path: Path, site_database_url: str) -> World:
     return World(tmp_path, site_database_url)
 
 
+@pytest.mark.lengthy
 def test_nobody_is_there_twice_however_lists_and_workers_meet_and_die(world: World) -> None:
     first, second = world.run(PREPARE.format(lines=LINES)).split()
 

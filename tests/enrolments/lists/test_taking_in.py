@@ -20,7 +20,7 @@ from enrolments.lists.refusals import ListRefused
 from enrolments.lists.taking_in import begin_taking_in, take_in
 from enrolments.models import CohortOffer, Enrolment, EnrolmentList, Invitation
 from enrolments.states import change_state
-from people.models import Membership, User
+from people.models import Area, Membership, User
 from post.models import Message
 from post.outbox import send_due
 from tests.enrolments.lists.sending import Booker, booker, csv_of, member, sent
@@ -175,6 +175,18 @@ def test_invited_person_takes_the_place_by_the_letters_link() -> None:
     run = accept_invitation(Invitation.objects.get(), account, at=LATER)
 
     assert (run.booked_by, run.cohort) == (larchmere.organisation, larchmere.cohort)
+
+
+def test_area_that_was_typed_counts_for_whoever_is_invited_as_for_whoever_is_booked() -> None:
+    larchmere = booker()
+    larchmere.organisation.areas.add(area := Area.objects.create(key="saltby", name="Saltby", nation="wales"))
+    account = person("Sam Other")
+    headings = "E-mail,Name,Area"
+    taken_in(larchmere, f"{account.email},Sam Other,Saltby", "new@larchmere.example,Nia New,Saltby", headings=headings)
+
+    accept_invitation(Invitation.objects.get(), account, at=LATER)
+
+    assert [run.area for run in Enrolment.objects.all()] == [area, area]
 
 
 def test_list_taken_in_twice_books_nobody_twice() -> None:
