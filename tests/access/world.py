@@ -36,6 +36,7 @@ class World:
 
     people: dict[str, User] = field(default_factory=dict)
     courses: dict[str, TaughtCourse] = field(default_factory=dict)
+    at_the_desk: dict[str, dict[str, Any]] = field(default_factory=dict)  # asked once (tests/access/desk.py)
 
     def address(self, who: str) -> str:
         return f"{word('mail', who)}@example.org"
