@@ -13,3 +13,21 @@ class Stage(models.TextChoices):
     DOING = "doing", _("Doing")
     DONE = "done", _("Done")
     LEFT = "left", _("Left the course")
+
+
+class CellState(models.TextChoices):
+    """Where somebody stands with one activity, as a board shows it."""
+
+    DONE = "done", _("Done")
+    DOING = "doing", _("Under way")
+    FAILED = "failed", _("Not passed")
+    NEXT = "next", _("Comes next")
+    OPEN = "open", _("Not begun")
+
+
+class Reason(models.TextChoices):
+    """Why somebody needs their trainer. There are no others, and no score of risk (training/board/stuck.py)."""
+
+    NEVER_BEGAN = "never_began", _("Has not begun")
+    NO_TRIES_LEFT = "no_tries_left", _("No attempts left")
+    QUIET = "quiet", _("Nothing done")

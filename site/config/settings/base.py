@@ -320,6 +320,7 @@ CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", default="")
 CONTACT_ADDRESS: str = env.str("CONTACT_ADDRESS", default="")
 CONCERN_ANSWER_DAYS: int = env.int("CONCERN_ANSWER_DAYS", default=5)  # working days
 EXPIRING_MONTHS: list[int] = [int(months) for months in env.list("EXPIRING_MONTHS", default=["6", "3", "1"])]
+QUIET_DAYS: int = env.int("QUIET_DAYS", default=10)  # without anything done: their trainer is told
 CONTROLLER: str = env.str("CONTROLLER", default="")  # the organisation that answers for personal data
 
 # -- Mail: written to the outbox (room post), sent by the worker through this -----------------------------------

@@ -1,0 +1,215 @@
+"""A board, read from the database in as many statements for two learners as for two thousand.
+
+Nothing is asked here that a trainer may not see (docs/data.md, "Who may see whom"): no note, no reflection, no answer.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.utils.translation import get_language
+
+from assessments.choices import AttemptState
+from assessments.models import Result
+from courses.choices import ActivityKind
+from courses.models import Requirement
+from enrolments.models import AttemptLink, Cohort, Enrolment, PinnedSet, Progress
+from people.choices import Agency
+from player.stops import stops_of
+
+from ..choices import CellState
+from .stuck import Need, Span, Tries, need_of
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One activity of the course. `label` is short, such as "2" or "Quiz"."""
+
+    activity: int
+    module: int
+    number: int
+    title: str
+    kind: str
+
+    @property
+    def is_quiz(self) -> bool:
+        return self.kind == ActivityKind.ASSESSMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One learner: where they stand with each column, and why they need somebody, if they do."""
+
+    enrolment: UUID
+    name: str
+    agency: str
+    employer: str
+    state: str
+    cells: tuple[CellState, ...]
+    last_on: date | None
+    need: Need | None
+
+    @property
+    def done_count(self) -> int:
+        return self.cells.count(CellState.DONE)
+
+    @property
+    def agency_label(self) -> str:
+        return str(Agency(self.agency).label)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everybody of a cohort who has not left, in no order."""
+
+    columns: list[Column]
+    rows: list[Row]
+    today: date
+
+    @property
+    def in_need(self) -> list[Row]:
+        return [row for row in self.rows if row.need]
+
+
+def board_of(cohort: Cohort, *, at: datetime) -> Board:
+    """The board of a cohort at a moment, in the cohort's own time zone and the reader's language."""
+    columns = columns_of(cohort)
+    facts = _Facts(cohort, columns)
+    today = cohort.today(at)
+    runs = Enrolment.objects.not_withdrawn().filter(cohort=cohort, learner__blanked_at=None)
+    found = runs.values_list("pk", "uuid", "learner__name", "agency", "booked_by__name", "state", "booked_at")
+    rows = [facts.row(*run, today=today) for run in found]
+    return Board(columns, rows, today)
+
+
+def columns_of(cohort: Cohort) -> list[Column]:
+    """The published activities of the course in order, in the reader's language or in English."""
+    language = get_language() or settings.LANGUAGE_CODE
+    columns = []
+    for module in cohort.course.modules.all():
+        for number, stop in enumerate(stops_of(module, language=language).stops, start=1):
+            columns.append(Column(stop.activity.pk, module.number, number, stop.title, stop.activity.kind))
+    return columns
+
+
+class _Facts:
+    """What is known of everybody's activities and attempts, asked at once."""
+
+    def __init__(self, cohort: Cohort, columns: list[Column]) -> None:
+        self._cohort, self._columns = cohort, columns
+        self._span = Span(cohort.starts_on, cohort.ends_on)
+        self._done: dict[int, set[int]] = defaultdict(set)
+        self._begun: dict[int, set[int]] = defaultdict(set)
+        self._last: dict[int, datetime] = {}
+        self._tries: dict[int, dict[int, tuple[int, int, datetime]]] = defaultdict(dict)  # all of them scored
+        self._read_progress()
+        self._read_attempts()
+        self._allowed = _attempts_allowed(cohort)
+
+    def _read_progress(self) -> None:
+        quizzes = {column.activity for column in self._columns if column.is_quiz}
+        seen = Progress.objects.filter(enrolment__cohort=self._cohort)
+        for run, activity, completed, passed, last in seen.values_list(
+            "enrolment", "activity", "completed_at", "passed_at", "last_seen_at"
+        ):
+            self._begun[run].add(activity)
+            if passed if activity in quizzes else completed:
+                self._done[run].add(activity)
+            self._happened(run, last)
+
+    def _read_attempts(self) -> None:
+        links = AttemptLink.objects.filter(enrolment__cohort=self._cohort).exclude(attempt__state=AttemptState.VOID)
+        used = links.values_list("enrolment", "attempt__assessment__activity").annotate(
+            used=Count("pk"),
+            extra=Max("attempt__extra_attempts"),
+            unscored=Count("pk", filter=~Q(attempt__state=AttemptState.SCORED)),
+            last=Max("attempt__handed_in_at"),
+            begun=Max("attempt__started_at"),
+        )
+        for run, activity, count, extra, unscored, last, begun in used:
+            self._begun[run].add(activity)
+            self._happened(run, last or begun)
+            if not unscored:
+                self._tries[run][activity] = (count, extra, last or begun)
+        # Progress follows an attempt in a transaction of its own; a pass counts from the result on.
+        passed = Result.objects.filter(passed=True, successor=None, attempt__link__enrolment__cohort=self._cohort)
+        for run, activity in passed.values_list("attempt__link__enrolment", "attempt__assessment__activity"):
+            self._done[run].add(activity)
+
+    def _happened(self, run: int, at: datetime) -> None:
+        if run not in self._last or at > self._last[run]:
+            self._last[run] = at
+
+    def row(
+        self, pk: int, uuid: UUID, name: str, agency: str, employer: str | None, state: str, booked_at: datetime,
+        *, today: date,
+    ) -> Row:  # fmt: skip
+        """One learner's row."""
+        last = self._last.get(pk)
+        last_on = self._day(last) if last else None
+        need = need_of(
+            state,
+            booked_on=self._day(booked_at),
+            last_on=last_on,
+            tries=self._failed(pk),
+            span=self._span,
+            today=today,
+            quiet_days=settings.QUIET_DAYS,
+        )
+        return Row(uuid, name, agency, employer or "", state, self._cells(pk), last_on, need)
+
+    def _day(self, moment: datetime) -> date:
+        return self._cohort.today(moment)
+
+    def _failed(self, run: int) -> list[Tries]:
+        """The quizzes tried and not passed, without an attempt under way."""
+        tried = self._tries.get(run, {})
+        done = self._done.get(run, set())
+        return [
+            Tries(column.title, used, _with_extra(self._allowed.get((run, column.activity)), extra), self._day(last))
+            for column in self._columns
+            if column.activity in tried and column.activity not in done
+            for used, extra, last in [tried[column.activity]]
+        ]
+
+    def _cells(self, run: int) -> tuple[CellState, ...]:
+        done, begun = self._done.get(run, set()), self._begun.get(run, set())
+        cells, next_is_told = [], False
+        for column in self._columns:
+            if column.activity in done:
+                cells.append(CellState.DONE)
+            elif column.activity in self._tries.get(run, {}):
+                cells.append(CellState.FAILED)
+            elif column.activity in begun:
+                cells.append(CellState.DOING)
+            else:
+                cells.append(CellState.OPEN if next_is_told else CellState.NEXT)
+            next_is_told = next_is_told or cells[-1] != CellState.DONE
+        return tuple(cells)
+
+
+def _with_extra(allowed: int | None, extra: int) -> int | None:
+    return None if allowed is None else allowed + extra
+
+
+def _attempts_allowed(cohort: Cohort) -> dict[tuple[int, int], int | None]:
+    """How many attempts each enrolment has at each quiz, by the rules of enrolments.attempts.rules_for."""
+    asked: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    pinned = PinnedSet.objects.filter(enrolment__cohort=cohort)
+    quizzes = Requirement.objects.filter(
+        Exists(pinned.filter(requirement_set=OuterRef("requirement_set"))), pass_share__isnull=False
+    )
+    for one, activity, allowed in quizzes.values_list("requirement_set", "activity", "attempts_allowed"):
+        asked[one].append((activity, allowed))
+    found: dict[tuple[int, int], int | None] = {}
+    for run, one in pinned.values_list("enrolment", "requirement_set"):
+        for activity, allowed in asked[one]:
+            counts = [count for count in (found.get((run, activity)), allowed) if count is not None]
+            found[run, activity] = min(counts, default=None)
+    if cohort.own_attempt_rules:
+        return dict.fromkeys(found, cohort.attempts_allowed)
+    return found
