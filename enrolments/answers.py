@@ -67,7 +67,7 @@ def tell_booking_taken_back(run: Enrolment, *, at: datetime) -> None:
         )
 
 
-def _taken_back(name: str, cohort: Cohort, organisation: Organisation | None, besides: str) -> dict[str, str]:
+def _taken_back(name: str, cohort: Cohort, organisation: Organisation | None, besides: str) -> dict[str, Any]:
     values = {"name": name, "cohort": cohort.name, "organisation": _name_of(organisation)}
     return {
         "kind": "place_taken_back",

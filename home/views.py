@@ -10,13 +10,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from credentials.models import Credential
-from enrolments.choices import CohortRoleCode
 from enrolments.models import Enrolment
 from enrolments.requests import asked_by
-from enrolments.roles import cohorts_where
 from people.models import User
 from people.permissions import works_at_desk
 from player.resume import carry_on, outlines
+from training.board.cards import trained_by
 from training.cards import funders_read_by, led_by
 
 
@@ -33,13 +32,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         .prefetch_related("pinned_sets")
         .order_by("-booked_at")
     )
-    others = Enrolment.objects.not_withdrawn().select_related("learner", "cohort").prefetch_related("pinned_sets")
     context = {
         "runs": [_standing(run, language=language) for run in mine],
         "credentials": Credential.objects.belonging_to(person),
         "asked": asked_by(person, at=timezone.now()),
-        "trains": cohorts_where(person, CohortRoleCode.TRAINER, on=today),
-        "trained": others.filter(pk__in=Enrolment.objects.trained_by(person, on=today)).order_by("learner__name"),
+        "trains": trained_by(person, on=today, at=timezone.now()),
         "led": led_by(person, on=today),
         "funders": funders_read_by(person, on=today),
         "is_editor": works_at_desk(person),

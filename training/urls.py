@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import answering, funders, inviting, lists, one_person, people
+from .board import one_learner, pages
 
 LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
 FUNDER = "funder/<uuid:organisation>/"
@@ -28,6 +29,10 @@ urlpatterns = [
     ),
     path(f"{LEAD}requests/", answering.organisation_requests, name="organisation_requests"),
     path(f"{LEAD}requests/<uuid:asked>/", answering.organisation_answer, name="organisation_request_answer"),
+    path(TRAINER, pages.show, name="cohort_board"),
+    path(f"{TRAINER}board.<slug:kind>", pages.as_file, name="cohort_board_file"),
+    path(f"{TRAINER}people/<uuid:enrolment>/", one_learner.show, name="cohort_learner"),
+    path(f"{TRAINER}people/<uuid:enrolment>/attempts/<uuid:attempt>/", one_learner.attempt, name="cohort_attempt"),
     path(f"{TRAINER}invitations/", inviting.cohort_invitations, name="cohort_invitations"),
     path(f"{TRAINER}invitations/link/", inviting.cohort_link, name="cohort_invitation_link"),
     path(f"{TRAINER}invitations/letter/", inviting.cohort_letter, name="cohort_invitation_letter"),

@@ -32,6 +32,7 @@ PARTS = [
     "dashboard",
     "notices",
     "tables",
+    "board",
     "films",
     "filters",
     "search",

@@ -21,11 +21,11 @@ SIGNS = {
 
 
 def rows_html(rows: Iterable[Row], columns: list[Column], today: date) -> SafeString:
-    """A `<tr>` for each; every cell leads to its activity on the learner's page, by an address relative to the board."""
+    """A `<tr>` for each; every cell leads to its activity on the learner's page, relative to the board."""
     words = {state: escape(str(state.label)) for state in CellState}
     cells = [
         {
-            state: f'#a{column.activity}"><span class="mark {state}" aria-hidden="true">{SIGNS[state]}</span>'
+            state: f'#a{column.activity}"><span class="sign {state}" aria-hidden="true">{SIGNS[state]}</span>'
             f'<span class="visually-hidden">{words[state]}</span></a></td>'
             for state in CellState
         }
@@ -38,6 +38,6 @@ def _row(row: Row, cells: list[dict[CellState, str]], today: date) -> str:
     link = f'<td class="tight"><a href="people/{row.enrolment}/'
     drawn = "".join([link + made[state] for made, state in zip(cells, row.cells, strict=True)])
     beside = escape(row.employer or row.agency_label)
-    need = f'<span class="why">{escape(why(row.need, today))}</span>' if row.need else ""
+    need = f'<span class="needs-you">{escape(why(row.need, today))}</span>' if row.need else ""
     who = f'<th scope="row"><a href="people/{row.enrolment}/">{escape(row.name)}</a><small>{beside}</small></th>'
     return f"<tr>{who}{drawn}<td>{need}</td></tr>\n"

@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,7 +44,7 @@ def show(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "sorts": {key: _sorting(key, look) for key in ("name", "need")},
         "page_of": page,
         "rows": rows_html(page.object_list, board.columns, board.today),
-        "file_kinds": list(KINDS),
+        "quiet_days": settings.QUIET_DAYS,
     }
     return render(request, "training/board.html", context)
 

@@ -6,7 +6,6 @@ Nothing is asked here that a trainer may not see (docs/data.md, "Who may see who
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -75,12 +74,14 @@ class Board:
         return [row for row in self.rows if row.need]
 
 
-def board_of(cohort: Cohort, *, at: datetime) -> Board:
-    """The board of a cohort at a moment, in the cohort's own time zone and the reader's language."""
+def board_of(cohort: Cohort, *, at: datetime, only: Enrolment | None = None) -> Board:
+    """A cohort, or one of its learners, at a moment: in the cohort's time zone and the reader's language."""
     columns = columns_of(cohort)
-    facts = _Facts(cohort, columns)
-    today = cohort.today(at)
     runs = Enrolment.objects.not_withdrawn().filter(cohort=cohort, learner__blanked_at=None)
+    if only:
+        runs = runs.filter(pk=only.pk)
+    facts = _Facts(cohort, columns, only)
+    today = cohort.today(at)
     found = runs.values_list("pk", "uuid", "learner__name", "agency", "booked_by__name", "state", "booked_at")
     rows = [facts.row(*run, today=today) for run in found]
     return Board(columns, rows, today)
@@ -99,8 +100,9 @@ def columns_of(cohort: Cohort) -> list[Column]:
 class _Facts:
     """What is known of everybody's activities and attempts, asked at once."""
 
-    def __init__(self, cohort: Cohort, columns: list[Column]) -> None:
+    def __init__(self, cohort: Cohort, columns: list[Column], only: Enrolment | None) -> None:
         self._cohort, self._columns = cohort, columns
+        self._of = {"enrolment": only} if only else {"enrolment__cohort": cohort}
         self._span = Span(cohort.starts_on, cohort.ends_on)
         self._done: dict[int, set[int]] = defaultdict(set)
         self._begun: dict[int, set[int]] = defaultdict(set)
@@ -112,7 +114,7 @@ class _Facts:
 
     def _read_progress(self) -> None:
         quizzes = {column.activity for column in self._columns if column.is_quiz}
-        seen = Progress.objects.filter(enrolment__cohort=self._cohort)
+        seen = Progress.objects.filter(**self._of)
         for run, activity, completed, passed, last in seen.values_list(
             "enrolment", "activity", "completed_at", "passed_at", "last_seen_at"
         ):
@@ -122,7 +124,7 @@ class _Facts:
             self._happened(run, last)
 
     def _read_attempts(self) -> None:
-        links = AttemptLink.objects.filter(enrolment__cohort=self._cohort).exclude(attempt__state=AttemptState.VOID)
+        links = AttemptLink.objects.filter(**self._of).exclude(attempt__state=AttemptState.VOID)
         used = links.values_list("enrolment", "attempt__assessment__activity").annotate(
             used=Count("pk"),
             extra=Max("attempt__extra_attempts"),
@@ -136,7 +138,8 @@ class _Facts:
             if not unscored:
                 self._tries[run][activity] = (count, extra, last or begun)
         # Progress follows an attempt in a transaction of its own; a pass counts from the result on.
-        passed = Result.objects.filter(passed=True, successor=None, attempt__link__enrolment__cohort=self._cohort)
+        of = {f"attempt__link__{name}": value for name, value in self._of.items()}
+        passed = Result.objects.filter(passed=True, successor=None, **of)
         for run, activity in passed.values_list("attempt__link__enrolment", "attempt__assessment__activity"):
             self._done[run].add(activity)
 

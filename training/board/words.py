@@ -18,9 +18,7 @@ def why(need: Need, today: date) -> str:
         values = {"title": need.title, "day": date_format(need.since, "j F")}
         return _("No attempts left at “%(title)s” since %(day)s") % values
     if need.reason == Reason.NEVER_BEGAN:
-        words = ngettext(
-            "Has not begun: %(count)s day since they could", "Has not begun: %(count)s days since they could", days
-        )
+        words = ngettext("Not begun after %(count)s day", "Not begun after %(count)s days", days)
         return words % {"count": days}
     return ngettext("Nothing done for %(count)s day", "Nothing done for %(count)s days", days) % {"count": days}
 
@@ -36,7 +34,7 @@ def heading(board: Board) -> str:
 
 
 def standing(done: int, doing: int, waiting: int, away: int) -> str:
-    """How many have finished, are at work, have not begun and are away: one sentence each, those that are none left out."""
+    """How many have finished, are at work, have not begun and are away: a sentence for each that is not none."""
     told = [
         (ngettext("%(count)s has completed the course.", "%(count)s have completed the course.", done), done),
         (ngettext("%(count)s is under way.", "%(count)s are under way.", doing), doing),

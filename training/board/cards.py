@@ -1,0 +1,39 @@
+"""What My learning says to a trainer: for each cohort who needs them and why, what waits, and the way in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from enrolments.choices import CohortRoleCode
+from enrolments.models import Cohort
+from enrolments.roles import cohorts_where
+from people.models import User
+
+from ..givers import Giver
+from .looking import SORTS
+from .reading import Board, Row, board_of
+from .words import heading, why
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Card:
+    """A cohort the person trains: the board's heading, the first who need them, how many more, and who asks."""
+
+    cohort: Cohort
+    heading: str
+    needs: list[tuple[Row, str]]
+    more: int
+    waiting: int
+
+
+def trained_by(person: User, *, on: date, at: datetime) -> list[Card]:
+    """A card for each cohort the person trains that day."""
+    return [_card(cohort, at) for cohort in cohorts_where(person, CohortRoleCode.TRAINER, on=on)]
+
+
+def _card(cohort: Cohort, at: datetime) -> Card:
+    board: Board = board_of(cohort, at=at)
+    rows = sorted(board.in_need, key=SORTS["need"])
+    needs = [(row, why(row.need, board.today)) for row in rows[:SHOWN] if row.need]
+    return Card(cohort, heading(board), needs, len(rows) - len(needs), Giver(cohort=cohort).waiting_count())

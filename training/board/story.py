@@ -1,0 +1,109 @@
+"""What happened in a run, in order: from being booked to what was earned. No answer, note or reflection is read."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from assessments.choices import AttemptState
+from assessments.models import Attempt
+from credentials.models import Credential
+from enrolments.choices import EnrolmentState
+from enrolments.models import Enrolment
+from player.words import points_in_words
+
+
+@dataclass(frozen=True)
+class Try:
+    """One attempt: `points` in words, such as "5 of 8"; empty until it is scored."""
+
+    attempt: Attempt
+    points: str
+    passed: bool | None
+
+    @property
+    def words(self) -> str:
+        if self.attempt.state == AttemptState.VOID:
+            return str(AttemptState.VOID.label)
+        if self.passed is None:
+            return str(AttemptState(self.attempt.state).label)
+        return _("passed") if self.passed else _("not passed")
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, in a sentence."""
+
+    at: datetime
+    words: str
+
+
+def tries_at(run: Enrolment) -> dict[int, list[Try]]:
+    """Every attempt of the run by activity, oldest first."""
+    attempts = Attempt.objects.filter(link__enrolment=run).select_related("assessment")
+    found: dict[int, list[Try]] = defaultdict(list)
+    for attempt in attempts.prefetch_related("results").order_by("number"):
+        superseded = {result.supersedes_id for result in attempt.results.all()}
+        standing = next((one for one in attempt.results.all() if one.pk not in superseded), None)
+        points = ""
+        if standing:
+            values = {"points": points_in_words(standing.points), "max": points_in_words(standing.max_score)}
+            points = _("%(points)s of %(max)s points") % values
+        found[attempt.assessment.activity_id].append(Try(attempt, points, standing.passed if standing else None))
+    return found
+
+
+def story_of(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
+    """Everything with a moment, the oldest first. `titles` are the activities' in the reader's language."""
+    events = [*_changes(run), *_progress(run, titles), *_attempts(run), *_earned(run)]
+    return sorted(events, key=lambda event: event.at)
+
+
+def _changes(run: Enrolment) -> list[Event]:
+    words: dict[str, str] = {
+        EnrolmentState.BOOKED: _("Booked"),
+        EnrolmentState.ACTIVE: _("Began the course"),
+        EnrolmentState.ON_LEAVE: _("Went on leave"),
+        EnrolmentState.COMPLETED: _("Completed the course"),
+    }
+    events = []
+    for change in run.changes.all():
+        back = change.to_state == EnrolmentState.ACTIVE and change.from_state == EnrolmentState.ON_LEAVE
+        events.append(Event(change.at, _("Came back from leave") if back else words.get(change.to_state, "")))
+    return [event for event in events if event.words]
+
+
+def _progress(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
+    events = []
+    for row in run.progress.all():
+        values = {"title": titles.get(row.activity_id, "")}
+        if not values["title"]:
+            continue
+        events.append(Event(row.first_seen_at, _("Opened “%(title)s”") % values))
+        if row.marked_read_at:
+            events.append(Event(row.marked_read_at, _("Marked “%(title)s” as read") % values))
+        if row.watched_at:
+            events.append(Event(row.watched_at, _("Watched “%(title)s”") % values))
+    return events
+
+
+def _attempts(run: Enrolment) -> list[Event]:
+    events = []
+    for tries in tries_at(run).values():
+        for one in tries:
+            values = {"title": one.attempt.assessment.title, "number": one.attempt.number, "points": one.points}
+            begun = _("Began attempt %(number)s at “%(title)s”") % values
+            events.append(Event(one.attempt.started_at, begun))
+            if one.attempt.handed_in_at and one.points:
+                words = _("Handed in attempt %(number)s at “%(title)s”: %(points)s, %(result)s")
+                events.append(Event(one.attempt.handed_in_at, words % {**values, "result": one.words}))
+    return events
+
+
+def _earned(run: Enrolment) -> list[Event]:
+    return [
+        Event(held.awarded_at, _("Earned the certificate “%(title)s”") % {"title": held.title})
+        for held in Credential.objects.filter(enrolment=run)
+    ]
