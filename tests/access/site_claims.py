@@ -269,6 +269,36 @@ GIVING = [
 ]  # fmt: skip
 
 
+def _of_cohort(rest: str, *, learners_side: str = "") -> Any:
+    """A trainer's page of their cohort; about the learner of its own side, or of the side that is named."""
+
+    def address(world: World, side: str) -> str:
+        who = f"learner_{learners_side or side}"
+        things = {"run": world.runs[who].uuid, "attempt": world.attempts[who].uuid}
+        return f"/cohort/{world.cohort(side).uuid}/{rest.format(**things)}"
+
+    return address
+
+
+A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
+BOARDS = [
+    Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort(""))),
+    Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort("?q=zq&show=in-need&sort=-need&page=9"))),
+    *(
+        Claim("cohort_board_file", "A trainer's board", TRAINS, each(SIDES, _of_cohort(f"board.{kind}")))
+        for kind in ("csv", "xlsx")
+    ),
+    Claim("cohort_learner", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_LEARNER))),
+    Claim("cohort_attempt", "A trainer's board", TRAINS, each(SIDES, _of_cohort(AN_ATTEMPT))),
+    *(
+        Claim(name, "A learner of another cohort", NOBODY, each((side,), _of_cohort(rest, learners_side=other)),
+              also=(SIGN_IN,))
+        for side, other in (("a", "b"), ("b", "a"))
+        for name, rest in (("cohort_learner", A_LEARNER), ("cohort_attempt", AN_ATTEMPT))
+    ),
+]  # fmt: skip
+
+
 def _of_the_other(kind: str) -> Any:
     """Somebody, or a letter, of the one side below the organisation of the other."""
     own = _of_its_own(kind)
@@ -424,4 +454,4 @@ LISTS = [
 DEVELOPMENT = "development only: one click makes anybody anybody there, and config/urls.py leaves it out elsewhere"
 EXEMPT = [Exemption(name, DEVELOPMENT) for name in ("try", "try_components", "try_mail", "try_letter", "try_sign_in")]
 
-SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *GIVING, *LEADING, *FILMS, *PUBLIC, *PAGES, *LISTS]
+SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *GIVING, *LEADING, *BOARDS, *FILMS, *PUBLIC, *PAGES, *LISTS]

@@ -31,7 +31,7 @@ NO_PAGE = {
     *("briefing_feed", "briefing_pdf", "certificate_pdf", "film_captions", "film_card", "film_file", "film_report"),
     *("organisation_list_csv", "organisation_list_xlsx", "organisation_list_faults"),
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
-    *("organisation_people_file", "funder_trained_file"),
+    *("organisation_people_file", "funder_trained_file", "cohort_board_file"),
 }
 # Answers POST only, or leads at once to a page asked under its own name; published pages are asked one by one.
 LEADS_ON = {
@@ -72,7 +72,9 @@ def arguments() -> dict[str, dict[str, Any]]:
         "organisation_book": led,
         "organisation_list": {**led, "listed": listed.uuid},
         **{f"organisation_{page}": led for page in pages},
-        **{f"cohort_{page}": trained for page in pages},
+        **{f"cohort_{page}": trained for page in (*pages, "board")},
+        "cohort_learner": {**trained, "enrolment": attempt.link.enrolment.uuid},
+        "cohort_attempt": {**trained, "enrolment": attempt.link.enrolment.uuid, "attempt": attempt.uuid},
         "organisation_invitation_withdraw": {**led, **withdrawn},
         "cohort_invitation_withdraw": {**trained, **withdrawn},
         "organisation_people": led,

@@ -1,8 +1,10 @@
 """A person's own page: where they carry on, what they earned, and whoever they look after, in few queries."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -52,7 +54,7 @@ def test_trainer_whose_cohort_is_empty_is_told_so_and_not_to_find_an_invitation(
 
     page = _page(client, cast.carol)
 
-    assert ("Nobody here yet." in page, "You are not on a course yet." in page) == (True, False)
+    assert ("Nobody is in this cohort yet" in page, "You are not on a course yet." in page) == (True, False)
 
 
 def test_learner_carries_on_where_they_left(client: Client) -> None:
@@ -102,17 +104,18 @@ def test_withdrawn_run_is_listed_to_nobody(client: Client) -> None:
     assert "Amina Rahman" not in _page(client, cast.beth)
 
 
-def test_trainer_sees_their_cohort_and_another_trainer_does_not(client: Client) -> None:
+def test_trainer_is_told_who_needs_them_and_another_trainer_is_not(client: Client) -> None:
     taught, cast = taught_course(), people()
     hers, theirs = cohort(taught.course, "Hers"), cohort(taught.course, "Theirs")
     trainer(cast.beth, hers)
     trainer(cast.carol, theirs)
-    read(enrolment(cast.amina, hers), taught.lessons[0])
+    enrolment(cast.amina, hers)
 
-    beth, carol = _page(client, cast.beth), _page(client, cast.carol)
+    with time_machine.travel(NOON + timedelta(days=3), tick=False):
+        beth, carol = _page(client, cast.beth), _page(client, cast.carol)
 
-    assert ("Amina Rahman" in beth, "33%" in beth) == (True, True)
-    assert ("Amina" in carol, "33%" in carol, "Hers" in carol) == (False, False, False)
+    assert ("Amina Rahman" in beth, "Not begun after 3 days" in beth, "1 person needs you today" in beth) == (True,) * 3
+    assert ("Amina" in carol, "needs you today" in carol, "Hers" in carol) == (False, False, False)
 
 
 def test_lead_sees_the_counts_of_whom_they_booked_with_links_and_no_name(client: Client) -> None:

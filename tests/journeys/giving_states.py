@@ -44,9 +44,25 @@ def trained(rest: str, *, press: str = "") -> Callable[[Page], Any]:
 
     def come(page: Page) -> None:
         page.goto("/my-learning/")
-        page.goto(page.locator(".doors a").first.get_attribute("href").replace("invitations/", rest))
+        page.goto(
+            page.get_by_role("link", name="Invitations").first.get_attribute("href").replace("invitations/", rest)
+        )
         if press:
             page.get_by_role("main").get_by_role("button", name=press).first.click()
+            page.wait_for_load_state()
+
+    return come
+
+
+def at_learner(name: str, attempt: str = "") -> Callable[[Page], Any]:
+    """The page of one learner of Beth's, from the board; or one of their attempts."""
+
+    def come(page: Page) -> None:
+        trained("")(page)
+        page.get_by_role("link", name=name).click()
+        page.get_by_role("heading", level=1, name=name).wait_for()
+        if attempt:
+            page.get_by_role("link", name=attempt).first.click()
             page.wait_for_load_state()
 
     return come
@@ -118,6 +134,10 @@ GIVING_STATES = [
         "Withdraw this invitation?",
     ),
     ("organisation_requests", "one waits", "lena", led("requests/"), "a place"),
+    ("cohort_board", "some need the trainer", "beth", trained(""), "need you today"),
+    ("cohort_board", "nobody of that name", "beth", trained("?q=giraffe"), "need you today"),
+    ("cohort_learner", "with attempts", "beth", at_learner("Joan Pettifer"), "Joan Pettifer"),
+    ("cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"),
     ("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),
     ("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
     ("cohort_invitation_letter", "empty", "beth", trained("invitations/letter/"), "An invitation for one person"),

@@ -1,0 +1,196 @@
+"""The board's pages: who needs the trainer, every cell opens, files say the same, and nobody else comes in."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from assessments.models import Attempt
+from enrolments.models import Cohort
+from enrolments.states import change_state
+from tests.enrolments.doings import complete, read, sit
+from tests.factories import (
+    NOON,
+    TaughtCourse,
+    achievement,
+    cohort,
+    enrolment,
+    organisation,
+    people,
+    person,
+    taught_course,
+    trainer,
+)
+from tests.pages import without_token
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(days=12)
+
+
+@pytest.fixture(autouse=True)
+def later() -> object:
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+@pytest.fixture
+def taught() -> TaughtCourse:
+    return taught_course()
+
+
+@pytest.fixture
+def group(taught: TaughtCourse, client: Client) -> Cohort:
+    """Beth's cohort, with Beth signed in."""
+    made = cohort(taught.course)
+    cast = people()
+    trainer(cast.beth, made)
+    client.force_login(cast.beth)
+    return made
+
+
+def _page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_heading_says_how_many_need_the_trainer_and_why_stands_beside_them(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    read(enrolment(person("Amy Able"), group, booked_by=organisation("Council")), taught.lessons[0])
+    enrolment(person("Ben Booked"), group, at=NOON)
+    complete(enrolment(person("Cai Complete"), group), taught, at=LATER)
+
+    page = _page(client, f"/cohort/{group.uuid}/")
+
+    assert "<h1>2 people need you today</h1>" in page
+    assert "1 has completed the course. 1 is under way. 1 has not begun." in page
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", page)
+    assert [("Nothing done for 12 days" in row, "Not begun after 12 days" in row) for row in rows] == [
+        (True, False), (False, True), (False, False),
+    ]  # fmt: skip
+    assert ("<small>Council</small>" in rows[0], ">Done</span>" in rows[0], ">Comes next</span>" in rows[0]) == (
+        True,
+    ) * 3
+
+
+def test_every_cell_leads_to_its_activity_on_the_learners_page(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    run = enrolment(person("Amy Able"), group)
+    board = _page(client, f"/cohort/{group.uuid}/")
+
+    cells = re.findall(r'<td class="tight"><a href="(people/[^"]+)#(a\d+)">', board)
+
+    assert len(cells) == 3
+    assert {path for path, _anchor in cells} == {f"people/{run.uuid}/"}
+    learner = _page(client, f"/cohort/{group.uuid}/{cells[0][0]}")
+    assert [f'id="{anchor}"' in learner for _path, anchor in cells] == [True] * 3
+
+
+def test_names_are_shown_as_typed_and_never_as_markup(client: Client, group: Cohort) -> None:
+    enrolment(person("<b>Amy</b> & Co"), group, booked_by=organisation("<i>Council"))
+
+    page = _page(client, f"/cohort/{group.uuid}/")
+
+    assert ("&lt;b&gt;Amy&lt;/b&gt; &amp; Co" in page, "<b>Amy" in page, "<i>Council" in page) == (True, False, False)
+
+
+def test_files_say_what_the_board_says(client: Client, taught: TaughtCourse, group: Cohort) -> None:
+    read(enrolment(person("Amy Able"), group, booked_by=organisation("Council")), taught.lessons[0])
+    complete(enrolment(person("Cai Complete"), group), taught)
+
+    sheet = client.get(f"/cohort/{group.uuid}/board.csv?show=in-need")
+    lines = list(csv.DictReader(io.StringIO(b"".join(sheet.streaming_content).decode("utf-8-sig"))))
+
+    assert [list(line.values()) for line in lines] == [
+        ["Amy Able", "Other", "Council", "Active", "Done", "Comes next", "Not begun", "1", "2026-11-22",
+         "Nothing done for 12 days"],
+    ]  # fmt: skip
+    assert list(lines[0])[4:7] == ["M1: Lesson 1", "M1: Lesson 2", "M1: Module 1 quiz"]
+    assert sheet["Content-Disposition"].endswith('autumn-cohort-board-2026-12-04.csv"')
+    assert client.get(f"/cohort/{group.uuid}/board.xlsx").status_code == 200
+    assert client.get(f"/cohort/{group.uuid}/board.pdf").status_code == 404
+
+
+def test_empty_cohort_says_how_people_come_in(client: Client, group: Cohort) -> None:
+    page = _page(client, f"/cohort/{group.uuid}/")
+
+    assert ("Nobody is in this cohort yet" in page, f"/cohort/{group.uuid}/invitations/" in page) == (True, True)
+    assert "Nobody of that name here." in _page(client, f"/cohort/{group.uuid}/?q=zoe")
+
+
+def test_learners_story_stands_in_order_and_attempts_open_as_they_were_shown(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    achievement(taught.course)
+    run = enrolment(person("Amy Able"), group)
+    read(run, taught.lessons[0], at=NOON + timedelta(hours=1))
+    failed = sit(run, taught, right=2, at=NOON + timedelta(hours=2))
+    change_state(run, "on_leave", at=NOON + timedelta(hours=3))
+
+    page = _page(client, f"/cohort/{group.uuid}/people/{run.uuid}/")
+    told = re.findall(r"<li><time[^>]*>[^<]*</time> (.*?)</li>", page)
+
+    assert told == [
+        "Booked", "Began the course", "Opened “Lesson 1”", "Marked “Lesson 1” as read",
+        "Opened “Module 1 quiz”", "Began attempt 1 at “Module 1 quiz”",
+        "Handed in attempt 1 at “Module 1 quiz”: 2 of 8 points, not passed", "Went on leave",
+    ]  # fmt: skip
+    assert "Attempt 1: 2 of 8 points, not passed" in page
+    shown = _page(client, f"/cohort/{group.uuid}/people/{run.uuid}/attempts/{failed.uuid}/")
+    assert ("<h1>Attempt 1 of Amy Able</h1>" in shown, "2 of 8 points: not passed." in shown) == (True, True)
+    assert shown.count('<section class="item"') == 8
+
+
+def test_attempt_under_way_and_somebody_elses_open_nothing(client: Client, taught: TaughtCourse, group: Cohort) -> None:
+    from enrolments.attempts import begin_attempt
+
+    amy, ben = enrolment(person("Amy Able"), group), enrolment(person("Ben Other"), group)
+    under_way = begin_attempt(amy, taught.assessment, language="en", at=NOON)
+    bens = sit(ben, taught, right=2)
+
+    def opened(run: object, attempt: Attempt) -> int:
+        address = f"/cohort/{group.uuid}/people/{run.uuid}/attempts/{attempt.uuid}/"  # type: ignore[attr-defined]
+        return client.get(address).status_code
+
+    assert [opened(amy, under_way), opened(amy, bens), opened(ben, bens)] == [404, 404, 200]
+
+
+def test_nobody_but_a_trainer_of_the_cohort_comes_in(client: Client, taught: TaughtCourse, group: Cohort) -> None:
+    run = enrolment(person("Amy Able"), group)
+    other = cohort(taught.course, "Other")
+    carol = person("Carol Other")
+    trainer(carol, other)
+    pages = ["", "board.csv", f"people/{run.uuid}/"]
+
+    def answers(where: Cohort) -> list[int]:
+        return [client.get(f"/cohort/{where.uuid}/{page}").status_code for page in pages]
+
+    beth = answers(group)
+    client.force_login(carol)
+    carol = (answers(group), client.get(f"/cohort/{other.uuid}/people/{run.uuid}/").status_code)
+    client.force_login(run.learner)
+
+    assert (beth, carol, answers(group)) == ([200] * 3, ([404] * 3, 404), [404] * 3)
+
+
+def test_withdrawn_learner_has_no_page(client: Client, group: Cohort) -> None:
+    run = enrolment(person("Amy Able"), group)
+    change_state(run, "withdrawn", at=NOON)
+
+    assert client.get(f"/cohort/{group.uuid}/people/{run.uuid}/").status_code == 404
+
+
+def test_never_a_note_a_reflection_or_an_address(client: Client, taught: TaughtCourse, group: Cohort) -> None:
+    run = enrolment(person("Amy Able", "zqcanary@example.org", certificate_name="zqcanary printed"), group)
+    read(run, taught.lessons[0])
+    run.progress.update(place="zqcanary-place")
+
+    pages = [_page(client, f"/cohort/{group.uuid}/{rest}") for rest in ("", f"people/{run.uuid}/")]
+
+    assert ["zqcanary" in without_token(page) for page in pages] == [False, False]
