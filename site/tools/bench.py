@@ -47,6 +47,7 @@ def main() -> None:
                 print(table(found), flush=True)
                 found["search"] = searched(site)
                 found["lists"] = listed(site)
+                found["boards"] = boards(site)
     except RefusalError as refusal:
         sys.exit(str(refusal))
     report["load_after"] = load()
@@ -126,30 +127,30 @@ def measured(site: Site, *, rounds: int, requests: int) -> dict[str, Any]:
 
 
 def searched(site: Site) -> dict[str, Any]:
-    """How long answers take over many documents, told in a line. Raises RuntimeError with its words if it could not."""
-    environment = {**site.environment, **SETTINGS}
-    command = python("-m", "tools.bench_search")
-    with step("search") as note:
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise RuntimeError(f"The search could not be measured: {done.stderr[-2000:]}")
-        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-        note.text = "{documents} documents, {questions} questions: median {median_ms} ms, p95 {p95_ms} ms".format(
-            **found
-        )
-    return found
+    """How long answers take over many documents."""
+    return told(site, "search", "{documents} documents, {questions} questions: median {median_ms} ms, p95 {p95_ms} ms")
 
 
 def listed(site: Site) -> dict[str, Any]:
-    """How long a list of people takes from upload to taken in. Raises RuntimeError with its words if it could not."""
+    """How long a list of people takes from upload to taken in."""
+    return told(site, "lists", "{lines} lines from upload to taken in: {whole_s} s, {memory_mb} MB")
+
+
+def boards(site: Site) -> dict[str, Any]:
+    """How long a trainer's board takes, and what it weighs."""
+    return told(site, "boards", "")
+
+
+def told(site: Site, what: str, words: str) -> dict[str, Any]:
+    """What tools.bench_<what> measured, told in a line. Raises RuntimeError with its words if it could not."""
     environment = {**site.environment, **SETTINGS}
-    command = python("-m", "tools.bench_lists")
-    with step("list of people") as note:
+    with step(what) as note:
+        command = python("-m", f"tools.bench_{what}")
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise RuntimeError(f"The list could not be measured: {done.stderr[-2000:]}")
+            raise RuntimeError(f"bench_{what} could not measure: {done.stderr[-2000:]}")
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-        note.text = "{lines} lines from upload to taken in: {whole_s} s, {memory_mb} MB".format(**found)
+        note.text = words.format(**found) if words else json.dumps(found)
     return found
 
 

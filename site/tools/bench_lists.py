@@ -75,26 +75,33 @@ def prepared(people: list[tuple[str, str]]) -> tuple[Any, Any, Any]:
     return lead, organisation, cohort
 
 
-def taken_in(lead: Any, organisation: Any, cohort: Any, content: bytes) -> tuple[dict[str, float], dict[str, int]]:
-    """Seconds of each part, and what came of it."""
-    from django.core.files.uploadedfile import SimpleUploadedFile
+def signed_in(person: Any) -> Any:
+    """Somebody's browser, second step included."""
     from django.test import Client
-    from django.urls import reverse
     from tools.drills.people import sign_in
 
-    from enrolments.lists import jobs
-    from enrolments.models import EnrolmentList
-
-    client, times = Client(), {}
-    client.cookies["sessionid"] = sign_in(lead)
+    client = Client()
+    client.cookies["sessionid"] = sign_in(person)
     session = client.session
     session.update(
         {
             "account_authentication_methods": [{"method": "mfa", "type": "totp"}],
-            "account_authentication_methods_user": str(lead.pk),
+            "account_authentication_methods_user": str(person.pk),
         }
     )
     session.save()
+    return client
+
+
+def taken_in(lead: Any, organisation: Any, cohort: Any, content: bytes) -> tuple[dict[str, float], dict[str, int]]:
+    """Seconds of each part, and what came of it."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.urls import reverse
+
+    from enrolments.lists import jobs
+    from enrolments.models import EnrolmentList
+
+    client, times = signed_in(lead), {}
     started_at = moment = perf_counter()
 
     def part(name: str) -> None:

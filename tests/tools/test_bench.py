@@ -14,7 +14,7 @@ from tests.tools.running_site import ROOT, clean_environment
 pytestmark = pytest.mark.thorough
 
 SIGNED_IN = ["home", "my_learning", "lesson", "quiz_page", "save", "hand_in", "hand_in_award"]
-SMALL = {"ROUNDS": "1", "REQUESTS": "2", "DOCUMENTS": "200", "QUESTIONS": "20", "LISTED": "400"}
+SMALL = {"ROUNDS": "1", "REQUESTS": "2", "DOCUMENTS": "200", "QUESTIONS": "20", "LISTED": "400", "BOARDS": "5x3"}
 PAGES = ["bare", *SIGNED_IN, "verify", "film", "film_part", "briefing", "briefing_pdf"]
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads the CPU clock of another process, as Linux does")
@@ -51,6 +51,8 @@ def test_bench_on_sqlite_reports_every_page_with_its_figures(tmp_path: Path) -> 
     lists = report["databases"]["sqlite"]["lists"]
     assert (lists["lines"], lists["booked"], lists["invited"]) == (400, 380, 20)
     assert lists["whole_s"] > 0
+    board = report["databases"]["sqlite"]["boards"]["5x3"]
+    assert (board["ms"] > 0, 0 < board["statements"] <= 30, board["kb_gzipped"] > 0) == (True, True, True)
     assert rows["hand_in_award"]["cpu_ms"]["median"] > rows["bare"]["cpu_ms"]["median"]
 
 
