@@ -3,7 +3,9 @@
 For whoever changes a stylesheet, and for the accessibility tests, which walk it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +19,10 @@ from home.shift import SCALE, Shift
 from people.choices import Agency
 from player.outline import Outline, Step
 from post.letters import parts_of
+from training.board.drawing import rows_html
+from training.board.reading import Column, Row
+from training.board.stuck import Need
+from training.choices import CellState, Reason
 
 
 class SampleForm(forms.Form):
@@ -33,23 +39,26 @@ class SampleForm(forms.Form):
     agreed = forms.BooleanField(label="I have read how my data is used")
 
 
-@dataclass(frozen=True)
-class Person:
-    """Somebody on a board, as `home/_people.html` reads an enrolment."""
-
-    learner: dict[str, str]
-    cohort: dict[str, str]
-    get_state_display: str
-    percent: int
-
-    @property
-    def pinned_sets(self) -> dict[str, list[dict[str, int]]]:
-        return {"all": [{"percent": self.percent}]}
-
-
-AMINA = Person({"name": "Amina Farrow"}, {"name": "Larchmere and partners, autumn"}, "Active", 40)
-PEOPLE = [AMINA, replace(AMINA, learner={"name": "Bryn Ŵyn-Ŷstwyth"}, get_state_display="Booked", percent=0)]
-PEOPLE.append(replace(AMINA, learner={"name": "Ceri Tŷ Gwyn"}, get_state_display="Completed", percent=100))
+TODAY = date(2026, 11, 26)
+COLUMNS = [
+    Column(number, 1, number, title, ActivityKind.ASSESSMENT if number == 5 else ActivityKind.LESSON)
+    for number, title in enumerate(
+        ["The same lesson", "Two accounts", "From flight decks", "What it is called", "Quiz"], 1
+    )
+]
+DONE, DOING, FAILED, NEXT, OPEN = CellState
+ON_BOARD = [
+    Row(UUID(int=1), "Amina Farrow", Agency.HEALTH, "", "active", (DONE, DOING, OPEN, OPEN, OPEN), TODAY, None),
+    Row(
+        UUID(int=2), "Bryn Ŵyn-Ŷstwyth", Agency.HOUSING, "Larchmere Council", "booked", (NEXT, OPEN, OPEN, OPEN, OPEN),
+        None, Need(Reason.NEVER_BEGAN, date(2026, 11, 3)),
+    ),
+    Row(
+        UUID(int=3), "Joan Pettifer", Agency.POLICE, "Saltby Health Trust", "active", (DONE, DONE, DONE, DONE, FAILED),
+        TODAY, Need(Reason.NO_TRIES_LEFT, date(2026, 11, 17), "Quiz"),
+    ),
+]  # fmt: skip
+NOT_SORTED = {"sort": "name", "direction": ""}
 
 CHOICES = [
     ChoiceShown(1, "Why not try a third time?", is_chosen=False),
@@ -121,9 +130,9 @@ def components(request: HttpRequest) -> HttpResponse:
         "refused": REFUSED,
         "problems": [{"href": "#q4-1", "text": "That answer did not arrive whole. Please choose again."}],
         "reviewed": [REVIEWED, REVIEWED_RIGHT],
-        "nobody": [],
-        "one": PEOPLE[:1],
-        "many": PEOPLE,
+        "modules": [(1, [(column, NOT_SORTED) for column in COLUMNS])],
+        "sorts": {"name": {"sort": "-name", "direction": "ascending"}, "need": NOT_SORTED},
+        "rows": rows_html(ON_BOARD, COLUMNS, TODAY),
         "agencies": [(agency.thread, agency.label) for agency in Agency],
         "scale": SCALE,
         "shifts": [Shift(7, 3), Shift(2, 9), Shift(5, 5)],
