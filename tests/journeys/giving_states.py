@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from tests.journeys.steps import follow
 
 EXEMPT_GIVING_PAGES = {
+    "cohort_board_file": "a file; its columns are checked in tests/training/board/test_pages.py",
     "organisation_request_answer": "answers POST only, with the requests",
     "cohort_request_answer": "answers POST only, with the requests",
     "place_request_withdraw": "answers POST only, and leads to My learning",
