@@ -98,7 +98,23 @@ def _sum(cells: Sequence[int | None]) -> int | None:
 
 def headings() -> list[str]:
     """The first row of a file, in the page's language."""
-    return [_("Course"), _("Area"), _("Agency"), _("People counted"), _("Period"), _("Until the end of")]
+    return [
+        _("Course"), _("Area"), _("Agency"), _("People counted"), _("Period"), _("Until the end of"),
+        _("What is left out"),
+    ]  # fmt: skip
+
+
+def sums_are() -> str:
+    """What a sum is called, of areas and of agencies: nobody may take it for everybody who was trained."""
+    return _("All that can be shown")
+
+
+def left_out() -> str:
+    """What no number holds; it stands with every table, on the page and on each line of a file."""
+    return _(
+        "More people may have been trained: of each group, up to four are in no number yet, nor in any sum. "
+        "A sum adds up the numbers that are shown and nothing else."
+    )
 
 
 def file_rows(found: Sequence[CourseTable], period: Period, *, last_day: date) -> list[Sequence[Cell]]:
@@ -106,11 +122,10 @@ def file_rows(found: Sequence[CourseTable], period: Period, *, last_day: date) -
     agencies = [str(label) for label in Agency.labels]
     lines: list[Sequence[Cell]] = []
     for table in found:
-        rows = [*table.rows, (_("All areas"), table.sums, table.total)]
+        rows = [*table.rows, (sums_are(), table.sums, table.total)]
         for area, cells, total in rows:
-            named = [*zip(agencies, cells, strict=True), (_("All agencies"), total)]
-            lines += [
-                [table.title, area, agency, _("fewer than five") if cell is None else cell, period.words, last_day]
-                for agency, cell in named
-            ]
+            named = [*zip(agencies, cells, strict=True), (sums_are(), total)]
+            for agency, cell in named:
+                said = _("fewer than five") if cell is None else cell
+                lines.append([table.title, area, agency, said, period.words, last_day, left_out()])
     return lines
