@@ -5,9 +5,11 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -15,7 +17,14 @@ from people.by_address import ByAddressForm, RefusingCreateView, RefusingEditVie
 from people.choices import OrganisationPurpose
 from people.for_administrators import ForAdministrators
 from people.models import Organisation
-from people.organisation_desk import AreaViewSet, OrganisationForm, OrganisationRoleViewSet, OrganisationViewSet
+from people.organisation_desk import (
+    ENDS_ON,
+    AreaViewSet,
+    OrganisationForm,
+    OrganisationRoleViewSet,
+    OrganisationViewSet,
+    role_columns,
+)
 
 from .models import Cohort, CohortOffer, CohortProvider, CohortRole
 from .places import places_taken
@@ -99,7 +108,12 @@ class CohortViewSet(ModelViewSet):
     icon = "date"
     menu_label = _("Cohorts")
     permission_policy = ForAdministrators(Cohort, "add", "change", "view")
-    list_display = ["name", "course", "starts_on", "ends_on"]
+    list_display = [
+        "name",
+        "course",
+        Column("starts_on", label=_("First day"), sort_key="starts_on"),
+        Column("ends_on", label=_("Last day"), sort_key="ends_on"),
+    ]
     search_fields = ["name"]
     search_backend_name = None
     copy_view_enabled = False
@@ -140,6 +154,16 @@ class CohortOfferForm(WagtailAdminModelForm):
         return places
 
 
+def places_offered(offer: CohortOffer) -> int | Promise:
+    """The number, or in words that there is none."""
+    return _("No limit") if offer.places is None else offer.places
+
+
+def places_taken_of(offer: CohortOffer) -> int:
+    """Two statements for each row of a page of twenty."""
+    return places_taken(offer.cohort, offer.organisation, at=timezone.now())
+
+
 class CohortOfferViewSet(ModelViewSet):
     """Never deleted: without its offer an organisation's open links would know no limit."""
 
@@ -147,7 +171,12 @@ class CohortOfferViewSet(ModelViewSet):
     icon = "form"
     menu_label = _("Offers of cohorts")
     permission_policy = ForAdministrators(CohortOffer, "add", "change", "view")
-    list_display = ["cohort", "organisation", "places"]
+    list_display = [
+        "cohort",
+        Column("organisation", label=_("Organisation"), sort_key="organisation"),
+        Column("places", label=_("Places"), sort_key="places", accessor=places_offered),
+        Column("places_taken", label=_("Places taken"), accessor=places_taken_of),
+    ]
     list_filter = ["cohort", "organisation"]
     copy_view_enabled = False
 
@@ -164,8 +193,8 @@ class CohortRoleForm(ByAddressForm):
     class Meta:
         model = CohortRole
         fields = ("cohort", "role", "starts_on", "ends_on")
-        labels = {"cohort": _("Cohort"), "role": _("Role"), "starts_on": _("From"), "ends_on": _("To")}
-        help_texts = {"ends_on": _("From this day on it opens nothing. Empty: until somebody ends it.")}
+        labels = {"cohort": _("Cohort"), "role": _("Role"), "starts_on": _("First day"), "ends_on": _("Ends on")}
+        help_texts = {"ends_on": ENDS_ON}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -197,7 +226,7 @@ class CohortRoleViewSet(ModelViewSet):
     add_view_class = RefusingCreateView
     edit_view_class = RefusingEditView
     permission_policy = ForAdministrators(CohortRole, "add", "change", "view")
-    list_display = ["person", "cohort", "get_role_display", "starts_on", "ends_on"]
+    list_display = role_columns("cohort", _("Cohort"))
     list_filter = ["cohort", "role"]
     search_fields = ["person__name", "person__email"]
     search_backend_name = None

@@ -1,11 +1,13 @@
 """Areas, organisations and roles at the desk: administrators alone, people by their address, refusals in words."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from audit.models import AuditEntry
 from people.by_address import person_with_address
@@ -99,6 +101,39 @@ def test_a_role_is_given_by_address_from_a_day_to_a_day_and_noted(desk: Client) 
     assert list(AuditEntry.objects.values_list("act", "actor", "person")) == [
         ("organisation_role_given", given.given_by.pk, cast.lena.pk)
     ]
+
+
+@pytest.mark.parametrize("typed", ["31/12/2026", "31 December 2026", "2026-12-31"])
+def test_a_day_is_typed_as_people_write_it_and_shown_so(typed: str, desk: Client) -> None:
+    council = organisation()
+    people()
+
+    form = _role(address="lena.frost@example.org", organisation=council.pk, starts_on="02/11/2026", ends_on=typed)
+    desk.post("/admin/organisationrole/new/", form)
+    shown = desk.get("/admin/organisationrole/").content.decode()
+    edited = desk.get(f"/admin/organisationrole/edit/{OrganisationRole.objects.get().pk}/").content.decode()
+
+    assert OrganisationRole.objects.get().starts_on == date(2026, 11, 2)
+    assert [day for day in ("2 November 2026", "31 December 2026") if day not in shown] == []
+    assert 'value="31/12/2026"' in edited
+    assert "The last day is the day before this one" in edited
+
+
+def test_lists_and_forms_name_a_role_in_words_and_the_desks_log_keeps_no_name_of_its_person(desk: Client) -> None:
+    council = organisation("Larchmere Council")
+    people()
+    form = _role(address="lena.frost@example.org", organisation=council.pk)
+
+    desk.post("/admin/organisationrole/new/", form)
+    pages = [
+        desk.get(f"/admin/organisationrole/{rest}").content.decode()
+        for rest in ("", f"edit/{OrganisationRole.objects.get().pk}/")
+    ]
+
+    assert [word for word in ("object (", "get_role_display") for page in pages if word in page] == []
+    assert re.search(r"<th[^>]*>(?:\s|<[^>]*>)*Role\b", pages[0])
+    assert "Organisation lead, Larchmere Council" in pages[1]
+    assert list(ModelLogEntry.objects.values_list("label", flat=True)) == ["Organisation lead, Larchmere Council"]
 
 
 @pytest.mark.parametrize(
