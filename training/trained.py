@@ -12,10 +12,9 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import get_default_timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courses.models import Course, CoursePage
+from courses.titles import course_titles
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from people.choices import Agency
@@ -67,20 +66,7 @@ def tables(funder: Organisation, period: Period, *, until: date) -> list[CourseT
     """The funder's tables of a period, one for each course, in the page's language; four statements."""
     areas = list(funder.areas.order_by("name"))
     shown = counted_groups(finished_by(areas, until=until), starts_on=period.starts_on, ends_on=period.ends_on)
-    return [_table(course, title, areas, shown) for course, title in _courses()]
-
-
-def _courses() -> list[tuple[int, str]]:
-    """Every course by its code, with its title in the page's language, else in English."""
-    language = get_language() or "en"
-    pages = CoursePage.objects.filter(live=True, language__in=[language, "en"])
-    titles = {
-        course: title
-        for course, title, _ours in sorted(
-            ((page.course_id, page.title, page.language == language) for page in pages), key=lambda one: one[2]
-        )
-    }
-    return [(pk, titles.get(pk, code)) for pk, code in Course.objects.order_by("code").values_list("pk", "code")]
+    return [_table(course, title, areas, shown) for course, title in course_titles().items()]
 
 
 def _table(course: int, title: str, areas: list[Area], shown: dict[Group, int]) -> CourseTable:
