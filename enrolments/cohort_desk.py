@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from people.by_address import ByAddressForm, RefusingCreateView, RefusingEditView
 from people.choices import OrganisationPurpose
 from people.for_administrators import ForAdministrators
+from people.found_by_name import FoundByName
 from people.models import Organisation
 from people.organisation_desk import (
     ENDS_ON,
@@ -228,6 +229,7 @@ class CohortRoleViewSet(ModelViewSet):
     permission_policy = ForAdministrators(CohortRole, "add", "change", "view")
     list_display = role_columns("cohort", _("Cohort"))
     list_filter = ["cohort", "role"]
+    index_view_class = FoundByName
     search_fields = ["person__name", "person__email"]
     search_backend_name = None
     copy_view_enabled = False

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from .by_address import ByAddressForm, RefusingCreateView, RefusingEditView
 from .choices import OrganisationPurpose, OrganisationRoleCode
 from .for_administrators import ForAdministrators
+from .found_by_name import FoundByName
 from .models import Area, Organisation, OrganisationKind, OrganisationRole
 from .roles import give_organisation_role, move_end_of_role
 
@@ -173,6 +174,7 @@ class OrganisationRoleViewSet(ModelViewSet):
     permission_policy = ForAdministrators(OrganisationRole, "add", "change", "view")
     list_display = role_columns("organisation", _("Organisation"))
     list_filter = ["organisation", "role"]
+    index_view_class = FoundByName
     search_fields = ["person__name", "person__email"]
     search_backend_name = None
     copy_view_enabled = False

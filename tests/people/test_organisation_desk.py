@@ -229,3 +229,25 @@ def test_days_of_a_role_open_the_organisation_from_the_first_to_before_the_last(
     open_on = [OrganisationRole.objects.current(starts_on + timedelta(days=n)).exists() for n in range(-1, 4)]
 
     assert open_on == [False, True, True, True, False]
+
+
+@pytest.mark.parametrize("typed", ["o'neill", "O’NEILL", "oʼneill", "o`neill", "cat.o", "cat o’"])
+def test_lists_of_roles_and_of_people_find_a_name_whatever_the_apostrophe(typed: str, desk: Client) -> None:
+    council = organisation()
+    for name, address in (("Cat O’Neill", "cat.o@example.org"), ("Xerxes Zed", "zed@example.org")):
+        made = person(name, address)
+        OrganisationRole.objects.create(person=made, organisation=council, role="org_lead", starts_on=date(2026, 11, 2))
+
+    pages = [desk.get(f"/admin/{screen}/", {"q": typed}).content.decode() for screen in ("organisationrole", "users")]
+
+    assert [("Cat O’Neill" in page, "Xerxes Zed" in page) for page in pages] == [(True, False)] * 2
+
+
+@pytest.mark.parametrize("typed", ["[", "(", "\\", "*", "?", "%", "é'"])
+def test_a_search_for_signs_finds_nobody_and_breaks_nothing(typed: str, desk: Client) -> None:
+    people()
+
+    answers = [desk.get(f"/admin/{screen}/", {"q": typed}) for screen in ("organisationrole", "cohortrole", "users")]
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert "Lena" not in answers[2].content.decode()
