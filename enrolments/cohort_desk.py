@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from people.by_address import ByAddressForm, RefusingCreateView, RefusingEditView
 from people.choices import OrganisationPurpose
+from people.desk_days import british_days
 from people.for_administrators import ForAdministrators
 from people.found_by_name import FoundByName
 from people.models import Organisation
@@ -82,6 +83,7 @@ class CohortForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        british_days(self, "starts_on", "ends_on")
         if self.instance.pk:
             self.fields["course"].disabled = True
             self.initial["providers"] = list(self.instance.providers.all())
@@ -200,6 +202,7 @@ class CohortRoleForm(ByAddressForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = timezone.localdate()
+        british_days(self, "starts_on", "ends_on")
 
     def save(self, commit: bool = True) -> CohortRole:
         """By the verbs. Raises TermRefused: the view says so beside the form."""

@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from .by_address import ByAddressForm, RefusingCreateView, RefusingEditView
 from .choices import OrganisationPurpose, OrganisationRoleCode
+from .desk_days import british_days
 from .for_administrators import ForAdministrators
 from .found_by_name import FoundByName
 from .models import Area, Organisation, OrganisationKind, OrganisationRole
@@ -145,6 +146,7 @@ class OrganisationRoleForm(ByAddressForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = timezone.localdate()
+        british_days(self, "starts_on", "ends_on")
 
     def save(self, commit: bool = True) -> OrganisationRole:
         """By the verbs. Raises TermRefused or NoFunder: the view says so beside the form."""

@@ -8,10 +8,11 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from audit.models import AuditEntry
 from people.by_address import person_with_address
-from people.models import Area, Organisation, OrganisationKind, OrganisationRole
+from people.models import Area, Organisation, OrganisationKind, OrganisationRole, User
 from tests.factories import organisation, people, person
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,32 @@ def test_a_day_is_typed_as_people_write_it_and_shown_so(typed: str, desk: Client
     assert [day for day in ("2 November 2026", "31 December 2026") if day not in shown] == []
     assert 'value="31/12/2026"' in edited
     assert "The last day is the day before this one" in edited
+
+
+@pytest.mark.parametrize("language", ["cy", "de"])
+def test_a_day_that_a_form_shows_can_be_saved_again_in_whatever_language_the_desk_is(
+    language: str, desk: Client
+) -> None:
+    people()
+    ada = User.objects.get(name="Ada")
+    UserProfile.objects.create(user=ada, preferred_language=language)
+    role = OrganisationRole.objects.create(
+        person=ada,
+        organisation=organisation(),
+        role="org_lead",
+        starts_on=date(2026, 11, 2),
+        ends_on=date(2026, 12, 31),
+    )
+    address = f"/admin/organisationrole/edit/{role.pk}/"
+
+    shown = re.search(
+        r'name="ends_on"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="ends_on"', desk.get(address).content.decode()
+    )
+    assert shown is not None
+    answer = desk.post(address, _role(ends_on=shown[1] or shown[2]))
+
+    role.refresh_from_db()
+    assert (shown[1] or shown[2], answer.status_code, role.ends_on) == ("31/12/2026", 302, date(2026, 12, 31))
 
 
 def test_lists_and_forms_name_a_role_in_words_and_the_desks_log_keeps_no_name_of_its_person(desk: Client) -> None:

@@ -228,7 +228,6 @@ LOCALE_PATHS = [SITE / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 FORMAT_MODULE_PATH = "config.formats"
-WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M"  # as fields of the desk show them
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 
