@@ -5,17 +5,28 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from people.by_address import ByAddressForm, RefusingCreateView, RefusingEditView
 from people.choices import OrganisationPurpose
+from people.desk_days import british_days
 from people.for_administrators import ForAdministrators
+from people.found_by_name import FoundByName
 from people.models import Organisation
-from people.organisation_desk import AreaViewSet, OrganisationForm, OrganisationRoleViewSet, OrganisationViewSet
+from people.organisation_desk import (
+    ENDS_ON,
+    AreaViewSet,
+    OrganisationForm,
+    OrganisationRoleViewSet,
+    OrganisationViewSet,
+    role_columns,
+)
 
 from .models import Cohort, CohortOffer, CohortProvider, CohortRole
 from .places import places_taken
@@ -72,6 +83,7 @@ class CohortForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        british_days(self, "starts_on", "ends_on")
         if self.instance.pk:
             self.fields["course"].disabled = True
             self.initial["providers"] = list(self.instance.providers.all())
@@ -99,7 +111,12 @@ class CohortViewSet(ModelViewSet):
     icon = "date"
     menu_label = _("Cohorts")
     permission_policy = ForAdministrators(Cohort, "add", "change", "view")
-    list_display = ["name", "course", "starts_on", "ends_on"]
+    list_display = [
+        "name",
+        "course",
+        Column("starts_on", label=_("First day"), sort_key="starts_on"),
+        Column("ends_on", label=_("Last day"), sort_key="ends_on"),
+    ]
     search_fields = ["name"]
     search_backend_name = None
     copy_view_enabled = False
@@ -140,6 +157,16 @@ class CohortOfferForm(WagtailAdminModelForm):
         return places
 
 
+def places_offered(offer: CohortOffer) -> int | Promise:
+    """The number, or in words that there is none."""
+    return _("No limit") if offer.places is None else offer.places
+
+
+def places_taken_of(offer: CohortOffer) -> int:
+    """Two statements for each row of a page of twenty."""
+    return places_taken(offer.cohort, offer.organisation, at=timezone.now())
+
+
 class CohortOfferViewSet(ModelViewSet):
     """Never deleted: without its offer an organisation's open links would know no limit."""
 
@@ -147,7 +174,12 @@ class CohortOfferViewSet(ModelViewSet):
     icon = "form"
     menu_label = _("Offers of cohorts")
     permission_policy = ForAdministrators(CohortOffer, "add", "change", "view")
-    list_display = ["cohort", "organisation", "places"]
+    list_display = [
+        "cohort",
+        Column("organisation", label=_("Organisation"), sort_key="organisation"),
+        Column("places", label=_("Places"), sort_key="places", accessor=places_offered),
+        Column("places_taken", label=_("Places taken"), accessor=places_taken_of),
+    ]
     list_filter = ["cohort", "organisation"]
     copy_view_enabled = False
 
@@ -164,12 +196,13 @@ class CohortRoleForm(ByAddressForm):
     class Meta:
         model = CohortRole
         fields = ("cohort", "role", "starts_on", "ends_on")
-        labels = {"cohort": _("Cohort"), "role": _("Role"), "starts_on": _("From"), "ends_on": _("To")}
-        help_texts = {"ends_on": _("From this day on it opens nothing. Empty: until somebody ends it.")}
+        labels = {"cohort": _("Cohort"), "role": _("Role"), "starts_on": _("First day"), "ends_on": _("Ends on")}
+        help_texts = {"ends_on": ENDS_ON}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = timezone.localdate()
+        british_days(self, "starts_on", "ends_on")
 
     def save(self, commit: bool = True) -> CohortRole:
         """By the verbs. Raises TermRefused: the view says so beside the form."""
@@ -197,8 +230,9 @@ class CohortRoleViewSet(ModelViewSet):
     add_view_class = RefusingCreateView
     edit_view_class = RefusingEditView
     permission_policy = ForAdministrators(CohortRole, "add", "change", "view")
-    list_display = ["person", "cohort", "get_role_display", "starts_on", "ends_on"]
+    list_display = role_columns("cohort", _("Cohort"))
     list_filter = ["cohort", "role"]
+    index_view_class = FoundByName
     search_fields = ["person__name", "person__email"]
     search_backend_name = None
     copy_view_enabled = False

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from toolkit.frozen import frozen
 from toolkit.terms import TermQuerySet
@@ -94,6 +95,9 @@ class CohortOffer(models.Model):
             models.UniqueConstraint(fields=["cohort", "organisation"], name="a_cohort_offered_once_to_an_organisation")
         ]
 
+    def __str__(self) -> str:
+        return gettext("%(cohort)s for %(organisation)s") % {"cohort": self.cohort, "organisation": self.organisation}
+
 
 class CohortRole(models.Model):
     """A role in a cohort, from one day to another. A supervisor sees only the learners they are appointed to."""
@@ -113,6 +117,10 @@ class CohortRole(models.Model):
                 fields=["cohort", "person", "role"], condition=Q(ends_on=None), name="one_open_role_in_cohort"
             )
         ]
+
+    def __str__(self) -> str:
+        """Without the person: the desk's log keeps these words, and must not keep a name."""
+        return gettext("%(role)s, %(cohort)s") % {"role": self.get_role_display(), "cohort": self.cohort}
 
 
 class Invitation(models.Model):

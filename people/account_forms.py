@@ -92,6 +92,11 @@ class CodeAgainForm(SaysWhatIsMissing, mfa_forms.ReauthenticateForm):
 class ActivateAppForm(SaysWhatIsMissing, ActivateTOTPForm):
     """The first code of an app that was just set up."""
 
+    @property
+    def grouped_secret(self) -> str:
+        """The key in groups of four, as somebody types it; apps leave the blanks out."""
+        return " ".join(self.secret[place : place + 4] for place in range(0, len(self.secret), 4))
+
 
 class AddPasskeyForm(AddWebAuthnForm):
     """A passkey or security key. The name is ours to tell them apart by."""

@@ -17,6 +17,7 @@ from .staff import holds_staff_role
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # The account itself, where a second step is set up, and the way out of it.
 OPEN_WITHOUT = ("account", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "try", "organisation_sign_in")
+WANTED = "wanted_before_second_step"  # the address somebody was led away from; both pages of the step lead back to it
 LISTED = "sign_in_listed_at"
 LISTED_ANEW_AFTER = timedelta(minutes=10)
 
@@ -34,10 +35,13 @@ class StaffGiveASecondStep:
         if not request.user.is_authenticated or _is_open_without(request.resolver_match):
             return None
         if not holds_staff_role(request.user) or was_given(request):  # type: ignore[arg-type]
+            if request.session.get(WANTED) == request.get_full_path():
+                del request.session[WANTED]  # they are there
             return None
         if request.method not in ("GET", "HEAD"):
             return render(request, "account/second_step_needed.html", status=403)
         has_one = get_adapter().is_mfa_enabled(request.user, STEPS)
+        request.session[WANTED] = request.get_full_path()
         words = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('mfa_reauthenticate' if has_one else 'mfa_index')}?{words}")
 

@@ -173,6 +173,10 @@ class Membership(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        """Without the person, as a role is."""
+        return gettext("Member of %(organisation)s") % {"organisation": self.organisation}
+
 
 class OrganisationRole(models.Model):
     """A role of a person in an organisation, from one day to another."""
@@ -194,6 +198,13 @@ class OrganisationRole(models.Model):
                 name="one_open_role_in_organisation",
             )
         ]
+
+    def __str__(self) -> str:
+        """Without the person: the desk's log keeps these words, and must not keep a name."""
+        return gettext("%(role)s, %(organisation)s") % {
+            "role": self.get_role_display(),
+            "organisation": self.organisation,
+        }
 
 
 def known_domains(text: str) -> None:

@@ -5,14 +5,33 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from toolkit.personal import Words
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .by_address import ByAddressForm, RefusingCreateView, RefusingEditView
 from .choices import OrganisationPurpose, OrganisationRoleCode
+from .desk_days import british_days
 from .for_administrators import ForAdministrators
+from .found_by_name import FoundByName
 from .models import Area, Organisation, OrganisationKind, OrganisationRole
 from .roles import give_organisation_role, move_end_of_role
+
+ENDS_ON = _(
+    "The last day is the day before this one: from this day on it opens nothing. Empty: until somebody ends it."
+)
+
+
+def role_columns(where: str, heading: Words) -> list[str | Column]:
+    """What a list of roles shows: whose, where (a field and its heading), which, and from when to when."""
+    return [
+        "person",
+        Column(where, label=heading, sort_key=where),
+        Column("get_role_display", label=_("Role"), sort_key="role"),
+        Column("starts_on", label=_("First day"), sort_key="starts_on"),
+        Column("ends_on", label=_("Ends on"), sort_key="ends_on"),
+    ]
 
 
 class AreaForm(WagtailAdminModelForm):
@@ -116,12 +135,18 @@ class OrganisationRoleForm(ByAddressForm):
     class Meta:
         model = OrganisationRole
         fields = ("organisation", "role", "starts_on", "ends_on")
-        labels = {"organisation": _("Organisation"), "role": _("Role"), "starts_on": _("From"), "ends_on": _("To")}
-        help_texts = {"ends_on": _("From this day on it opens nothing. Empty: until somebody ends it.")}
+        labels = {
+            "organisation": _("Organisation"),
+            "role": _("Role"),
+            "starts_on": _("First day"),
+            "ends_on": _("Ends on"),
+        }
+        help_texts = {"ends_on": ENDS_ON}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starts_on"].initial = timezone.localdate()
+        british_days(self, "starts_on", "ends_on")
 
     def save(self, commit: bool = True) -> OrganisationRole:
         """By the verbs. Raises TermRefused or NoFunder: the view says so beside the form."""
@@ -149,8 +174,9 @@ class OrganisationRoleViewSet(ModelViewSet):
     add_view_class = RefusingCreateView
     edit_view_class = RefusingEditView
     permission_policy = ForAdministrators(OrganisationRole, "add", "change", "view")
-    list_display = ["person", "organisation", "get_role_display", "starts_on", "ends_on"]
+    list_display = role_columns("organisation", _("Organisation"))
     list_filter = ["organisation", "role"]
+    index_view_class = FoundByName
     search_fields = ["person__name", "person__email"]
     search_backend_name = None
     copy_view_enabled = False

@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
+from .found_by_name import PeopleFoundByName
 from .models import OrganisationSignIn, User
 from .second_step import sealed
 
@@ -44,6 +45,8 @@ class NewAccountForm(UserCreationForm):
 
 class UserViewSet(WagtailUserViewSet):
     """Wagtail's list of people; deleting is refused in people/wagtail_hooks.py."""
+
+    index_view_class = PeopleFoundByName
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return AccountForm if for_update else NewAccountForm

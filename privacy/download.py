@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
+from django.utils import timezone
 from toolkit.personal import Holding, Subject, holdings
+
+from .readable import AsText, in_words, period
 
 
 def collect(subject: Subject) -> list[dict[str, Any]]:
@@ -30,33 +32,19 @@ def _part(one: Holding, rows: list[dict[str, Any]]) -> dict[str, Any]:
 def as_json(subject: Subject, *, at: datetime) -> str:
     """One object: when it was made, by which site, and the parts of `collect`."""
     made = {"made_at": at, "site": settings.BRAND_NAME, "address": settings.SITE_URL, "parts": collect(subject)}
-    return json.dumps(made, cls=_Encoder, ensure_ascii=False, indent=2)
+    return json.dumps(made, cls=AsText, ensure_ascii=False, indent=2)
 
 
 def as_html(subject: Subject, *, at: datetime) -> str:
-    """A page of its own that needs no network to be read."""
-    parts = [_readable(part) for part in collect(subject)]
-    return render_to_string("privacy/download.html", {"parts": parts, "at": at, "brand_name": settings.BRAND_NAME})
+    """A page of its own that needs no network to be read; its moments are in the person's own time zone."""
+    zone = subject.person.time_zone if subject.person is not None else settings.TIME_ZONE
+    with timezone.override(zone):
+        parts = [_readable(part) for part in collect(subject)]
+        return render_to_string("privacy/download.html", {"parts": parts, "at": at, "brand_name": settings.BRAND_NAME})
 
 
 def _readable(part: dict[str, Any]) -> dict[str, Any]:
-    """The rows as lists in the order of the labels."""
-    cells = [[_words(row.get(path)) for path in part["labels"]] for row in part["rows"]]
-    return {**part, "cells": cells}
-
-
-def _words(value: Any) -> Any:
-    """Lists as lines; everything else as the template writes it."""
-    if isinstance(value, list):
-        return "\n".join(" – ".join(map(str, one)) if isinstance(one, list) else str(one) for one in value)
-    return json.dumps(value, cls=_Encoder, ensure_ascii=False, indent=1) if isinstance(value, dict) else value
-
-
-class _Encoder(DjangoJSONEncoder):
-    """Whatever else stands in a column is written as text."""
-
-    def default(self, o: Any) -> Any:
-        try:
-            return super().default(o)
-        except TypeError:
-            return str(o)
+    """The rows as lists of (label, words) in the order of the labels, and the period in words."""
+    labels, table = part["labels"], part["table"]
+    cells = [[(label, in_words(table, path, row.get(path))) for path, label in labels.items()] for row in part["rows"]]
+    return {**part, "cells": cells, "kept_for": period(part["kept_for_days"])}

@@ -14,7 +14,7 @@ from people.models import Organisation
 from .doors import for_funder
 from .periods import Period, months_on, periods
 from .spreadsheets import KINDS, file_name, table_file
-from .trained import file_rows, headings, tables
+from .trained import file_rows, headings, left_out, sums_are, tables
 
 
 def _asked(request: HttpRequest, offered: list[Period]) -> Period:
@@ -41,6 +41,8 @@ def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "all_time": offered[0],
         "last_day": until - timedelta(days=1),
         "agencies": Agency.labels,
+        "sums_are": sums_are(),
+        "left_out": left_out(),
         "tables": tables(organisation, period, until=until),
         "nav_current": "learning",
     }

@@ -7,13 +7,19 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from courses.titles import course_titles
 from enrolments.models import Invitation
 
 
 def poster(token: str, invitation: Invitation) -> dict[str, Any]:
-    """The address of a link and its picture."""
+    """The address of a link, its picture, and the course it leads to in the page's language."""
     link = settings.SITE_URL + reverse("join", args=[token])
-    return {"link": link, "code": qr_code(link), "ends": ", ".join(f"@{end}" for end in invitation.domains.split())}
+    return {
+        "link": link,
+        "code": qr_code(link),
+        "course": course_titles()[invitation.cohort.course_id],
+        "ends": ", ".join(f"@{end}" for end in invitation.domains.split()),
+    }
 
 
 def qr_code(address: str) -> SafeString:

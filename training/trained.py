@@ -12,10 +12,9 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import get_default_timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from courses.models import Course, CoursePage
+from courses.titles import course_titles
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from people.choices import Agency
@@ -67,20 +66,7 @@ def tables(funder: Organisation, period: Period, *, until: date) -> list[CourseT
     """The funder's tables of a period, one for each course, in the page's language; four statements."""
     areas = list(funder.areas.order_by("name"))
     shown = counted_groups(finished_by(areas, until=until), starts_on=period.starts_on, ends_on=period.ends_on)
-    return [_table(course, title, areas, shown) for course, title in _courses()]
-
-
-def _courses() -> list[tuple[int, str]]:
-    """Every course by its code, with its title in the page's language, else in English."""
-    language = get_language() or "en"
-    pages = CoursePage.objects.filter(live=True, language__in=[language, "en"])
-    titles = {
-        course: title
-        for course, title, _ours in sorted(
-            ((page.course_id, page.title, page.language == language) for page in pages), key=lambda one: one[2]
-        )
-    }
-    return [(pk, titles.get(pk, code)) for pk, code in Course.objects.order_by("code").values_list("pk", "code")]
+    return [_table(course, title, areas, shown) for course, title in course_titles().items()]
 
 
 def _table(course: int, title: str, areas: list[Area], shown: dict[Group, int]) -> CourseTable:
@@ -98,7 +84,23 @@ def _sum(cells: Sequence[int | None]) -> int | None:
 
 def headings() -> list[str]:
     """The first row of a file, in the page's language."""
-    return [_("Course"), _("Area"), _("Agency"), _("People counted"), _("Period"), _("Until the end of")]
+    return [
+        _("Course"), _("Area"), _("Agency"), _("People counted"), _("Period"), _("Until the end of"),
+        _("What is left out"),
+    ]  # fmt: skip
+
+
+def sums_are() -> str:
+    """What a sum is called, of areas and of agencies: nobody may take it for everybody who was trained."""
+    return _("All that can be shown")
+
+
+def left_out() -> str:
+    """What no number holds; it stands with every table, on the page and on each line of a file."""
+    return _(
+        "More people may have been trained: of each group, up to four are in no number yet, nor in any sum. "
+        "A sum adds up the numbers that are shown and nothing else."
+    )
 
 
 def file_rows(found: Sequence[CourseTable], period: Period, *, last_day: date) -> list[Sequence[Cell]]:
@@ -106,11 +108,10 @@ def file_rows(found: Sequence[CourseTable], period: Period, *, last_day: date) -
     agencies = [str(label) for label in Agency.labels]
     lines: list[Sequence[Cell]] = []
     for table in found:
-        rows = [*table.rows, (_("All areas"), table.sums, table.total)]
+        rows = [*table.rows, (sums_are(), table.sums, table.total)]
         for area, cells, total in rows:
-            named = [*zip(agencies, cells, strict=True), (_("All agencies"), total)]
-            lines += [
-                [table.title, area, agency, _("fewer than five") if cell is None else cell, period.words, last_day]
-                for agency, cell in named
-            ]
+            named = [*zip(agencies, cells, strict=True), (sums_are(), total)]
+            for agency, cell in named:
+                said = _("fewer than five") if cell is None else cell
+                lines.append([table.title, area, agency, said, period.words, last_day, left_out()])
     return lines

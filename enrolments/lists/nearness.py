@@ -4,12 +4,12 @@ Everybody is put under a few keys, so that only those who share a key are compar
 with the list and not with its square. Two names one slip apart share what is left when one letter is taken out of each.
 """
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
+from toolkit.folding import fold
 
 SHORTEST = 6  # letters of a name in which a slip may be forgiven
 LONGEST = 60  # of a name that is compared slip by slip; longer ones must be the same
@@ -52,8 +52,7 @@ class Near:
 
 def folded_name(name: str) -> str:
     """The parts of a name in small letters without accents, in order of the alphabet: “Jones, Siân” is “jones sian”."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    kept = "".join(one if one.isalnum() else " " for one in plain if not unicodedata.combining(one) and one not in "'’")
+    kept = "".join(one if one.isalnum() else " " for one in fold(name) if one != "'")
     return " ".join(sorted(kept.split()))
 
 

@@ -1,5 +1,6 @@
 """Cohorts, offers and roles in cohorts at the desk: what is made, and refusals in words."""
 
+import re
 from datetime import date
 
 import pytest
@@ -117,3 +118,34 @@ def test_a_trainer_is_named_by_address_ended_and_named_again(desk: Client) -> No
         (cast.beth.pk, "trainer", date(2026, 11, 2), date(2026, 12, 1)),
         (cast.beth.pk, "trainer", date(2026, 12, 1), None),
     ]
+
+
+def test_offers_say_to_whom_which_cohort_how_many_places_and_how_many_are_taken(desk: Client) -> None:
+    group, council = cohort(taught_course().course, "Autumn"), organisation("Larchmere Council")
+    offer = CohortOffer.objects.create(cohort=group, organisation=council, places=7)
+    CohortOffer.objects.create(cohort=group, organisation=organisation("Saltby"), places=None)
+    for name in ("Bea", "Cal"):
+        enrolment(person(name), group, booked_by=council)
+
+    page = desk.get("/admin/cohortoffer/").content.decode()
+    form = desk.get(f"/admin/cohortoffer/edit/{offer.pk}/").content.decode()
+
+    rows = [re.sub(r"<[^>]*>", " ", row).split() for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
+    told = [" ".join(row) for row in rows]
+    assert any("Larchmere Council 7 2" in row and row.startswith("Autumn") for row in told)
+    assert any("Saltby No limit 0" in row for row in told)
+    assert "Autumn for Larchmere Council" in form
+    assert "object (" not in page + form
+
+
+def test_roles_in_cohorts_are_named_in_words_without_their_person(desk: Client) -> None:
+    group = cohort(taught_course().course, "Autumn")
+    role = CohortRole.objects.create(
+        cohort=group, person=people().carol, role="trainer", starts_on=date(2026, 10, 29), ends_on=date(2026, 12, 31)
+    )
+
+    page = desk.get("/admin/cohortrole/").content.decode()
+
+    assert str(role) == "Trainer, Autumn"
+    assert [words for words in ("29 October 2026", "31 December 2026", "Carol") if words not in page] == []
+    assert "get_role_display" not in page

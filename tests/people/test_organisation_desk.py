@@ -1,15 +1,18 @@
 """Areas, organisations and roles at the desk: administrators alone, people by their address, refusals in words."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from audit.models import AuditEntry
 from people.by_address import person_with_address
-from people.models import Area, Organisation, OrganisationKind, OrganisationRole
+from people.models import Area, Organisation, OrganisationKind, OrganisationRole, User
 from tests.factories import organisation, people, person
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,65 @@ def test_a_role_is_given_by_address_from_a_day_to_a_day_and_noted(desk: Client) 
     assert list(AuditEntry.objects.values_list("act", "actor", "person")) == [
         ("organisation_role_given", given.given_by.pk, cast.lena.pk)
     ]
+
+
+@pytest.mark.parametrize("typed", ["31/12/2026", "31 December 2026", "2026-12-31"])
+def test_a_day_is_typed_as_people_write_it_and_shown_so(typed: str, desk: Client) -> None:
+    council = organisation()
+    people()
+
+    form = _role(address="lena.frost@example.org", organisation=council.pk, starts_on="02/11/2026", ends_on=typed)
+    desk.post("/admin/organisationrole/new/", form)
+    shown = desk.get("/admin/organisationrole/").content.decode()
+    edited = desk.get(f"/admin/organisationrole/edit/{OrganisationRole.objects.get().pk}/").content.decode()
+
+    assert OrganisationRole.objects.get().starts_on == date(2026, 11, 2)
+    assert [day for day in ("2 November 2026", "31 December 2026") if day not in shown] == []
+    assert 'value="31/12/2026"' in edited
+    assert "The last day is the day before this one" in edited
+
+
+@pytest.mark.parametrize("language", ["cy", "de"])
+def test_a_day_that_a_form_shows_can_be_saved_again_in_whatever_language_the_desk_is(
+    language: str, desk: Client
+) -> None:
+    people()
+    ada = User.objects.get(name="Ada")
+    UserProfile.objects.create(user=ada, preferred_language=language)
+    role = OrganisationRole.objects.create(
+        person=ada,
+        organisation=organisation(),
+        role="org_lead",
+        starts_on=date(2026, 11, 2),
+        ends_on=date(2026, 12, 31),
+    )
+    address = f"/admin/organisationrole/edit/{role.pk}/"
+
+    shown = re.search(
+        r'name="ends_on"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="ends_on"', desk.get(address).content.decode()
+    )
+    assert shown is not None
+    answer = desk.post(address, _role(ends_on=shown[1] or shown[2]))
+
+    role.refresh_from_db()
+    assert (shown[1] or shown[2], answer.status_code, role.ends_on) == ("31/12/2026", 302, date(2026, 12, 31))
+
+
+def test_lists_and_forms_name_a_role_in_words_and_the_desks_log_keeps_no_name_of_its_person(desk: Client) -> None:
+    council = organisation("Larchmere Council")
+    people()
+    form = _role(address="lena.frost@example.org", organisation=council.pk)
+
+    desk.post("/admin/organisationrole/new/", form)
+    pages = [
+        desk.get(f"/admin/organisationrole/{rest}").content.decode()
+        for rest in ("", f"edit/{OrganisationRole.objects.get().pk}/")
+    ]
+
+    assert [word for word in ("object (", "get_role_display") for page in pages if word in page] == []
+    assert re.search(r"<th[^>]*>(?:\s|<[^>]*>)*Role\b", pages[0])
+    assert "Organisation lead, Larchmere Council" in pages[1]
+    assert list(ModelLogEntry.objects.values_list("label", flat=True)) == ["Organisation lead, Larchmere Council"]
 
 
 @pytest.mark.parametrize(
@@ -194,3 +256,25 @@ def test_days_of_a_role_open_the_organisation_from_the_first_to_before_the_last(
     open_on = [OrganisationRole.objects.current(starts_on + timedelta(days=n)).exists() for n in range(-1, 4)]
 
     assert open_on == [False, True, True, True, False]
+
+
+@pytest.mark.parametrize("typed", ["o'neill", "O’NEILL", "oʼneill", "o`neill", "cat.o", "cat o’"])
+def test_lists_of_roles_and_of_people_find_a_name_whatever_the_apostrophe(typed: str, desk: Client) -> None:
+    council = organisation()
+    for name, address in (("Cat O’Neill", "cat.o@example.org"), ("Xerxes Zed", "zed@example.org")):
+        made = person(name, address)
+        OrganisationRole.objects.create(person=made, organisation=council, role="org_lead", starts_on=date(2026, 11, 2))
+
+    pages = [desk.get(f"/admin/{screen}/", {"q": typed}).content.decode() for screen in ("organisationrole", "users")]
+
+    assert [("Cat O’Neill" in page, "Xerxes Zed" in page) for page in pages] == [(True, False)] * 2
+
+
+@pytest.mark.parametrize("typed", ["[", "(", "\\", "*", "?", "%", "é'"])
+def test_a_search_for_signs_finds_nobody_and_breaks_nothing(typed: str, desk: Client) -> None:
+    people()
+
+    answers = [desk.get(f"/admin/{screen}/", {"q": typed}) for screen in ("organisationrole", "cohortrole", "users")]
+
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert "Lena" not in answers[2].content.decode()

@@ -136,6 +136,40 @@ def test_setting_up_an_app_opens_the_rest_at_once_and_a_letter_tells(sam: User, 
     assert Message.objects.get(kind="totp_activated").address == sam.email
 
 
+@pytest.mark.django_db(transaction=True)
+def test_whoever_was_led_away_finds_the_way_on_under_their_new_recovery_codes(sam: User, client: Client) -> None:
+    _give(CohortRoleCode.TRAINER, sam)
+    client.post("/account/login/", {"login": sam.email, "password": PASSWORD})
+    client.get("/my-learning/?show=all&x=<b>")
+    secret = client.get("/account/second-step/totp/activate/").context["form"].secret
+
+    codes = client.post("/account/second-step/totp/activate/", {"code": _code(secret)}, follow=True)
+    client.get("/my-learning/?show=all&x=<b>")
+    later = client.get("/account/second-step/recovery-codes/").content.decode()
+
+    way_on = '<a class="btn" href="/my-learning/?show=all&amp;x=%3Cb%3E">Go on to the page you wanted</a>'
+    assert codes.redirect_chain[-1][0] == "/account/second-step/recovery-codes/"
+    assert way_on in codes.content.decode()
+    assert '<a class="btn" href="/my-learning/">Go on to My learning</a>' in later
+    assert way_on not in later
+
+
+@pytest.mark.django_db(transaction=True)
+def test_app_on_the_same_phone_is_opened_by_a_link_and_the_key_can_be_typed(sam: User, client: Client) -> None:
+    client.post("/account/login/", {"login": sam.email, "password": PASSWORD})
+
+    page = client.get("/account/second-step/totp/activate/")
+
+    link = re.search(r'<a href="(otpauth://totp/[^"]+)">Open in your app</a>', page.content.decode())
+    key = re.search(r'<code class="long">([A-Z2-7 ]+)</code>', page.content.decode())
+    secret = page.context["form"].secret
+    assert link
+    assert f"?secret={secret}&amp;issuer=" in link[1]
+    assert key
+    assert key[1].replace(" ", "") == secret
+    assert {len(part) for part in key[1].split()[:-1]} == {4}
+
+
 def test_the_next_sign_in_asks_for_the_code_and_takes_it_once(sam: User, client: Client) -> None:
     _give(CohortRoleCode.TRAINER, sam)
     secret = _with_an_app(sam)

@@ -1,6 +1,8 @@
 """A person's own pages: see and take away, put right, close. Nobody else's."""
 
+import html
 import json
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +15,10 @@ from credentials.models import Credential
 from enrolments.attempts import begin_attempt
 from people.models import User
 from post.outbox import queue_message
+from privacy.acts import ACTS
 from privacy.models import LegalHold
+from privacy.readable import period
+from tests.config.production import ROOT
 from tests.credentials.earning import earned
 from tests.enrolments.doings import answer
 from tests.factories import NOON, cohort, enrolment, people, person, taught_course
@@ -100,6 +105,58 @@ def test_html_download_is_a_page_of_its_own_with_a_heading_for_each_part(client:
     page = response.content.decode()
     assert response["Content-Disposition"].startswith('attachment; filename="your-data-')
     assert ("<h2>Your account</h2>" in page, "Amina Rahman" in page, "<script" in page) == (True, True, False)
+
+
+def test_html_download_is_in_words_with_days_in_the_persons_own_time(client: Client) -> None:
+    made = earned()
+    made.award()
+    User.objects.filter(pk=made.amina.pk).update(time_zone="Asia/Tokyo", name="Amina Rahman")
+    client.force_login(User.objects.get(pk=made.amina.pk))
+    client.post("/your-data/correct/", DETAILS)
+
+    page = client.get("/your-data/download.html").content.decode()
+
+    text = html.unescape(re.sub(r"<[^>]*>", " ", page.partition("<main>")[2]))
+    assert "22 November 2026, 21:00" in text
+    assert [
+        said for said in ("Certificate awarded", "Details corrected", "Enrolment", "Per cent done") if said not in text
+    ] == []
+    assert {found.strip() for found in re.findall(r"Kept for (.*?) after", text)} >= {"7 years", "2 years", "180 days"}
+    assert (
+        re.findall(
+            r"\d{4}-\d\d-\d\d \d\d:|\+00:00|\b(?:None|True|False)\b|\b(?:people|enrolments|credentials|account)\.\w+",
+            text,
+        )
+        == []
+    )
+
+
+def test_every_act_that_is_noted_has_words() -> None:
+    rooms = [ROOT / room for room in ("people", "enrolments", "privacy", "credentials", "assessments", "training")]
+    sources = "\n".join(
+        file.read_text() for room in rooms for file in room.rglob("*.py") if "migrations" not in str(file)
+    )
+
+    noted = set(re.findall(r"(?:note_act|entry_of)\(\s*\"([a-z_]+)\"", sources))
+
+    assert len(noted) > 15
+    assert noted - set(ACTS) == set()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (2557, "7 years"),
+        (730, "2 years"),
+        (365, "1 year"),
+        (366, "1 year"),
+        (180, "180 days"),
+        (670, "670 days"),
+        (1, "1 day"),
+    ],
+)
+def test_period_of_whole_years_is_said_in_years(days: int, words: str) -> None:
+    assert period(days) == words
 
 
 @pytest.mark.parametrize(("tries", "typed"), [("<script>alert(1)</script> Amina", "&lt;script&gt;")])

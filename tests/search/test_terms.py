@@ -22,6 +22,8 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("STRASSE ß", "strasse ss"),
         ("ﬁnding", "finding"),
         ("Review", "review"),
+        *((f"Siân O{sign}Neill", "sian o'neill") for sign in "'’‘ʼ`´′＇"),
+        *((f"O{sign}Neill", "o'neill") for sign in "'’‘ʼ`´′＇"),
     ],
 )
 def test_letters_are_small_and_without_accents(text: str, folded: str) -> None:

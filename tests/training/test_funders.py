@@ -20,6 +20,7 @@ from people.models import Area, Organisation, OrganisationKind, OrganisationRole
 from tests.factories import cohort, organisation, people, person, taught_course
 
 pytestmark = pytest.mark.django_db
+ALL = "All that can be shown"
 NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
 
 
@@ -56,9 +57,12 @@ def _trained(count: int, group: Cohort, area: str, on: date, agency: str = "heal
 
 def _lines(client: Client, funder: Organisation, asked: str = "") -> dict[tuple[str, str], str]:
     """Of the one course: the number for each area and agency, as the file says it."""
+    return {(row["Area"], row["Agency"]): row["People counted"] for row in _rows(client, funder, asked)}
+
+
+def _rows(client: Client, funder: Organisation, asked: str = "") -> list[dict[str, str]]:
     response = client.get(f"/funder/{funder.uuid}/trained.csv{asked}")
-    rows = csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
-    return {(row["Area"], row["Agency"]): row["People counted"] for row in rows}
+    return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
 
 
 def _shown(client: Client, funder: Organisation, asked: str = "") -> dict[tuple[str, str], str]:
@@ -77,10 +81,10 @@ def test_people_are_counted_by_area_and_agency_once_there_are_five(client: Clien
     assert _shown(client, funder) == {
         ("Larchmere", "Health"): "6",
         ("Larchmere", "Police"): "5",
-        ("Larchmere", "All agencies"): "11",
-        ("All areas", "Health"): "6",
-        ("All areas", "Police"): "5",
-        ("All areas", "All agencies"): "11",
+        ("Larchmere", ALL): "11",
+        (ALL, "Health"): "6",
+        (ALL, "Police"): "5",
+        (ALL, ALL): "11",
     }
     assert len(_lines(client, funder)) == 27
 
@@ -102,6 +106,25 @@ def test_page_csv_and_xlsx_say_the_same(client: Client) -> None:
     said = ["&lt;5" if text == "fewer than five" else text for text in _lines(client, funder).values()]
     assert cells == said
     assert (rows[0][4], rows[0][5].date()) == ("All time", date(2026, 10, 31))
+
+
+def test_a_sum_is_called_what_it_is_and_says_with_the_table_and_on_each_line_what_is_left_out(client: Client) -> None:
+    cast, group = people(), cohort(taught_course().course)
+    funder = _funder(cast.carol, "larchmere")
+    for agency, count in (("police", 7), ("social_care", 5), ("health", 3)):
+        _trained(count, group, "larchmere", date(2026, 5, 3), agency)
+    client.force_login(cast.carol)
+
+    page = client.get(f"/funder/{funder.uuid}/").content.decode()
+    rows = _rows(client, funder)
+
+    caption = re.search(r"<table[^>]*>\s*<caption>([^<]*)</caption>", page)
+    said = "More people may have been trained: of each group, up to four are in no number yet, nor in any sum."
+    assert caption is not None
+    assert caption[1].startswith(said)
+    assert {row["What is left out"] for row in rows} == {caption[1]}
+    assert [row["People counted"] for row in rows if row["Area"] == row["Agency"] == ALL] == ["12"]
+    assert not re.search("All (agencies|areas)", page + str(rows))
 
 
 def test_this_month_is_counted_only_when_it_is_over(client: Client) -> None:
@@ -143,9 +166,7 @@ def test_somebody_who_completed_twice_is_counted_once_where_they_did_first(clien
         Enrolment.objects.filter(pk=again.pk).update(state="completed", completed_at=datetime(2026, 9, 3, tzinfo=UTC))
     client.force_login(cast.carol)
 
-    assert _shown(client, funder) == {
-        (area, agency): "5" for area in ("Larchmere", "All areas") for agency in ("Health", "All agencies")
-    }
+    assert _shown(client, funder) == {(area, agency): "5" for area in ("Larchmere", ALL) for agency in ("Health", ALL)}
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ def test_link_is_made_with_its_rules_and_shown_once(side: Side) -> None:
     assert (made.max_uses, made.domains, made.asks_first) == (20, "larchmere.example\nsaltby.example", True)
     assert timezone.localtime(made.expires_at).isoformat()[:19] == f"{form['until']}T23:59:59"
     assert "The link is shown this once." in page
+    assert re.search(r'class="poster".*<p class="what">Course \w+</p>', page, re.DOTALL)
     assert token not in str(Invitation.objects.values().get())
     assert token not in side.client.get(side.address).content.decode()
     assert [entry.act for entry in AuditEntry.objects.all()] == ["invitation_made"]

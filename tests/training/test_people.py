@@ -26,7 +26,7 @@ from tests.pages import without_token
 from tests.training.making import autumn, certificate, colleague, led_by, written_to
 from training.choices import Stage
 from training.looking import Look
-from training.own_people import people_of, told
+from training.own_people import Row, people_of, told
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -384,6 +384,16 @@ def test_erased_person_leaves_the_list() -> None:
     type(run.learner).objects.filter(pk=run.learner.pk).update(blanked_at=NOON, email=None, is_active=False, name="")
 
     assert people_of(council, on=_today()) == []
+
+
+@pytest.mark.parametrize("typed", "'’‘ʼ`")
+@pytest.mark.parametrize("written", "'’‘ʼ`")
+def test_name_with_an_apostrophe_is_found_however_either_is_written(typed: str, written: str) -> None:
+    rows = [Row(f"Cat O{written}Neill", Stage.BOOKED), Row("Cat Oneill", Stage.BOOKED)]
+
+    found = Look(words=f"o{typed}neill").of(rows)
+
+    assert found == rows[:1]
 
 
 def test_look_falls_back_to_everybody_by_name() -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from privacy.choices import RemovalCause
 from privacy.erasure import Removed, erase
 from privacy.holds import OnHold
+from privacy.readable import title_of
 from privacy.subjects import NobodyThere, find_subject
 
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
     def _list(self, heading: str, removed: list[Removed]) -> None:
         self.stdout.write(f"{heading}:" if removed else f"{heading}: nothing.")
         for one in removed:
-            self.stdout.write(f"  {one.count:>6}  {one.table}")
+            self.stdout.write(f"  {one.count:>6}  {title_of(one.table)}")
 
 
 def _confirmed(address: str) -> bool:

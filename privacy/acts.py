@@ -1,0 +1,40 @@
+"""What stands in the log of acts, in words for the person it is about."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "account_closed": _("Account closed"),
+    "appointed": _("Appointed to somebody’s learning"),
+    "booking_taken_up_again": _("Booking taken up again"),
+    "cohort_role_ended": _("Role in a cohort ended"),
+    "cohort_role_given": _("Role in a cohort given"),
+    "credential_awarded": _("Certificate awarded"),
+    "credential_changed": _("Certificate changed"),
+    "details_corrected": _("Details corrected"),
+    "enrolment_booked": _("Booked into a course"),
+    "enrolment_changed": _("Booking changed"),
+    "enrolment_list_given_up": _("List of people given up"),
+    "enrolment_list_sent_in": _("List of people sent in"),
+    "enrolment_list_taken_in": _("List of people taken in"),
+    "enrolment_list_to_be_taken_in": _("List of people to be taken in"),
+    "invitation_accepted": _("Invitation accepted"),
+    "invitation_made": _("Invitation made"),
+    "invitation_withdrawn": _("Invitation withdrawn"),
+    "legal_hold_changed": _("Legal hold changed"),
+    "legal_hold_placed": _("Legal hold placed"),
+    "organisation_joined": _("Joined an organisation"),
+    "organisation_left": _("Left an organisation"),
+    "organisation_role_ended": _("Role in an organisation ended"),
+    "organisation_role_given": _("Role in an organisation given"),
+    "person_erased": _("Personal data erased"),
+    "place_asked": _("Place asked for"),
+    "place_request_approved": _("Place given to somebody who asked"),
+    "place_request_refused": _("Place refused to somebody who asked"),
+    "place_request_withdrawn": _("Request for a place withdrawn"),
+    "role_ended": _("Role ended"),
+}
+
+
+def act_in_words(act: str) -> str:
+    """An act that nobody worded is still told, in the words of its code."""
+    return str(ACTS.get(act) or act.replace("_", " ").capitalize())
