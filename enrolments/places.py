@@ -41,6 +41,13 @@ def places_left(cohort: Cohort, organisation: Organisation, *, at: datetime) -> 
     return max(offer.places - places_taken(cohort, organisation, at=at), 0)
 
 
+def has_place(invitation: Invitation, *, at: datetime) -> bool:
+    """Whether somebody who came by a link now would find a seat of it and a place of the organisation free."""
+    if invitation.uses.count() >= invitation.max_uses:
+        return False
+    return not invitation.organisation or places_left(invitation.cohort, invitation.organisation, at=at) != 0
+
+
 def require_places(cohort: Cohort, organisation: Organisation | None, *, count: int, at: datetime) -> None:
     """Hold the organisation's offer and make sure it has so many places left. Raises NoPlacesLeft.
 

@@ -26,7 +26,7 @@ from .invitations import (
     run_that_stays,
 )
 from .models import Enrolment, Invitation, PlaceRequest
-from .places import NoPlacesLeft
+from .places import NoPlacesLeft, has_place
 from .requests import AlreadyOnCourse, ask_for_place, withdraw_request
 
 
@@ -79,6 +79,7 @@ def _to_course(enrolment: Enrolment) -> HttpResponse:
 
 def _page(request: HttpRequest, invitation: Invitation, token: str, *, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"invitation": invitation, "token": token, "ends": ends_of(invitation)}
+    context["is_full"] = not invitation.email and not has_place(invitation, at=timezone.now())
     if isinstance(request.user, User):
         context |= _standing(invitation, request.user)
     else:

@@ -2,10 +2,12 @@
 
 from time import time
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -26,6 +28,11 @@ ACTIONS = {  # what the button of each letter says
     "password_reset_key": _("Choose a new password"),
     "unknown_account": _("Create an account"),
 }
+
+
+def _is_ours(address: str) -> bool:
+    """Whether it is a path of this site."""
+    return bool(address) and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -74,10 +81,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where the person was going before they had to sign in, if this session remembers it."""
         remembered = request.session.pop(NEXT_AFTER_SIGN_IN, "")
-        if remembered and url_has_allowed_host_and_scheme(remembered, allowed_hosts=None):
+        if _is_ours(remembered):
             return str(remembered)
         with translation.override(getattr(request.user, "language", None)):
             return str(super().get_login_redirect_url(request))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The letter's link leads on to where they were going, also in another browser: a QR code on a phone, say."""
+        link = str(super().get_email_confirmation_url(request, emailconfirmation))
+        going_to = request.session.get(NEXT_AFTER_SIGN_IN, "") if request else ""
+        return f"{link}?{urlencode({'next': going_to})}" if _is_ours(going_to) else link
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Where the letter's link said, on this host only."""
+        going_to = self.request.POST.get("next", "")
+        return going_to if _is_ours(going_to) else str(super().get_email_verification_redirect_url(email_address))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from enrolments.lists.lines import EXAMPLE
 from enrolments.lists.words import faults_by_line
 from enrolments.models import EnrolmentList
 from people.choices import Agency
@@ -16,7 +17,7 @@ def headings() -> list[str]:
 
 def template_rows() -> list[list[str]]:
     """The headings, and somebody who is not there."""
-    return [headings(), ["amina.rahman@example.org", "Amina Rahman", str(Agency.SOCIAL_CARE.label), "", "English"]]
+    return [headings(), [EXAMPLE, "Amina Rahman", str(Agency.SOCIAL_CARE.label), "", "English"]]
 
 
 def faulty_rows(one: EnrolmentList) -> list[list[str]]:

@@ -10,16 +10,16 @@ from django.utils.translation import ngettext
 
 from enrolments.answers import send_invitation
 from enrolments.invitations import invite, token_digest
-from enrolments.models import Cohort, CohortOffer, Invitation
+from enrolments.models import Cohort, CohortOffer, Enrolment, Invitation
 from enrolments.places import places_taken, require_places
-from people.models import User
+from people.models import Organisation, User
 
 from .givers import Giver
 from .invitation_forms import LetterForm, LinkForm
 
 
 class InvitedAlready(Exception):
-    """Raised for an address that an open invitation to the same cohort was sent to."""
+    """Raised for an address that was written to and has not answered, or whose place this organisation booked."""
 
 
 def cohort_choices(giver: Giver, *, at: datetime) -> dict[str, tuple[Cohort, str]]:
@@ -91,6 +91,19 @@ def _require_news(giver: Giver, cohort: Cohort, email: str, *, at: datetime) -> 
         words = _("%(address)s was written to on %(day)s, and that invitation is open. Withdraw it to send another.")
         day = date_format(timezone.localtime(earlier.created_at), "j F Y")
         raise InvitedAlready(words % {"address": email, "day": day})
+    if giver.organisation and (run := _run_booked_by(giver.organisation, cohort, email, at=at)):
+        words = _("%(name)s is on this course already, in %(cohort)s. Your organisation booked that place.")
+        raise InvitedAlready(words % {"name": run.learner, "cohort": run.cohort})
+
+
+def _run_booked_by(organisation: Organisation, cohort: Cohort, email: str, *, at: datetime) -> Enrolment | None:
+    """The live run that this organisation booked for somebody of that address, who has signed in since.
+
+    Whoever never signed in looks like whoever was only written to (decision 31), and is written to again.
+    """
+    booked = Enrolment.objects.reported_by(organisation, on=timezone.localdate(at)).live()
+    theirs = booked.filter(course=cohort.course, learner__email__iexact=email).exclude(learner__last_login=None)
+    return theirs.select_related("learner", "cohort").first()
 
 
 def _language_of(email: str) -> str:

@@ -20,6 +20,7 @@ FAULTS: dict[str, str | Promise] = {
     "bad_address": _("“%(text)s” is not an e-mail address."),
     "long_address": _("The address “%(text)s…” is too long: 254 letters at most."),
     "same_address": _("“%(text)s” is already on line %(line)s. Leave one of the two lines out."),
+    "example_line": _("“%(text)s” is the example of the empty list. Take this line out."),
     "no_name": _("There is no name."),
     "bad_name": _("“%(text)s” is not a name: it may be printed on a certificate and needs a letter."),
     "long_name": _("The name “%(text)s” is too long: 150 letters at most."),

@@ -179,6 +179,29 @@ def test_verification_link_verifies_only_by_a_button_and_then_they_may_sign_in(c
     assert (response.status_code, response["Location"]) == (302, "/my-learning/")
 
 
+@pytest.mark.parametrize(
+    ("going_to", "lands"),
+    [("/join/abc/", "/join/abc/"), ("//elsewhere.example/", "/account/login/"), ("", "/account/login/")],
+)
+def test_verification_link_leads_on_to_where_they_were_going_in_another_browser_too(
+    client: Client, going_to: str, lands: str
+) -> None:
+    session = client.session
+    session[NEXT_AFTER_SIGN_IN] = going_to
+    session.save()
+    client.post("/account/signup/", _form())
+    link = re.search(r"http://testserver(/account/confirm-email/\S+)", Message.objects.get().text)[1]
+    other = Client()
+
+    page = other.get(link).content.decode()
+    hidden = re.search(r'name="next" value="([^"]*)"', page)
+    response = other.post(link.partition("?")[0], {"next": hidden[1]} if hidden else {})
+
+    assert (response.status_code, response["Location"]) == (302, lands)
+    forged = Client().post(link.partition("?")[0], {"next": "https://elsewhere.example/"})
+    assert "elsewhere" not in forged.get("Location", "")
+
+
 def test_unverified_address_signs_nobody_in(client: Client) -> None:
     client.post("/account/signup/", _form())
 

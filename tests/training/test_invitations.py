@@ -217,6 +217,33 @@ def test_letter_keeps_a_place_and_none_is_sent_without_one(lead: Side) -> None:
     assert "Larchmere Council has 0 places left in Autumn." in refused.content.decode()
 
 
+@pytest.mark.parametrize(("signed_in", "by_us", "status"), [(True, True, 409), (False, True, 302), (True, False, 302)])
+def test_letter_to_somebody_whose_place_they_booked_is_refused_and_takes_no_other(
+    lead: Side, signed_in: bool, by_us: bool, status: int
+) -> None:
+    nia = person("Nia Vale", "nia@example.org", last_login=timezone.now() if signed_in else None)
+    enrolment(nia, lead.group, booked_by=lead.council if by_us else organisation("Another"))
+
+    answer = lead.send("letter", lead.form("letter"))
+
+    assert (answer.status_code, Invitation.objects.count()) == (status, int(status == 302))
+    told = "Nia Vale is on this course already, in Autumn. Your organisation booked that place."
+    assert (told in answer.content.decode()) == (status == 409)
+
+
+@pytest.mark.parametrize(("places", "is_told"), [(1, True), (2, False), (None, False)])
+def test_full_cohort_is_said_on_the_links_page_before_anybody_makes_an_account(
+    lead: Side, places: int | None, is_told: bool
+) -> None:
+    CohortOffer.objects.update(places=places)
+    enrolment(person("Owen Pugh"), lead.group, booked_by=lead.council)
+    token = link_on(lead.send("link", lead.form("link")).content.decode())
+
+    page = Client().get(f"/join/{token}/").content.decode()
+
+    assert ("No place is free just now." in page) == is_told
+
+
 def test_letter_tells_a_lead_nothing_of_whether_an_address_is_known(lead: Side) -> None:
     """Somebody unknown, somebody with an account, somebody on the course by another organisation: all look alike."""
     other, here = person("Nia Vale", "nia@example.org"), person("Owen Pugh", "owen@example.org")

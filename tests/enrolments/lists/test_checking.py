@@ -36,6 +36,7 @@ def faults_of(*lines: str, headings: str = ALL) -> dict[int, list[str]]:
         (f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 10}.example,{N}", "is too long: 254 letters at most"),
         (f"#N/A,{N}", "A cell shows the spreadsheet’s own error, “#N/A”."),
         (f"ada\x07@b.example,{N}", "holds letters that cannot be seen"),
+        ("Amina.Rahman@list.example,Amina Rahman", "is the example of the empty list. Take this line out."),
         ("ada@b.example,", "There is no name."),
         ("ada@b.example,12345", "“12345” is not a name"),
         ("ada@b.example,2026-05-01", "“2026-05-01” is not a name"),
