@@ -6,12 +6,22 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from courses.models import Course
+from courses.titles import course_titles
 from people.models import Organisation, User
 from post.outbox import queue_message
 
 from .models import Cohort, Enrolment, Invitation, PlaceRequest
+
+
+def about(course: Course) -> str:
+    """What a letter says of the course, in the language that is on: somebody who has never heard of it should know."""
+    words = _("“%(title)s” is a course for people who review the hardest cases in child protection.")
+    return words % {"title": course_titles()[course.pk]}
 
 
 def send_invitation(invitation: Invitation, token: str, *, language: str, at: datetime) -> None:
@@ -31,8 +41,10 @@ def send_invitation(invitation: Invitation, token: str, *, language: str, at: da
             text=_paragraphs(
                 _("Hello %(name)s,") % values,
                 _("%(organisation)s keeps a place for you in %(cohort)s.") % values,
+                about(invitation.cohort.course),
                 _("Look at the invitation, and say yes or leave it:") + f"\n{link}",
-                _("The link is yours alone. If this is a mistake, you need do nothing."),
+                _("The link is yours alone, and works until %(day)s. If this is a mistake, you need do nothing.")
+                % {"day": date_format(localtime(invitation.expires_at), "j F Y")},
             ),
             action=_("Look at the invitation"),
             at=at,

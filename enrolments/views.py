@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from people.adapters import NEXT_AFTER_SIGN_IN
 from people.models import User
 
+from .answers import about
 from .choices import RequestState
 from .invitations import (
     AddressRefused,
@@ -79,6 +80,7 @@ def _to_course(enrolment: Enrolment) -> HttpResponse:
 
 def _page(request: HttpRequest, invitation: Invitation, token: str, *, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"invitation": invitation, "token": token, "ends": ends_of(invitation)}
+    context["about"] = about(invitation.cohort.course)
     context["is_full"] = not invitation.email and not has_place(invitation, at=timezone.now())
     if isinstance(request.user, User):
         context |= _standing(invitation, request.user)

@@ -8,12 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from people.models import User
 from post.letters import Pattern
 from post.outbox import Letter
 
+from ..answers import about
 from ..models import Cohort, Enrolment, Invitation
 
 INVITED_FOR = timedelta(days=60)
@@ -25,6 +28,11 @@ class Letters:
     def __init__(self, cohort: Cohort) -> None:
         self._cohort = cohort
         self._pattern: Callable[[str, str], Pattern] = cache(_pattern)
+        self._about: Callable[[str], str] = cache(self._about_in)
+
+    def _about_in(self, language: str) -> str:
+        with translation.override(language):
+            return about(self._cohort.course)
 
     def account_made(self, run: Enrolment, organisation: str) -> Letter:
         """To somebody who had no account: they sign in with a code, without a password."""
@@ -38,7 +46,9 @@ class Letters:
         """To everybody else: the place is theirs once they say yes."""
         with translation.override(language):
             link = settings.SITE_URL + reverse("join", args=[token])
-        values = self._values(invitation.name, organisation, link) | {"address": invitation.email}
+            day = date_format(localtime(invitation.expires_at), "j F Y")
+        values = self._values(invitation.name, organisation, link, language)
+        values |= {"address": invitation.email, "day": day}
         pattern = self._pattern("invited", language)
         return Letter(pattern, values, f"invited:{invitation.uuid}", address=invitation.email)
 
@@ -46,11 +56,12 @@ class Letters:
         learner: User = run.learner
         with translation.override(learner.language):
             link = settings.SITE_URL + reverse(page)
-        values = self._values(learner.name, organisation, link) | {"address": learner.email or ""}
+        values = self._values(learner.name, organisation, link, learner.language) | {"address": learner.email or ""}
         return Letter(self._pattern(kind, learner.language), values, f"booked:{run.uuid}", to=learner)
 
-    def _values(self, name: str, organisation: str, link: str) -> dict[str, str]:
-        return {"name": name, "organisation": organisation, "cohort": self._cohort.name, "link": link}
+    def _values(self, name: str, organisation: str, link: str, language: str) -> dict[str, str]:
+        told = {"cohort": self._cohort.name, "about": self._about(language)}
+        return {"name": name, "organisation": organisation, "link": link, **told}
 
 
 def _pattern(kind: str, language: str) -> Pattern:
@@ -68,7 +79,7 @@ def _words() -> dict[str, tuple[Any, Any, Any]]:
             _(
                 "Hello {name},\n\n"
                 "{organisation} has booked a place for you in {cohort}, and an account was made for you with this "
-                "address, {address}.\n\n"
+                "address, {address}.\n\n{about}\n\n"
                 "Sign in here. You get a code by e-mail; no password is needed:\n{link}\n"
             )
             + f"\n{mistake}\n",
@@ -78,7 +89,7 @@ def _words() -> dict[str, tuple[Any, Any, Any]]:
             _("You have a place: {cohort}"),
             _(
                 "Hello {name},\n\n"
-                "{organisation} has booked a place for you in {cohort}.\n\n"
+                "{organisation} has booked a place for you in {cohort}.\n\n{about}\n\n"
                 "Your courses are here:\n{link}\n"
             )
             + f"\n{mistake}\n",
@@ -88,9 +99,9 @@ def _words() -> dict[str, tuple[Any, Any, Any]]:
             _("You are invited to {cohort}"),
             _(
                 "Hello {name},\n\n"
-                "{organisation} keeps a place for you in {cohort}.\n\n"
+                "{organisation} keeps a place for you in {cohort}.\n\n{about}\n\n"
                 "Look at the invitation, and say yes or leave it:\n{link}\n\n"
-                "The link is yours alone. If this is a mistake, you need do nothing.\n"
+                "The link is yours alone, and works until {day}. If this is a mistake, you need do nothing.\n"
             ),
             _("Look at the invitation"),
         ),
