@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from toolkit.days import site_day
 
 from courses.models import Course
 from media.films import Film
@@ -50,4 +50,4 @@ def _read_as_staff(person: User, on: date) -> Q:
 
 def may_see_film(person: User, film: Film) -> bool:
     """Whoever may read a course may see its films. Registered as a rule of the room that keeps films."""
-    return readable_courses(person, on=timezone.localdate()).filter(activities__film=film).exists()
+    return readable_courses(person, on=site_day()).filter(activities__film=film).exists()

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from toolkit.days import site_day
 
 from people.memberships import end_membership, membership_of
 from people.models import Organisation, User
@@ -43,7 +43,7 @@ def leave_organisation(
     Doing it twice is doing it once; another day takes the place of one that is still ahead.
     """
     held = User.objects.select_for_update().get(pk=person.pk)
-    require_leaving_day(held, organisation, on=on, today=timezone.localdate(at))
+    require_leaving_day(held, organisation, on=on, today=site_day(at))
     _move_end(held, organisation, to=on, at=at, by=by)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from people.memberships import end_membership, membership_of
@@ -41,7 +42,8 @@ def take_booking_back(enrolment: Enrolment, *, at: datetime, by: User | None = N
         return
     others = running_bookings(row.learner, row.booked_by, on=at.date()).exclude(state=EnrolmentState.WITHDRAWN)
     membership = membership_of(row.learner, row.booked_by, on=at.date())
-    began_with_it = membership is not None and membership.started_on == row.booked_at.date()
+    booked = row.learner.enrolments.filter(booked_by=row.booked_by).aggregate(first=Min("booked_at"))["first"]
+    began_with_it = membership is not None and membership.started_on >= booked.date()
     if began_with_it and not others.exists():
         end_membership(row.learner, row.booked_by, on=at.date(), at=at, by=by)
 

@@ -4,6 +4,7 @@ Not a way to report that a child may be at risk: the page says first where that 
 """
 
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
 from django import forms
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 from toolkit.limits import within_limit
 
-from post.outbox import queue_message
+from post.outbox import key_of_asker, queue_message
 
 CONCERNS_PER_HOUR = 10
 LONGEST = 4000  # characters: some 600 words
@@ -98,6 +99,7 @@ def _queue(request: HttpRequest, given: dict[str, str]) -> None:
             address=settings.CONTACT_EMAIL,
             language="en",
             kind="concern",
+            dedupe_key=f"{key_of_asker(given['email'])}{uuid4()}" if given.get("email") else None,
             subject=_now("A concern: %(about)s") % {"about": about[given["about"]]},
             text=render_to_string("home/mail/concern.txt", context),
             at=timezone.now(),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
+from toolkit.days import site_day
 
 from credentials.models import Credential
 from enrolments.models import Enrolment
@@ -24,7 +25,7 @@ from training.cards import funders_read_by, led_by
 def dashboard(request: HttpRequest) -> HttpResponse:
     """My learning."""
     person = cast(User, request.user)
-    language, today = get_language() or "en", timezone.localdate()
+    language, today = get_language() or "en", site_day()
     mine = (
         Enrolment.objects.belonging_to(person)
         .not_withdrawn()

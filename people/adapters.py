@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -71,6 +72,15 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_account_already_exists_mail(form.cleaned_data["email"])
             raise ImmediateHttpResponse(redirect("account_email_verification_sent")) from error
         return saved
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """A password from before the address was proved goes: it may be a stranger's who signed up with it."""
+        if getattr(request, "password_is_nobodys", False) and user.has_usable_password():
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+            told = _("Your address is confirmed. The password from before was removed; you can choose one here.")
+            messages.info(request, told)
+        super().login(request, user)
 
     def is_reauthentication_required(self, **of_which_app: str) -> bool:
         """Whoever signed in a moment ago is not asked for the same password again; allauth would ask at once."""

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from toolkit.days import site_day
 from toolkit.personal import Words
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
@@ -93,7 +94,7 @@ class OrganisationForm(WagtailAdminModelForm):
 
     def refusals(self, gone: set[str]) -> list[Any]:
         """Why it cannot stop being one of these, in words; rooms above add theirs."""
-        today = timezone.localdate()
+        today = site_day()
         readers = self.instance.roles.filter(role=OrganisationRoleCode.FUNDER_READER).exclude(ends_on__lte=today)
         if OrganisationPurpose.FUNDER in gone and readers.exists():
             return [_("Somebody reads its counts as a funder. End that role first.")]
@@ -145,7 +146,7 @@ class OrganisationRoleForm(ByAddressForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["starts_on"].initial = timezone.localdate()
+        self.fields["starts_on"].initial = site_day()
         british_days(self, "starts_on", "ends_on")
 
     def save(self, commit: bool = True) -> OrganisationRole:

@@ -10,7 +10,7 @@ from operator import or_
 
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from toolkit.days import site_day
 
 from .models import OrganisationRole, User
 
@@ -44,5 +44,5 @@ def holds_staff_role(person: User) -> bool:
     """Whether they hold one today. Asks the database unless the person came through the door (people/backends.py)."""
     known = getattr(person, "holds_staff_role", None)
     if known is None:
-        known = with_staff_role(User.objects.filter(pk=person.pk), on=timezone.localdate()).get().holds_staff_role  # type: ignore[attr-defined]
+        known = with_staff_role(User.objects.filter(pk=person.pk), on=site_day()).get().holds_staff_role  # type: ignore[attr-defined]
     return bool(known)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django_q.tasks import async_task
 
 from .choices import MessageState
@@ -71,6 +72,11 @@ def queue_message(
         message, _created = Message.objects.get_or_create(dedupe_key=dedupe_key, defaults=fields)
     async_task("post.outbox.send_due")
     return message
+
+
+def key_of_asker(address: str) -> str:
+    """How the dedupe key of a message begins whose writer wants an answer at this address; it does not tell which."""
+    return f"asked-by:{salted_hmac('post.outbox.asker', address.strip().lower()).hexdigest()[:32]}:"
 
 
 @dataclass(frozen=True)

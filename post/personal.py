@@ -13,31 +13,32 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
-from toolkit.personal import Holding, Retention, Subject, delete_rows, hold, mentions, retain, rows_of
+from toolkit.personal import Holding, Retention, Subject, delete_rows, hold, retain, rows_of
 
 from .choices import MessageState
 from .models import LetterChoice, Message
+from .outbox import key_of_asker
 
+CONCERN = "concern"
 EMPTY = {"address": "", "subject": "", "text": "", "html": "", "last_error": ""}
 
 
 def _messages(subject: Subject) -> QuerySet[Message]:
-    """To the person, to one of their addresses, or with one in the text, as a concern somebody wants answered."""
+    """To the person or to one of their addresses; and concerns they reported, or want answered there.
+
+    A concern that is about somebody, or that somebody receives for the organisation, is not theirs: neither to read nor
+    to take away. One that still waits is sent first.
+    """
     wanted = Q(person=subject.person) if subject.person is not None else Q(pk__in=[])
     for address in subject.addresses:
-        wanted |= Q(address__iexact=address) | Q(pk__in=_naming(address))
+        to_them = Q(address__iexact=address) & ~Q(kind=CONCERN)
+        wanted |= to_them | Q(kind=CONCERN, dedupe_key__startswith=key_of_asker(address))
     return Message.objects.filter(wanted)
-
-
-def _naming(address: str) -> list[int]:
-    """Messages with this address in their text, and not only as a part of a longer one."""
-    near = Message.objects.filter(text__icontains=address).values_list("pk", "text")
-    return [pk for pk, text in near if mentions(text, [address])]
 
 
 def _empty(rows: QuerySet[Message], at: datetime) -> int:
     """Nothing that was said or to which address stays; what waits is not sent. Development's mail files go too."""
-    full = rows.exclude(**EMPTY)
+    full = rows.exclude(**EMPTY).exclude(kind=CONCERN, state=MessageState.WAITING)
     addresses = frozenset(address.lower() for address in full.values_list("address", flat=True) if address)
     transaction.on_commit(lambda: delete_mail_files(addresses))
     waiting = When(state=MessageState.WAITING, then=Value(MessageState.CANCELLED))

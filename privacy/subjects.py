@@ -12,8 +12,11 @@ class NobodyThere(Exception):
 
 
 def subject_of(person: User) -> Subject:
-    """A person with every address of theirs."""
-    known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    """A person with every address that is shown to be theirs.
+
+    Anybody may type anybody's address into their account: until it is proved it opens nothing and takes nothing away.
+    """
+    known = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     return Subject(person, frozenset(address.lower() for address in (person.email, *known) if address))
 
 
@@ -23,7 +26,6 @@ def find_subject(address: str) -> Subject:
     person = (
         User.objects.filter(email__iexact=wanted).first()
         or User.objects.filter(emailaddress__email__iexact=wanted, emailaddress__verified=True).first()
-        or User.objects.filter(emailaddress__email__iexact=wanted).first()
     )
     subject = subject_of(person) if person else Subject(None, frozenset({wanted} - {""}))
     if person is None and not any(holding.rows(subject).exists() for holding in holdings()):

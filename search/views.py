@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from toolkit.days import site_day
 
 from .answers import answers
 from .choices import Kind
@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest, question: str, context: dict[str, object]) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in Kind.values else ""
-    language, today = get_language() or "en", timezone.localdate()
+    language, today = get_language() or "en", site_day()
     found = find(request.user, question, on=today, language=language, kind=kind)
     page = Paginator(found.entries, PER_PAGE).get_page(request.GET.get("page"))
     context |= {"question": question, "kind": Kind(kind) if kind else "", "found": found, "page_of": page}

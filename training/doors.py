@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
+from toolkit.days import site_day
 
 from enrolments.choices import CohortRoleCode
 from enrolments.models import Cohort
@@ -28,7 +28,7 @@ def _for_role(role: str, **of: str) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def only_theirs(request: HttpRequest, organisation: UUID, **rest: Any) -> HttpResponseBase:
-            mine = organisations_where(cast(User, request.user), role, on=timezone.localdate())
+            mine = organisations_where(cast(User, request.user), role, on=site_day())
             return view(request, get_object_or_404(mine, uuid=organisation, **of), **rest)
 
         return only_theirs
@@ -47,7 +47,7 @@ def for_trainer(view: View) -> View:
     @login_required
     @wraps(view)
     def only_theirs(request: HttpRequest, cohort: UUID, **rest: Any) -> HttpResponseBase:
-        mine = cohorts_where(cast(User, request.user), CohortRoleCode.TRAINER, on=timezone.localdate())
+        mine = cohorts_where(cast(User, request.user), CohortRoleCode.TRAINER, on=site_day())
         found: Cohort = get_object_or_404(mine, uuid=cohort)
         return view(request, found, **rest)
 

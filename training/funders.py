@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from toolkit.days import site_day
 
 from people.choices import Agency
 from people.models import Organisation
@@ -30,8 +30,8 @@ def _asked(request: HttpRequest, offered: list[Period]) -> Period:
 @for_funder
 def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Every course, area and agency of a fixed period."""
-    until = months_on(timezone.localdate(), 0)
-    offered = periods(timezone.localdate())
+    until = months_on(site_day(), 0)
+    offered = periods(site_day())
     period = _asked(request, offered)
     context = {
         "organisation": organisation,
@@ -55,7 +55,7 @@ def as_file(request: HttpRequest, organisation: Organisation, kind: str) -> File
     """The numbers of the page."""
     if kind not in KINDS:
         raise Http404
-    today = timezone.localdate()
+    today = site_day()
     until, period = months_on(today, 0), _asked(request, periods(today))
     found = tables(organisation, period, until=until)
     return table_file(

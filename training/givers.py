@@ -21,8 +21,9 @@ class Giver:
     cohort: Cohort | None = None
 
     def invitations(self) -> QuerySet[Invitation]:
+        """Those it made by hand. What came of a list stands among the people, where it looks like a booking."""
         if self.organisation:
-            return Invitation.objects.filter(organisation=self.organisation)
+            return Invitation.objects.filter(organisation=self.organisation, by_list=False)
         return Invitation.objects.filter(cohort=self.cohort, organisation=None)
 
     def requests(self) -> QuerySet[PlaceRequest]:

@@ -19,12 +19,12 @@ _SALT = "training.invitation"
 
 
 def sealed_token(token: str) -> str:
-    """The secret of an invitation that is still to be made, as it lies in its form."""
+    """What tells one form of an invitation from another; its link's secret is drawn from it once it is sent."""
     return signing.dumps(token, salt=_SALT)
 
 
 def opened_token(sealed: str) -> str:
-    """The secret back. Raises signing.BadSignature if the form is not ours, or older than half a day."""
+    """The same back. Raises signing.BadSignature if the form is not ours, or older than half a day."""
     return str(signing.loads(sealed, salt=_SALT, max_age=FORM_HOURS * 3600))
 
 
@@ -50,7 +50,7 @@ class InvitationForm(forms.Form):
             self.initial["cohort"] = choices[0][0]
 
     def clean_sealed(self) -> str:
-        """The secret. A form that lay too long is sent again with a fresh one."""
+        """What was drawn for this form. One that lay too long is sent again with a fresh one."""
         try:
             return opened_token(self.cleaned_data["sealed"])
         except signing.BadSignature as old:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from toolkit.days import site_day
 from toolkit.limits import within_limit
 
 from enrolments.choices import InvitationState
@@ -35,7 +36,7 @@ def _show(request: HttpRequest, giver: Giver) -> HttpResponse:
     every = with_standing(giver.invitations(), at=now)
     page = Paginator(every, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [(one, state := InvitationState(one.standing), _withdraw_url(giver, one, state)) for one in page]
-    context = {"page_of": page, "rows": rows, "may_invite": bool(giver.cohorts(on=timezone.localdate(now)))}
+    context = {"page_of": page, "rows": rows, "may_invite": bool(giver.cohorts(on=site_day(now)))}
     return render(request, "training/invitations.html", giver.context("invitations") | context)
 
 
@@ -77,7 +78,7 @@ def _letter(request: HttpRequest, giver: Giver) -> HttpResponse:
 
 
 def _form(kind: type[InvitationForm], request: HttpRequest, giver: Giver) -> Any:
-    today = timezone.localdate()
+    today = site_day()
     data = request.POST if request.method == "POST" else None
     return kind(data, cohorts=cohort_choices(giver, at=timezone.now()), today=today)
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from toolkit.days import site_day
 
 from enrolments.choices import ListState
 from enrolments.lists.receiving import choose, give_up, receive_list
@@ -31,7 +32,7 @@ LISTS_SHOWN = 10
 @for_lead
 def book(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Send a list in; the last ones."""
-    offers = offers_to(organisation, on=timezone.localdate())
+    offers = offers_to(organisation, on=site_day())
     form = ListForm(request.POST or None, request.FILES or None, offers=offers)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,12 +1,17 @@
 """What a lead's or a trainer's form makes: a link, or a letter to one address."""
 
+from base64 import urlsafe_b64encode
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from toolkit.days import site_day
 
 from enrolments.answers import send_invitation
 from enrolments.invitations import invite, token_digest
@@ -15,7 +20,7 @@ from enrolments.places import places_taken, require_places
 from people.models import Organisation, User
 
 from .givers import Giver
-from .invitation_forms import LetterForm, LinkForm
+from .invitation_forms import InvitationForm, LetterForm, LinkForm
 
 
 class InvitedAlready(Exception):
@@ -26,7 +31,7 @@ def cohort_choices(giver: Giver, *, at: datetime) -> dict[str, tuple[Cohort, str
     """The cohorts it may invite into, by identifier, each with its words: an organisation's say what is left."""
     if giver.cohort:
         return {str(giver.cohort.uuid): (giver.cohort, giver.cohort.name)}
-    offers = giver.offers(on=timezone.localdate(at))
+    offers = giver.offers(on=site_day(at))
     return {str(offer.cohort.uuid): (offer.cohort, _offered(offer, at=at)) for offer in offers}
 
 
@@ -54,8 +59,19 @@ def make_link(giver: Giver, form: LinkForm, *, by: User, at: datetime) -> tuple[
         domains=given["domains"],
         asks_first=given["asks_first"],
         by=by,
-        token=given["sealed"],
+        token=_secret_of(form, giver, by),
     )
+
+
+def _secret_of(form: InvitationForm, giver: Giver, by: User) -> str:
+    """The link's secret: the same each time one person sends one form, and known to nobody before it is made.
+
+    What lies in the form only tells forms apart. Whoever could read a letter's secret there would prove an address that
+    is not theirs.
+    """
+    words = [type(form).__name__, giver.url("invitations"), str(by.pk), form.cleaned_data["sealed"]]
+    drawn = salted_hmac("training.invitation.secret", "|".join(words), algorithm="sha256").digest()
+    return urlsafe_b64encode(drawn[:24]).decode()
 
 
 @transaction.atomic
@@ -65,7 +81,8 @@ def send_letter(giver: Giver, form: LetterForm, *, by: User, at: datetime) -> In
     Raises NoPlacesLeft, or InvitedAlready.
     """
     given = form.cleaned_data
-    if sent := giver.invitations().filter(token_digest=token_digest(given["sealed"])).first():
+    secret = _secret_of(form, giver, by)
+    if sent := giver.invitations().filter(token_digest=token_digest(secret)).first():
         return sent
     # The cohort is held first, so that of two letters to one address at a moment the second finds the first.
     Cohort.objects.select_for_update().get(pk=given["cohort"].pk)
@@ -79,31 +96,45 @@ def send_letter(giver: Giver, form: LetterForm, *, by: User, at: datetime) -> In
         email=given["email"],
         name=given["name"],
         by=by,
-        token=given["sealed"],
+        token=secret,
     )
     send_invitation(invitation, token, language=_language_of(given["email"]), at=at)
     return invitation
 
 
 def _require_news(giver: Giver, cohort: Cohort, email: str, *, at: datetime) -> None:
-    still_open = giver.invitations().filter(cohort=cohort, email__iexact=email, revoked_at=None, expires_at__gt=at)
-    if earlier := still_open.filter(uses=None).first():
-        words = _("%(address)s was written to on %(day)s, and that invitation is open. Withdraw it to send another.")
-        day = date_format(timezone.localtime(earlier.created_at), "j F Y")
-        raise InvitedAlready(words % {"address": email, "day": day})
-    if giver.organisation and (run := _run_booked_by(giver.organisation, cohort, email, at=at)):
+    """Raises InvitedAlready, in the same words for whoever was written to and whoever was booked and never came."""
+    written_on = _written_to(giver, cohort, email)
+    if written_on:
+        words = _("%(address)s was written to on %(day)s, and that place is kept. Take it back to write again.")
+        raise InvitedAlready(words % {"address": email, "day": date_format(site_day(written_on), "j F Y")})
+    if giver.organisation and (run := _booked(giver.organisation, cohort, email, at=at).first()):
         words = _("%(name)s is on this course already, in %(cohort)s. Your organisation booked that place.")
         raise InvitedAlready(words % {"name": run.learner, "cohort": run.cohort})
 
 
-def _run_booked_by(organisation: Organisation, cohort: Cohort, email: str, *, at: datetime) -> Enrolment | None:
-    """The live run that this organisation booked for somebody of that address, who has signed in since.
+def _written_to(giver: Giver, cohort: Cohort, email: str) -> datetime | None:
+    """When an address was first told of a place in this course that it has not answered, if it was."""
+    theirs: dict[str, Any] = {
+        "organisation": giver.organisation,
+        "email__iexact": email,
+        "cohort__course": cohort.course,
+    }
+    if giver.organisation is None:
+        theirs["cohort"] = cohort
+    moments = list(Invitation.objects.filter(**theirs, revoked_at=None, uses=None).values_list("created_at", flat=True))
+    if giver.organisation:
+        unseen = Enrolment.objects.live().filter(booked_by=giver.organisation, course=cohort.course)
+        unseen = unseen.filter(learner__email__iexact=email, learner__last_login=None, booking_ended_on=None)
+        moments += unseen.values_list("booked_at", flat=True)
+    return min(moments, default=None)
 
-    Whoever never signed in looks like whoever was only written to (decision 31), and is written to again.
-    """
-    booked = Enrolment.objects.reported_by(organisation, on=timezone.localdate(at)).live()
-    theirs = booked.filter(course=cohort.course, learner__email__iexact=email).exclude(learner__last_login=None)
-    return theirs.select_related("learner", "cohort").first()
+
+def _booked(organisation: Organisation, cohort: Cohort, email: str, *, at: datetime) -> QuerySet[Enrolment]:
+    """The live run in this course that the organisation booked for this address."""
+    booked = Enrolment.objects.reported_by(organisation, on=site_day(at)).live()
+    theirs = booked.filter(course=cohort.course, learner__email__iexact=email)
+    return theirs.select_related("learner", "cohort")
 
 
 def _language_of(email: str) -> str:

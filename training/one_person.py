@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from toolkit.days import site_day
 
 from enrolments.leaving import leave_organisation, stay_in_organisation
 from enrolments.models import Enrolment
@@ -24,7 +25,7 @@ from .own_people import Row, booking_at, people_of, told
 
 def _rows_or_404(organisation: Organisation, person: UUID) -> list[Row]:
     """The person's rows. Whoever has none, has left or was only written to has no page."""
-    rows = [row for row in people_of(organisation, on=timezone.localdate(), person=person) if row.member]
+    rows = [row for row in people_of(organisation, on=site_day(), person=person) if row.member]
     if not rows:
         raise Http404
     return sorted(told(rows), key=lambda row: row.since_on or date.max, reverse=True)
@@ -49,7 +50,7 @@ def show(request: HttpRequest, organisation: Organisation, person: UUID) -> Http
     """What this organisation booked for them, how far they are and what they earned; and the way to say they left."""
     rows = _rows_or_404(organisation, person)
     who = User.objects.get(uuid=person)
-    form = LeavingForm(person=who, organisation=organisation, today=timezone.localdate())
+    form = LeavingForm(person=who, organisation=organisation, today=site_day())
     context = _context(request, organisation, rows, who)
     return render(request, "training/person.html", {**context, "form": form})
 
@@ -59,7 +60,7 @@ def show(request: HttpRequest, organisation: Organisation, person: UUID) -> Http
 def leaving(request: HttpRequest, organisation: Organisation, person: UUID) -> HttpResponse:
     """GET with a day says what will happen; POST with the day does it, or with `stay` takes a day ahead back."""
     rows = _rows_or_404(organisation, person)
-    who, now, today = User.objects.get(uuid=person), timezone.now(), timezone.localdate()
+    who, now, today = User.objects.get(uuid=person), timezone.now(), site_day()
     by = cast(User, request.user)
     if "stay" in request.POST:
         stay_in_organisation(who, organisation, at=now, by=by)
@@ -89,7 +90,7 @@ def leaving(request: HttpRequest, organisation: Organisation, person: UUID) -> H
 @for_lead
 def booking(request: HttpRequest, organisation: Organisation, booking: UUID) -> HttpResponse:
     """A place nobody began in, or a letter nobody answered: what it is, and taking it back."""
-    found = booking_at(organisation, booking, on=timezone.localdate())
+    found = booking_at(organisation, booking, on=site_day())
     if found is None or not found[0].may_be_taken_back:
         raise Http404
     row, behind = found

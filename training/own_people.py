@@ -12,9 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from toolkit.by_language import in_language
+from toolkit.days import site_day
 
 from credentials.choices import CredentialState, Standing
 from credentials.models import Achievement, Credential
@@ -86,7 +86,7 @@ class Row:
 
     @property
     def since_on(self) -> date | None:
-        return timezone.localdate(self.moment) if self.moment else None
+        return site_day(self.moment) if self.moment else None
 
     @property
     def agency_label(self) -> str:

@@ -5,9 +5,9 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from toolkit.days import site_day
 
 from people.models import Organisation
 
@@ -24,7 +24,7 @@ ROWS_ON_A_PAGE = 50
 @for_lead
 def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Everyone the organisation booked or wrote to, and its other members; narrowed, searched, sorted, in pages."""
-    rows = people_of(organisation, on=timezone.localdate())
+    rows = people_of(organisation, on=site_day())
     look = Look.asked(request.GET)
     page = Paginator(look.of(rows), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -64,7 +64,7 @@ def as_file(request: HttpRequest, organisation: Organisation, kind: str) -> File
     """All rows of the list as it is narrowed and sorted, whatever the page."""
     if kind not in KINDS:
         raise Http404
-    today: date = timezone.localdate()
+    today: date = site_day()
     rows = Look.asked(request.GET).of(people_of(organisation, on=today))
     return table_file(
         kind,

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from toolkit.days import site_day
 from toolkit.digests import digest_of
 from toolkit.frozen import frozen
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -118,7 +119,7 @@ class BriefingPage(SortedPage):
 
     def clean(self) -> None:
         super().clean()
-        self.published_on = self.published_on or timezone.localdate()
+        self.published_on = self.published_on or site_day()
         self.review_due_on = self.review_due_on or years_after(self.published_on)
         if self.review_due_on <= self.published_on:
             raise ValidationError({"review_due_on": _("The review comes after the publication.")})
@@ -128,7 +129,7 @@ class BriefingPage(SortedPage):
             raise ValidationError({"body": _("A briefing has at most 1,400 words, so that it prints on four pages.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.published_on = self.published_on or timezone.localdate()
+        self.published_on = self.published_on or site_day()
         self.review_due_on = self.review_due_on or years_after(self.published_on)
         super().save(*args, **kwargs)
 
@@ -170,7 +171,7 @@ class BriefingPage(SortedPage):
 
     @property
     def is_past_review(self) -> bool:
-        return timezone.localdate() > self.review_due_on
+        return site_day() > self.review_due_on
 
     @cached_property
     def successor(self) -> "BriefingPage | None":

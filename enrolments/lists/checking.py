@@ -8,7 +8,7 @@ from typing import Any
 from people.models import Organisation
 
 from ..models import Cohort
-from .knowing import Standing, completed_with, members, standings
+from .knowing import Standing, completed_with, members, standings, written_to
 from .lines import Understood, Vocabulary, understand, vocabulary
 from .nearness import Acquaintance, Known, domains_of, is_near_name
 from .reading import Row
@@ -35,7 +35,7 @@ def check(
     understood, faults = _understood(rows, vocabulary_of(organisation))
     sound = [one for one in understood if not one.faults]
     known = standings((one.email for one in sound), organisation, cohort, at=at)
-    people = {person.email: person for person in members(organisation, at=at).only("email", "name")}
+    people = _people(organisation, at=at)
     asked = dict(_near_lines(sound, known, people, done))
     options = {option["address"] for found in asked.values() for option in found}
     known |= standings(options - set(known), organisation, cohort, at=at)
@@ -47,6 +47,24 @@ def check(
         "notes": (earlier or {}).get("notes", []),
         "came_back": "",
     }
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody the organisation knows by this address: a member, or somebody it wrote to, who has no key here."""
+
+    email: str
+    name: str
+    pk: int | None = None
+
+
+def _people(organisation: Organisation, *, at: datetime) -> dict[str, Person]:
+    """By address. Whoever was only written to is known by what was typed, as whoever was booked at once is."""
+    written = written_to(organisation).exclude(name="").values_list("email", "name")
+    known = {email.lower(): Person(email.lower(), name) for email, name in written}
+    for pk, email, name in members(organisation, at=at).values_list("pk", "email", "name"):
+        known[email or ""] = Person(email or "", name, pk)
+    return known
 
 
 def vocabulary_of(organisation: Organisation) -> Vocabulary:
@@ -106,7 +124,7 @@ def _looks(sound: list[Understood], people: dict[Any, Any], completed: Mapping[i
             continue
         if not is_near_name(one.name, member.name):
             found.append([one.line, "other_name", {"text": one.name, "known": member.name}])
-        if member.pk in completed:
+        if member.pk is not None and member.pk in completed:
             found.append([one.line, "completed", {"known": member.name, "day": completed[member.pk].isoformat()}])
     return found
 

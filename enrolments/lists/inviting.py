@@ -31,6 +31,7 @@ def invite_many(
             token_digest=token_digest(token),
             email=one.email,
             name=one.name,
+            by_list=True,
             area=areas[one.area] if one.area else None,
             created_by=by,
             created_at=at,

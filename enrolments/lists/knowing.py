@@ -10,7 +10,7 @@ from datetime import date, datetime
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
-from django.utils import timezone
+from toolkit.days import site_day
 
 from people.memberships import members_of
 from people.models import Organisation, User
@@ -55,13 +55,13 @@ def standings(
 def _standings(part: list[str], organisation: Organisation, cohort: Cohort, at: datetime) -> dict[str, Standing]:
     people = _people(part)
     pks = set(people.values())
-    members = set(members_of(organisation, on=timezone.localdate(at)).filter(pk__in=pks).values_list("pk", flat=True))
+    members = set(members_of(organisation, on=site_day(at)).filter(pk__in=pks).values_list("pk", flat=True))
     here: set[int] = set()
     elsewhere: set[int] = set()
     runs = Enrolment.objects.live().filter(learner__in=pks, course=cohort.course)
     for learner, booked_by, ended_on in runs.values_list("learner", "booked_by", "booking_ended_on"):
         (here if booked_by == organisation.pk and ended_on is None else elsewhere).add(learner)
-    invited = _invited(part, organisation, cohort, at)
+    invited = _invited(part, organisation, cohort)
     return {
         address: Standing(
             person=(person := people.get(address)),
@@ -81,20 +81,27 @@ def _people(part: list[str]) -> dict[str, int]:
     return dict(proved.values_list("address", "user")) | dict(own.values_list("address", "pk"))
 
 
-def _invited(part: list[str], organisation: Organisation, cohort: Cohort, at: datetime) -> set[str]:
-    still_open = Invitation.objects.filter(
-        cohort=cohort, organisation=organisation, revoked_at=None, expires_at__gt=at, uses=None
-    )
-    return set(still_open.annotate(address=Lower("email")).filter(address__in=part).values_list("address", flat=True))
+def _invited(part: list[str], organisation: Organisation, cohort: Cohort) -> set[str]:
+    """Those written to about this course who have not answered, whether their link still works or not.
+
+    Somebody booked at once who never signed in is here for as long; by nothing may the two be told apart.
+    """
+    unanswered = written_to(organisation).filter(cohort__course=cohort.course)
+    return set(unanswered.annotate(address=Lower("email")).filter(address__in=part).values_list("address", flat=True))
 
 
 def completed_with(organisation: Organisation, cohort: Cohort, *, at: datetime) -> dict[int, date]:
     """The organisation's people who completed the cohort's course in a place it booked, and the last day of that."""
-    booked = Enrolment.objects.reported_by(organisation, on=timezone.localdate(at))
+    booked = Enrolment.objects.reported_by(organisation, on=site_day(at))
     done = booked.filter(course=cohort.course, completed_at__isnull=False).order_by("completed_at")
-    return {learner: timezone.localdate(day) for learner, day in done.values_list("learner", "completed_at")}
+    return {learner: site_day(day) for learner, day in done.values_list("learner", "completed_at")}
+
+
+def written_to(organisation: Organisation) -> QuerySet[Invitation]:
+    """Addressed invitations of the organisation that were neither answered nor taken back."""
+    return Invitation.objects.filter(organisation=organisation, revoked_at=None, uses=None).exclude(email="")
 
 
 def members(organisation: Organisation, *, at: datetime) -> QuerySet[User]:
     """The organisation's current members who have an address."""
-    return members_of(organisation, on=timezone.localdate(at)).exclude(email=None)
+    return members_of(organisation, on=site_day(at)).exclude(email=None)

@@ -15,7 +15,8 @@ from django.core.cache import cache, caches
 from django.db import connection, models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal
-from django.utils import timezone
+
+from toolkit.days import site_day
 
 STAMP = "content-stamp"
 MEMORY = "memory"  # the cache of this process, see CACHES in the settings
@@ -25,7 +26,7 @@ Made = TypeVar("Made")
 def stamp() -> str:
     """Stands for the published content as it is now, and for today. One query where the shared cache is a table."""
     found = cache.get(STAMP) or cache.get_or_set(STAMP, lambda: uuid4().hex, timeout=None)
-    return f"{found}:{timezone.localdate()}"
+    return f"{found}:{site_day()}"
 
 
 def content_changed(**_of_a_signal: Any) -> None:

@@ -202,6 +202,35 @@ def test_verification_link_leads_on_to_where_they_were_going_in_another_browser_
     assert "elsewhere" not in forged.get("Location", "")
 
 
+def test_password_planted_on_an_unproved_address_opens_nothing_once_its_owner_came_by_a_code(client: Client) -> None:
+    Client().post("/account/signup/", _form())  # a stranger, who cannot read Nia's letters
+    client.post("/account/login/code/", {"email": "nia.new@example.org"})
+    text = Message.objects.get(kind="login_code").text
+    code = re.findall(r"^[A-Z0-9-]{5,12}$", text, re.MULTILINE)[0]
+
+    client.post("/account/login/code/confirm/", {"code": code})
+
+    nia = User.objects.get(email="nia.new@example.org")
+    assert (client.session.get("_auth_user_id"), nia.has_usable_password()) == (str(nia.pk), False)
+    assert client.get("/my-learning/").status_code == 200
+    stranger = Client()
+    stranger.post("/account/login/", {"login": "nia.new@example.org", "password": PASSWORD})
+    assert "_auth_user_id" not in stranger.session
+
+
+def test_password_of_a_proved_address_stays_after_a_code(client: Client) -> None:
+    nia = person("Nia New", "nia.new@example.org")
+    nia.set_password(PASSWORD)
+    nia.save()
+    client.post("/account/login/code/", {"email": "nia.new@example.org"})
+    code = re.findall(r"^[A-Z0-9-]{5,12}$", Message.objects.get(kind="login_code").text, re.MULTILINE)[0]
+
+    client.post("/account/login/code/confirm/", {"code": code})
+
+    nia.refresh_from_db()
+    assert (client.session.get("_auth_user_id"), nia.check_password(PASSWORD)) == (str(nia.pk), True)
+
+
 def test_unverified_address_signs_nobody_in(client: Client) -> None:
     client.post("/account/signup/", _form())
 

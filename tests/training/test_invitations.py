@@ -16,12 +16,14 @@ from enrolments.invitations import accept_invitation, invite, read_invitation, t
 from enrolments.models import Cohort, CohortOffer, Invitation
 from people.models import Organisation, OrganisationRole
 from post.models import Message
-from tests.factories import cohort, enrolment, organisation, people, person, taught_course, trainer
+from tests.factories import NOON, cohort, enrolment, organisation, people, person, taught_course, trainer
 from tests.factories.people import Cast
+from training.invitation_forms import opened_token
 from training.posters import qr_code
 
 pytestmark = pytest.mark.django_db
 BEGAN = date(2026, 9, 1)
+LATER = NOON + timedelta(days=60)
 
 
 class Side:
@@ -217,7 +219,7 @@ def test_letter_keeps_a_place_and_none_is_sent_without_one(lead: Side) -> None:
     assert "Larchmere Council has 0 places left in Autumn." in refused.content.decode()
 
 
-@pytest.mark.parametrize(("signed_in", "by_us", "status"), [(True, True, 409), (False, True, 302), (True, False, 302)])
+@pytest.mark.parametrize(("signed_in", "by_us", "status"), [(True, True, 409), (False, True, 409), (True, False, 302)])
 def test_letter_to_somebody_whose_place_they_booked_is_refused_and_takes_no_other(
     lead: Side, signed_in: bool, by_us: bool, status: int
 ) -> None:
@@ -228,7 +230,7 @@ def test_letter_to_somebody_whose_place_they_booked_is_refused_and_takes_no_othe
 
     assert (answer.status_code, Invitation.objects.count()) == (status, int(status == 302))
     told = "Nia Vale is on this course already, in Autumn. Your organisation booked that place."
-    assert (told in answer.content.decode()) == (status == 409)
+    assert (told in answer.content.decode()) == (signed_in and by_us)
 
 
 @pytest.mark.parametrize(("places", "is_told"), [(1, True), (2, False), (None, False)])
@@ -242,6 +244,47 @@ def test_full_cohort_is_said_on_the_links_page_before_anybody_makes_an_account(
     page = Client().get(f"/join/{token}/").content.decode()
 
     assert ("No place is free just now." in page) == is_told
+
+
+def test_forms_hidden_value_is_no_secret_of_a_link_or_a_letter(side: Side) -> None:
+    """Whoever could read a letter's secret in their own form would prove an address that is not theirs."""
+    letter, link = side.form("letter"), side.form("link")
+
+    side.send("letter", letter)
+    side.send("letter", {**letter, "email": "other@example.org"})
+    side.send("link", {**link, "sealed": letter["sealed"]})
+
+    assert Invitation.objects.filter(email="").count() == 1  # one hidden value, two kinds of forms: two invitations
+    sent = re.search(r"/join/([^/]+)/", Message.objects.get().text)
+    assert sent is not None
+    for form in (letter, link):
+        seed = opened_token(form["sealed"])
+        assert Client().get(f"/join/{seed}/").status_code == 410
+        assert seed != sent[1]
+
+
+def test_invitation_that_came_of_a_list_stands_on_no_page_of_invitations(lead: Side) -> None:
+    made = invite(lead.group, organisation=lead.council, email="w@example.org", name="W", expires_at=LATER, at=NOON)[0]
+    shown = [made.email in lead.client.get(lead.address).content.decode()]
+    Invitation.objects.update(by_list=True)
+
+    shown.append(made.email in lead.client.get(lead.address).content.decode())
+
+    assert shown == [True, False]
+
+
+@pytest.mark.parametrize("kind", ["written to", "booked and never came"])
+def test_second_letter_is_refused_in_the_same_words_to_either(lead: Side, kind: str) -> None:
+    if kind == "written to":
+        invite(lead.group, organisation=lead.council, email="nia@example.org", expires_at=LATER, at=NOON)
+    else:
+        enrolment(person("Nia Vale", "nia@example.org"), lead.group, booked_by=lead.council, at=NOON)
+
+    answer = lead.send("letter", lead.form("letter"))
+
+    assert answer.status_code == 409
+    told = "nia@example.org was written to on 22 November 2026, and that place is kept. Take it back to write again."
+    assert told in answer.content.decode()
 
 
 def test_letter_tells_a_lead_nothing_of_whether_an_address_is_known(lead: Side) -> None:

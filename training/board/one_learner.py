@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from toolkit.days import site_day
 
 from assessments.choices import AttemptState
 from assessments.models import Attempt
@@ -22,7 +23,7 @@ from .words import why
 
 
 def _run_or_404(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> Enrolment:
-    theirs = Enrolment.objects.trained_by(cast(User, request.user), on=timezone.localdate())
+    theirs = Enrolment.objects.trained_by(cast(User, request.user), on=site_day())
     runs = theirs.not_withdrawn().filter(cohort=cohort, learner__blanked_at=None)
     return get_object_or_404(runs.select_related("learner", "booked_by", "course"), uuid=enrolment)
 
