@@ -1,5 +1,6 @@
 """Taking a list in: who gets a place, an account or an invitation; all or nothing; nobody twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +15,9 @@ from audit.models import AuditEntry
 from enrolments.booking import book_enrolment
 from enrolments.choices import ListState
 from enrolments.invitations import accept_invitation, invite
+from enrolments.lists.checking import outcome, vocabulary_of
 from enrolments.lists.jobs import take_up_left_lists
-from enrolments.lists.receiving import choose, give_up
+from enrolments.lists.receiving import choose, give_up, receive_list
 from enrolments.lists.refusals import ListRefused
 from enrolments.lists.taking_in import begin_taking_in, take_in
 from enrolments.models import CohortOffer, Enrolment, EnrolmentList, Invitation
@@ -224,6 +226,36 @@ def test_open_invitation_counts_as_booked_and_brings_no_second_letter() -> None:
 
     one.refresh_from_db()
     assert (one.booked_count, one.invited_count, Invitation.objects.count(), Message.objects.count()) == (1, 0, 1, 1)
+
+
+def test_second_list_tells_nothing_of_who_had_an_account_whatever_it_asks() -> None:
+    """Somebody new is booked at once, somebody known elsewhere is written to: nothing may tell them apart."""
+    larchmere = booker()
+    known = person("Sam Other", "sam@elsewhere.example")
+    taken_in(larchmere, "new@elsewhere.example,Nia Newby", f"{known.email},Sam Other")
+    other = cohort(larchmere.taught.course, "Winter")
+    CohortOffer.objects.create(organisation=larchmere.organisation, cohort=other)
+    lines = {
+        "again": ("new@elsewhere.example,Nia Newby", f"{known.email},Sam Other"),
+        "other names": ("new@elsewhere.example,Tom Rees", f"{known.email},Tom Rees"),
+        "near names": ("nia2@elsewhere.example,Nia Newbyy", "sam2@elsewhere.example,Sam Otherr"),
+    }
+
+    for group in (larchmere.cohort, other):
+        for at in (NOON, NOON + timedelta(days=61)):
+            for asked in lines.values():
+                found = [_told(replace(larchmere, cohort=group), line, at) for line in asked]
+                assert found[0] == found[1]
+
+
+def _told(of: Booker, line: str, at: Any) -> tuple[Any, ...]:
+    """What the report on a list of one line says, without the line's own words."""
+    one = receive_list(csv_of(line), "list.csv", organisation=of.organisation, cohort=of.cohort, by=of.lead, at=at)
+    report = one.report
+    looks = [(number, code) for number, code, _facts in report["looks"]]
+    asked = [(one["line"], [option["why"] for option in one["options"]]) for one in report["questions"]]
+    fates = outcome(one.rows, report, vocabulary_of(of.organisation)).fates
+    return len(report["faults"]), looks, asked, len(report["here"]), fates
 
 
 def test_whoever_signed_up_between_check_and_taking_in_is_invited() -> None:
