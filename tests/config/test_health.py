@@ -118,9 +118,9 @@ def test_readyz_says_so_when_the_database_does_not_answer() -> None:
 
 
 @pytest.mark.django_db
-def test_readyz_asked_a_thousand_times_looks_once(django_assert_num_queries: Any) -> None:
+def test_readyz_asked_a_hundred_times_at_once_looks_once(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
-        statuses = {asked("/readyz?only=database")[0] for _ in range(1000)}
+        statuses = {asked("/readyz?only=database")[0] for _ in range(100)}
 
     assert statuses == {200}
 
