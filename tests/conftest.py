@@ -14,10 +14,14 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
+from hypothesis import settings as drawn
 from toolkit.frozen import remove_triggers
 from tools import migrated
 
 from tests.tools.running_site import RunningSite
+
+drawn.register_profile("house", deadline=None)  # how fast a machine is, is no property of the code
+drawn.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
