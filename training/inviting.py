@@ -22,7 +22,7 @@ from people.models import User
 from .doors import both_ways
 from .givers import Giver
 from .invitation_forms import InvitationForm, LetterForm, LinkForm
-from .making_invitations import InvitedAlready, cohort_choices, make_link, send_letter
+from .making_invitations import InvitedAlready, TooManyUses, cohort_choices, make_link, send_letter, usual_uses
 from .posters import poster
 
 ROWS_ON_A_PAGE = 50
@@ -47,10 +47,15 @@ def _withdraw_url(giver: Giver, invitation: Invitation, state: InvitationState) 
 @require_http_methods(["GET", "POST"])
 def _link(request: HttpRequest, giver: Giver) -> HttpResponse:
     """Make a link; it is shown in answer, this once. The same form sent again shows the same link."""
-    form = _form(LinkForm, request, giver)
+    form, template, now = _form(LinkForm, request, giver), "training/invitation_link.html", timezone.now()
+    form.initial["max_uses"] = usual_uses(giver, at=now)
     if not form.is_valid():
-        return _asked(request, giver, form, "training/invitation_link.html")
-    invitation, token = make_link(giver, form, by=cast(User, request.user), at=timezone.now())
+        return _asked(request, giver, form, template)
+    try:
+        invitation, token = make_link(giver, form, by=cast(User, request.user), at=now)
+    except TooManyUses as refused:
+        form.add_error("max_uses", str(refused))
+        return _asked(request, giver, form, template)
     if invitation.revoked_at:
         messages.info(request, _("This link was made and withdrawn. Make another."))
         return redirect(giver.url("invitations"))

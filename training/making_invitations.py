@@ -16,11 +16,15 @@ from toolkit.days import site_day
 from enrolments.answers import send_invitation
 from enrolments.invitations import invite, token_digest
 from enrolments.models import Cohort, CohortOffer, Enrolment, Invitation
-from enrolments.places import places_taken, require_places
+from enrolments.places import places_left, places_taken, require_places
 from people.models import Organisation, User
 
 from .givers import Giver
-from .invitation_forms import InvitationForm, LetterForm, LinkForm
+from .invitation_forms import USUAL_USES, InvitationForm, LetterForm, LinkForm
+
+
+class TooManyUses(Exception):
+    """Raised for a link by which more people could join than the organisation has places left."""
 
 
 class InvitedAlready(Exception):
@@ -47,9 +51,19 @@ def _offered(offer: CohortOffer, *, at: datetime) -> str:
     return words % {"cohort": offer.cohort.name, "left": left, "places": offer.places}
 
 
+def usual_uses(giver: Giver, *, at: datetime) -> int:
+    """What the form offers at first: no more than is left, where there is one cohort to choose."""
+    cohorts = giver.cohorts(on=site_day(at))
+    left = places_left(cohorts[0], giver.organisation, at=at) if giver.organisation and len(cohorts) == 1 else None
+    return USUAL_USES if left is None else max(min(USUAL_USES, left), 1)
+
+
 def make_link(giver: Giver, form: LinkForm, *, by: User, at: datetime) -> tuple[Invitation, str]:
-    """The link of this form and its secret; the same ones if the form was sent before."""
+    """The link of this form and its secret; the same ones if the form was sent before. Raises TooManyUses."""
     given = form.cleaned_data
+    secret = _secret_of(form, giver, by)
+    if giver.organisation and not giver.invitations().filter(token_digest=token_digest(secret)).exists():
+        _require_enough(given["cohort"], giver.organisation, given["max_uses"], at=at)
     return invite(
         given["cohort"],
         organisation=giver.organisation,
@@ -59,8 +73,23 @@ def make_link(giver: Giver, form: LinkForm, *, by: User, at: datetime) -> tuple[
         domains=given["domains"],
         asks_first=given["asks_first"],
         by=by,
-        token=_secret_of(form, giver, by),
+        token=secret,
     )
+
+
+def _require_enough(cohort: Cohort, organisation: Organisation, uses: int, *, at: datetime) -> None:
+    left = places_left(cohort, organisation, at=at)
+    if left is None or uses <= left:
+        return
+    if left == 0:
+        words = _("%(organisation)s has no place left in %(cohort)s, so a link would let nobody in.")
+        raise TooManyUses(words % {"organisation": organisation.name, "cohort": cohort.name})
+    words = ngettext(
+        "%(organisation)s has %(count)s place left in %(cohort)s. Give no more than that.",
+        "%(organisation)s has %(count)s places left in %(cohort)s. Give no more than that.",
+        left,
+    )
+    raise TooManyUses(words % {"organisation": organisation.name, "count": left, "cohort": cohort.name})
 
 
 def _secret_of(form: InvitationForm, giver: Giver, by: User) -> str:

@@ -45,13 +45,22 @@ class Side:
         client.force_login(self.by)
 
     def form(self, which: str, **fields: Any) -> dict[str, Any]:
-        """The form as the page gives it, filled in."""
+        """The form as the page gives it, filled in; as many may use a link as the page says at first."""
         page = self.client.get(f"{self.address}{which}/").content.decode()
         sealed = re.search(r'name="sealed" value="([^"]+)"', page)
         assert sealed is not None
         until = timezone.localdate() + timedelta(days=10)
         usual = {"sealed": sealed[1], "cohort": str(self.group.uuid), "until": until.isoformat()}
-        return usual | ({"max_uses": "20"} if which == "link" else {"email": "nia@example.org", "name": "Nia"}) | fields
+        uses = re.search(r'name="max_uses" value="(\d+)"', page)
+        return (
+            usual
+            | (
+                {"max_uses": uses[1] if uses else ""}
+                if which == "link"
+                else {"email": "nia@example.org", "name": "Nia"}
+            )
+            | fields
+        )
 
     def send(self, which: str, form: dict[str, Any]) -> Any:
         return self.client.post(f"{self.address}{which}/", form)
@@ -238,12 +247,47 @@ def test_full_cohort_is_said_on_the_links_page_before_anybody_makes_an_account(
     lead: Side, places: int | None, is_told: bool
 ) -> None:
     CohortOffer.objects.update(places=places)
-    enrolment(person("Owen Pugh"), lead.group, booked_by=lead.council)
     token = link_on(lead.send("link", lead.form("link")).content.decode())
+    enrolment(person("Owen Pugh"), lead.group, booked_by=lead.council)
 
     page = Client().get(f"/join/{token}/").content.decode()
 
     assert ("No place is free just now." in page) == is_told
+
+
+@pytest.mark.parametrize(
+    ("booked", "uses", "words"),
+    [
+        (7, "6", "Larchmere Council has 5 places left in Autumn. Give no more than that."),
+        (11, "2", "Larchmere Council has 1 place left in Autumn. Give no more than that."),
+        (12, "1", "Larchmere Council has no place left in Autumn, so a link would let nobody in."),
+        (7, "5", ""),
+    ],
+)
+def test_link_for_more_people_than_places_are_left_is_refused_and_nothing_typed_is_lost(
+    lead: Side, booked: int, uses: str, words: str
+) -> None:
+    for number in range(booked):
+        enrolment(person(f"Learner {number}"), lead.group, booked_by=lead.council)
+
+    answer = lead.send("link", lead.form("link", max_uses=uses, domains="a.example"))
+
+    page = answer.content.decode()
+    assert (answer.status_code, Invitation.objects.count()) == ((422, 0) if words else (200, 1))
+    assert words in page
+    assert bool(words) == (f'name="max_uses" value="{uses}"' in page and "a.example" in page)
+
+
+def test_link_of_a_form_sent_again_is_shown_though_its_places_are_taken_since(lead: Side) -> None:
+    CohortOffer.objects.update(places=1)
+    form = lead.form("link")
+    first = link_on(lead.send("link", form).content.decode())
+    enrolment(person("Owen Pugh"), lead.group, booked_by=lead.council)
+
+    again = lead.send("link", form).content.decode()
+
+    assert form["max_uses"] == "1"
+    assert link_on(again) == first
 
 
 def test_forms_hidden_value_is_no_secret_of_a_link_or_a_letter(side: Side) -> None:
