@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from people.adapters import NEXT_AFTER_SIGN_IN
+from people.adapters import NEXT_AFTER_SIGN_IN, NEXT_BY_LETTER
 from people.models import User
 
 from .answers import about
@@ -107,8 +107,13 @@ def _standing(invitation: Invitation, person: User) -> dict[str, Any]:
 
 
 def _remember(request: HttpRequest, invitation: Invitation, token: str) -> None:
-    """After signing in they come back here; a link sent to an address proves it (allauth reads this key)."""
-    request.session[NEXT_AFTER_SIGN_IN] = reverse("join", args=[token])
+    """After signing in they come back here; a link sent to an address proves it (allauth reads this key).
+
+    Such a link goes into no letter to another address: whoever reads that would prove this one.
+    """
+    here = reverse("join", args=[token])
+    request.session[NEXT_AFTER_SIGN_IN] = here
+    request.session[NEXT_BY_LETTER] = "" if invitation.email else here
     if invitation.email:
         request.session["account_verified_email"] = invitation.email
 

@@ -22,6 +22,7 @@ from post.outbox import queue_message
 from .models import User
 
 NEXT_AFTER_SIGN_IN = "next_after_sign_in"
+NEXT_BY_LETTER = "next_by_letter"  # the same, where a letter to any address they type may say it
 ACTIONS = {  # what the button of each letter says
     "account_already_exists": _("Choose a new password"),
     "email_confirmation": _("Confirm my address"),
@@ -91,6 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where the person was going before they had to sign in, if this session remembers it."""
         remembered = request.session.pop(NEXT_AFTER_SIGN_IN, "")
+        request.session.pop(NEXT_BY_LETTER, None)
         if _is_ours(remembered):
             return str(remembered)
         with translation.override(getattr(request.user, "language", None)):
@@ -99,7 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """The letter's link leads on to where they were going, also in another browser: a QR code on a phone, say."""
         link = str(super().get_email_confirmation_url(request, emailconfirmation))
-        going_to = request.session.get(NEXT_AFTER_SIGN_IN, "") if request else ""
+        going_to = request.session.get(NEXT_BY_LETTER, "") if request else ""
         return f"{link}?{urlencode({'next': going_to})}" if _is_ours(going_to) else link
 
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:

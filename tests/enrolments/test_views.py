@@ -1,5 +1,6 @@
 """Following an invitation link: what it is to, the button that fits, and refusals in words."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -160,6 +161,57 @@ def test_new_account_with_another_address_than_the_links_must_verify_it(client: 
     assert list(EmailAddress.objects.values_list("email", "verified")) == [("somebody.else@example.org", False)]
     assert list(Message.objects.values_list("address", flat=True)) == ["somebody.else@example.org"]
     assert "_auth_user_id" not in client.session
+
+
+def test_secret_of_an_addressed_link_goes_to_no_other_address_that_is_typed(client: Client) -> None:
+    """It proves the address it was sent to: in a stranger's mailbox it would prove that address to be theirs."""
+    invitation, address = _invited(email="nia.new@example.org")
+    now = timezone.now()
+    _open, token = invite(invitation.cohort, organisation=None, expires_at=now + timedelta(days=7), at=now, max_uses=9)
+    client.get(f"/join/{token}/")
+    client.get(address)
+
+    _sign_up(client, "mistyped@example.org")
+
+    letter = Message.objects.get()
+    assert "/account/confirm-email/" in letter.text
+    assert "join" not in letter.text + letter.html
+
+
+def test_open_link_followed_on_one_device_and_confirmed_on_another_leads_back_to_the_invitation() -> None:
+    invitation, address = _invited(max_uses=10)
+    phone, desk = Client(), Client()
+    phone.get(address)
+    _sign_up(phone, "nia.new@example.org")
+    link = re.search(r"http://testserver(/account/confirm-email/\S+)", Message.objects.get().text)
+    assert link is not None
+
+    hidden = re.search(r'name="next" value="([^"]*)"', desk.get(link[1]).content.decode())
+    assert hidden is not None
+    shown = desk.post(link[1].partition("?")[0], {"next": hidden[1]}, follow=True)
+    typed = {"login": "nia.new@example.org", "password": "a long and winding road"}
+    back = desk.post("/account/login/", typed, follow=True)
+    joined = desk.post(address)
+
+    assert [shown.redirect_chain, back.redirect_chain] == [[(address, 302)], [(address, 302)]]
+    assert "I have an account" in shown.content.decode()
+    assert "Join the course" in back.content.decode()
+    assert (joined.status_code, Enrolment.objects.get().cohort) == (302, invitation.cohort)
+
+
+def test_letter_about_another_address_leads_to_no_invitation_once_they_have_come_back(client: Client) -> None:
+    cast = people()
+    cast.amina.set_password("a long and winding road")
+    cast.amina.save()
+    _invitation, address = _invited(max_uses=10)
+    client.get(address)
+    client.post("/account/login/", {"login": cast.amina.email, "password": "a long and winding road"})
+
+    client.post("/account/email/", {"action_add": "", "email": "second@example.org"})
+
+    letter = Message.objects.get(address="second@example.org")
+    assert "/account/confirm-email/" in letter.text
+    assert "join" not in letter.text
 
 
 def test_link_to_nobody_in_particular_proves_no_address(client: Client) -> None:

@@ -8,7 +8,7 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 
-from people.adapters import NEXT_AFTER_SIGN_IN
+from people.adapters import NEXT_AFTER_SIGN_IN, NEXT_BY_LETTER
 from people.forms import SignupDetails
 from people.models import User
 from post.models import Message
@@ -187,7 +187,7 @@ def test_verification_link_leads_on_to_where_they_were_going_in_another_browser_
     client: Client, going_to: str, lands: str
 ) -> None:
     session = client.session
-    session[NEXT_AFTER_SIGN_IN] = going_to
+    session[NEXT_BY_LETTER] = going_to
     session.save()
     client.post("/account/signup/", _form())
     link = re.search(r"http://testserver(/account/confirm-email/\S+)", Message.objects.get().text)[1]
