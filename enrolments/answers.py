@@ -24,13 +24,20 @@ def about(course: Course) -> str:
     return words % {"title": course_titles()[course.pk]}
 
 
+def sent_by(sender: User | None, organisation: str) -> str:
+    """Who is behind an invitation or a booking, in a sentence; none if nobody's name is known (any more)."""
+    if sender is None or not sender.name:
+        return ""
+    return _("This comes from %(name)s of %(organisation)s.") % {"name": sender.name, "organisation": organisation}
+
+
 def send_invitation(invitation: Invitation, token: str, *, language: str, at: datetime) -> None:
     """The link to the address it is for, once. Nobody else is shown it: it proves the address."""
     with translation.override(language):
         values = {
             "name": invitation.name,
             "cohort": invitation.cohort.name,
-            "organisation": _name_of(invitation.organisation),
+            "organisation": name_of(invitation.organisation),
         }
         link = settings.SITE_URL + reverse("join", args=[token])
         queue_message(
@@ -42,6 +49,7 @@ def send_invitation(invitation: Invitation, token: str, *, language: str, at: da
                 _("Hello %(name)s,") % values,
                 _("%(organisation)s keeps a place for you in %(cohort)s.") % values,
                 about(invitation.cohort.course),
+                sent_by(invitation.created_by, values["organisation"]),
                 _("Look at the invitation, and say yes or leave it:") + f"\n{link}",
                 _("The link is yours alone, and works until %(day)s. If this is a mistake, you need do nothing.")
                 % {"day": date_format(localtime(invitation.expires_at), "j F Y")},
@@ -80,7 +88,7 @@ def tell_booking_taken_back(run: Enrolment, *, at: datetime) -> None:
 
 
 def _taken_back(name: str, cohort: Cohort, organisation: Organisation | None, besides: str) -> dict[str, Any]:
-    values = {"name": name, "cohort": cohort.name, "organisation": _name_of(organisation)}
+    values = {"name": name, "cohort": cohort.name, "organisation": name_of(organisation)}
     return {
         "kind": "place_taken_back",
         "subject": _("Your place was taken back: %(cohort)s") % values,
@@ -94,7 +102,8 @@ def _taken_back(name: str, cohort: Cohort, organisation: Organisation | None, be
     }
 
 
-def _name_of(organisation: Organisation | None) -> str:
+def name_of(organisation: Organisation | None) -> str:
+    """Who gives out the place: without an organisation, the site."""
     return organisation.name if organisation else settings.BRAND_NAME
 
 

@@ -182,6 +182,17 @@ def run_that_stays(invitation: Invitation, person: User) -> Enrolment | None:
     return None if invitation.email or live.booking_ended_on else live
 
 
+def run_it_booked(invitation: Invitation, person: User) -> Enrolment | None:
+    """The live run that the invitation's own organisation has booked for them since: there is nothing left to join.
+
+    Using the invitation still closes it, and frees the place it keeps. A leaver's run is none: it is taken up again.
+    """
+    if invitation.organisation_id is None:
+        return None
+    booked = Enrolment.objects.live().filter(learner=person, booked_by=invitation.organisation_id)
+    return booked.filter(course=invitation.cohort.course, booking_ended_on=None).select_related("cohort").first()
+
+
 def free_seat(invitation: Invitation) -> int:
     """The number of the next seat of an invitation that the caller holds. Raises InvitationRefused if none is free."""
     seat = invitation.uses.count() + 1

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from people.adapters import NEXT_AFTER_SIGN_IN, NEXT_BY_LETTER
 from people.models import User
 
-from .answers import about
+from .answers import about, name_of, sent_by
 from .choices import RequestState
 from .invitations import (
     AddressRefused,
@@ -24,6 +24,7 @@ from .invitations import (
     ends_of,
     read_invitation,
     require_addressee,
+    run_it_booked,
     run_that_stays,
 )
 from .models import Enrolment, Invitation, PlaceRequest
@@ -50,7 +51,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _join(request: HttpRequest, invitation: Invitation, person: User) -> HttpResponse:
-    there = run_that_stays(invitation, person)
+    there = run_that_stays(invitation, person) or run_it_booked(invitation, person)
     enrolment = accept_invitation(invitation, person, at=timezone.now())
     if enrolment == there:
         return _already_there(request, enrolment)
@@ -81,6 +82,8 @@ def _to_course(enrolment: Enrolment) -> HttpResponse:
 def _page(request: HttpRequest, invitation: Invitation, token: str, *, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"invitation": invitation, "token": token, "ends": ends_of(invitation)}
     context["about"] = about(invitation.cohort.course)
+    if invitation.email:  # a link for several travels: the organisation stands on it, nobody's name
+        context["sender"] = sent_by(invitation.created_by, name_of(invitation.organisation))
     context["is_full"] = not invitation.email and not has_place(invitation, at=timezone.now())
     if isinstance(request.user, User):
         context |= _standing(invitation, request.user)
@@ -96,6 +99,7 @@ def _standing(invitation: Invitation, person: User) -> dict[str, Any]:
     found: dict[str, Any] = {"run": run_that_stays(invitation, person)}
     try:
         require_addressee(invitation, person)
+        found["booked"] = run_it_booked(invitation, person)
     except AddressRefused as refused:
         found["refusal"] = refused
     except InvitationRefused:

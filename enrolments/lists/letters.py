@@ -16,7 +16,7 @@ from people.models import User
 from post.letters import Pattern
 from post.outbox import Letter
 
-from ..answers import about
+from ..answers import about, sent_by
 from ..models import Cohort, Enrolment, Invitation
 
 INVITED_FOR = timedelta(days=60)
@@ -25,14 +25,14 @@ INVITED_FOR = timedelta(days=60)
 class Letters:
     """The letters of one list; each kind is drawn once for each language."""
 
-    def __init__(self, cohort: Cohort) -> None:
-        self._cohort = cohort
+    def __init__(self, cohort: Cohort, *, by: User | None) -> None:
+        self._cohort, self._by = cohort, by
         self._pattern: Callable[[str, str], Pattern] = cache(_pattern)
-        self._about: Callable[[str], str] = cache(self._about_in)
+        self._about: Callable[[str, str], str] = cache(self._about_in)
 
-    def _about_in(self, language: str) -> str:
+    def _about_in(self, language: str, organisation: str) -> str:
         with translation.override(language):
-            return about(self._cohort.course)
+            return " ".join(filter(None, (about(self._cohort.course), sent_by(self._by, organisation))))
 
     def account_made(self, run: Enrolment, organisation: str) -> Letter:
         """To somebody who had no account: they sign in with a code, without a password."""
@@ -60,7 +60,7 @@ class Letters:
         return Letter(self._pattern(kind, learner.language), values, f"booked:{run.uuid}", to=learner)
 
     def _values(self, name: str, organisation: str, link: str, language: str) -> dict[str, str]:
-        told = {"cohort": self._cohort.name, "about": self._about(language)}
+        told = {"cohort": self._cohort.name, "about": self._about(language, organisation)}
         return {"name": name, "organisation": organisation, "link": link, **told}
 
 
@@ -79,7 +79,7 @@ def _words() -> dict[str, tuple[Any, Any, Any]]:
             _(
                 "Hello {name},\n\n"
                 "{organisation} has booked a place for you in {cohort}, and an account was made for you with this "
-                "address, {address}.\n\n{about}\n\n"
+                "address, {address}. {about}\n\n"
                 "Sign in here. You get a code by e-mail; no password is needed:\n{link}\n"
             )
             + f"\n{mistake}\n",
@@ -89,7 +89,7 @@ def _words() -> dict[str, tuple[Any, Any, Any]]:
             _("You have a place: {cohort}"),
             _(
                 "Hello {name},\n\n"
-                "{organisation} has booked a place for you in {cohort}.\n\n{about}\n\n"
+                "{organisation} has booked a place for you in {cohort}. {about}\n\n"
                 "Your courses are here:\n{link}\n"
             )
             + f"\n{mistake}\n",
@@ -99,7 +99,7 @@ def _words() -> dict[str, tuple[Any, Any, Any]]:
             _("You are invited to {cohort}"),
             _(
                 "Hello {name},\n\n"
-                "{organisation} keeps a place for you in {cohort}.\n\n{about}\n\n"
+                "{organisation} keeps a place for you in {cohort}. {about}\n\n"
                 "Look at the invitation, and say yes or leave it:\n{link}\n\n"
                 "The link is yours alone, and works until {day}. If this is a mistake, you need do nothing.\n"
             ),

@@ -133,7 +133,7 @@ class _Taking:
     def __init__(self, organisation: Organisation, cohort: Cohort, by: User | None, at: datetime) -> None:
         self.organisation, self.cohort, self.by, self.at = organisation, cohort, by, at
         self.areas = {area.key: area for area in organisation.areas.all()}
-        self.letters = Letters(cohort)
+        self.letters = Letters(cohort, by=by)
         self.booked_count = self.invited_count = 0
 
     def take(self, people: Sequence[Understood], known: dict[str, Standing]) -> None:

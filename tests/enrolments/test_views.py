@@ -214,6 +214,37 @@ def test_letter_about_another_address_leads_to_no_invitation_once_they_have_come
     assert "join" not in letter.text
 
 
+def test_letter_to_somebody_booked_since_says_so_and_using_it_frees_the_place_it_keeps(client: Client) -> None:
+    amina = people().amina
+    invitation, address = _invited(email=amina.email, name="Amina")
+    run = enrolment(amina, invitation.cohort, booked_by=invitation.organisation)
+    client.force_login(amina)
+
+    seen = client.get(address).content.decode()
+    answer = client.post(address, follow=True)
+
+    told = "You are on this course already, in Saltby, spring."
+    assert (told in seen, "Open the course" in seen, "Join the course" in seen) == (True, True, False)
+    assert (f"{told} Nothing has changed." in answer.content.decode(), answer.redirect_chain) == (
+        True, [("/foundation/", 302)],
+    )  # fmt: skip
+    assert (Enrolment.objects.get(), invitation.uses.get().enrolment) == (run, run)
+
+
+def test_letter_to_somebody_who_had_left_still_takes_them_in_again(client: Client) -> None:
+    amina = people().amina
+    invitation, address = _invited(email=amina.email, name="Amina")
+    run = enrolment(amina, invitation.cohort, booked_by=invitation.organisation)
+    Enrolment.objects.update(booking_ended_on=timezone.localdate() - timedelta(days=1))
+    client.force_login(amina)
+
+    seen = client.get(address).content.decode()
+    client.post(address)
+
+    run.refresh_from_db()
+    assert ("Join the course" in seen, run.booking_ended_on) == (True, None)
+
+
 def test_link_to_nobody_in_particular_proves_no_address(client: Client) -> None:
     _invitation, address = _invited(max_uses=10)
     client.get(address)

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 import segno
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from audit.models import AuditEntry
+from courses.models import CoursePage
 from enrolments.invitations import accept_invitation, invite, read_invitation, token_digest
 from enrolments.models import Cohort, CohortOffer, Invitation
 from people.models import Organisation, OrganisationRole
@@ -197,6 +199,21 @@ def test_letter_goes_to_its_address_alone_and_its_link_is_shown_to_nobody_else(s
     assert made.token_digest == token_digest(token[1])
     assert (letter.address, letter.person, letter.kind) == ("nia@example.org", None, "invitation")
     assert token[1] not in side.client.get(side.address).content.decode()
+    theirs = Client().get(f"/join/{token[1]}/").content.decode()
+    sender = f"This comes from {side.by.name} of {side.organisation or settings.BRAND_NAME}."
+    assert all(f"“{CoursePage.objects.get().title}” is a course for" in shown for shown in (letter.text, theirs))
+    assert all(sender in shown for shown in (letter.text, theirs))
+    assert f"The link works until {made.expires_at:%-d %B %Y}. If you do not want the place, leave it" in theirs
+
+
+def test_link_for_several_names_nobody_to_whoever_it_travels_to(lead: Side) -> None:
+    token = link_on(lead.send("link", lead.form("link")).content.decode())
+
+    page = Client().get(f"/join/{token}/").content.decode()
+
+    assert lead.by.name not in page
+    assert "Larchmere Council books the place of whoever joins by this link." in page
+    assert "If you do not want the place, leave it: nothing happens." in page
 
 
 def test_letter_sent_twice_goes_once(side: Side) -> None:
@@ -253,6 +270,7 @@ def test_full_cohort_is_said_on_the_links_page_before_anybody_makes_an_account(
     page = Client().get(f"/join/{token}/").content.decode()
 
     assert ("No place is free just now." in page) == is_told
+    assert ("books the place of whoever joins by this link" in page) != is_told
 
 
 @pytest.mark.parametrize(

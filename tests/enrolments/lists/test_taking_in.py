@@ -1,5 +1,6 @@
 """Taking a list in: who gets a place, an account or an invitation; all or nothing; nobody twice."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -67,6 +68,10 @@ def test_new_people_get_account_membership_place_and_a_letter_in_their_language(
     ]  # fmt: skip
     assert f"/cy{reverse('account_request_login_code')}" in letters[0].text
     assert "Larchmere Children's Services has booked a place for you in Autumn cohort" in letters[1].text
+    assert f" This comes from {larchmere.lead.name} of Larchmere Children's Services.\n\n" in letters[1].text
+    assert re.findall(r'href="([^"]*)"', letters[1].html) == [
+        f"http://testserver{reverse('account_request_login_code')}"
+    ]
     assert (one.state, one.booked_count, one.invited_count, one.taken_in_at) == ("taken_in", 2, 0, LATER)
 
 
@@ -165,7 +170,9 @@ def test_account_that_is_no_free_member_gets_an_invitation_and_nothing_else_chan
     letter = Message.objects.get(kind="invitation")
     assert (letter.address, letter.person) == (account.email, None)
     assert "Hello Typed Name" in letter.text
+    assert f"This comes from {larchmere.lead.name} of Larchmere Children's Services." in letter.text
     assert "/join/" in letter.text
+    assert [one.partition("/join/")[0] for one in re.findall(r'href="([^"]*)"', letter.html)] == ["http://testserver"]
     assert (one.booked_count, one.invited_count) == (0, 1)
 
 
