@@ -3,6 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -85,6 +86,7 @@ def show(request: HttpRequest, organisation: Organisation, listed: UUID) -> Http
     context: dict[str, Any] = {"organisation": organisation, "tab": "lists", "one": one}
     if one.state == ListState.CHECKED:
         context["report"] = ListReport(one, request.GET, at=timezone.now())
+        context |= {"contact_name": settings.CONTACT_NAME, "contact_email": settings.CONTACT_EMAIL}
     if one.state == ListState.TAKEN_IN:
         context["booked"] = one.booked_count + one.invited_count
         context["already"] = one.row_count - context["booked"]

@@ -63,6 +63,8 @@ CAME_BACK: dict[str, str | Promise] = {
     "offer": _("Your organisation cannot book into this cohort any more, so nothing was taken in."),
 }
 DID_YOU_MEAN = _("Did you mean “%(meant)s”?")
+ALLOWED = _("Write one of these, or nothing: %(words)s.")
+NO_AREAS = _("It has no areas, so leave this empty.")
 
 
 def fault(code: str, facts: Mapping[str, Any]) -> str:
@@ -93,8 +95,19 @@ def _shown(code: str, meant: str) -> str:
 
 
 def faults_by_line(one: EnrolmentList) -> dict[int, list[str]]:
-    """Every fault in words, by line."""
+    """Every fault in words, by line, with what would be right where that is one of a few words."""
+    faults = one.report.get("faults", [])
+    right = _right_words(one, {code for _line, code, _facts in faults})
     found: dict[int, list[str]] = {}
-    for line, code, facts in one.report.get("faults", []):
-        found.setdefault(line, []).append(fault(code, facts))
+    for line, code, facts in faults:
+        found.setdefault(line, []).append(" ".join(filter(None, (fault(code, facts), right.get(code, "")))))
     return found
+
+
+def _right_words(one: EnrolmentList, codes: set[str]) -> dict[str, str]:
+    """By code of a fault: which words a line may say."""
+    right = {"unknown_agency": str(ALLOWED) % {"words": ", ".join(str(label) for label in Agency.labels)}}
+    if "unknown_area" in codes:
+        areas = list(one.organisation.areas.order_by("name").values_list("name", flat=True))
+        right["unknown_area"] = str(ALLOWED) % {"words": ", ".join(areas)} if areas else str(NO_AREAS)
+    return right

@@ -12,7 +12,7 @@ from django.urls import reverse
 from enrolments.choices import ListState
 from enrolments.lists.lines import EXAMPLE
 from enrolments.lists.reading import read_list
-from enrolments.models import Enrolment, EnrolmentList, Invitation
+from enrolments.models import CohortOffer, Enrolment, EnrolmentList, Invitation
 from people.choices import OrganisationRoleCode
 from people.models import User
 from people.roles import give_organisation_role
@@ -208,6 +208,36 @@ def test_empty_list_has_headings_that_are_known(client: Client, larchmere: Booke
 
     assert answer["Content-Disposition"] == f'attachment; filename="list.{kind}"'
     assert [(row["email"], row["language"]) for row in found.rows] == [(EXAMPLE, "English")]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_empty_list_sent_back_as_it_came_books_nobody_and_names_the_line(
+    client: Client, larchmere: Booker, kind: str
+) -> None:
+    empty = client.get(reverse(f"organisation_list_{kind}", args=[larchmere.organisation.uuid])).getvalue()
+
+    answer = upload(client, larchmere, empty, f"list.{kind}")
+    shown = client.get(answer["Location"]).content.decode()
+    client.post(answer["Location"], {"act": "take_in"})
+
+    assert f"<p>“{EXAMPLE}” is the example of the empty list. Take this line out.</p>" in shown
+    assert "Take the list in" not in shown
+    assert (Enrolment.objects.count(), Invitation.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("email", ["places@provider.example", ""])
+def test_list_with_more_people_than_places_says_whom_to_ask_for_more_if_anybody(
+    client: Client, larchmere: Booker, settings: Any, email: str
+) -> None:
+    settings.CONTACT_NAME, settings.CONTACT_EMAIL = "Lena Hollin", email
+    CohortOffer.objects.update(places=0)
+    one = sent(larchmere, csv_of("ada@larchmere.example,Ada Lee"))
+
+    shown = client.get(page(larchmere, one)).content.decode()
+
+    assert "There are not enough places." in shown
+    asked = 'Whom to ask: Lena Hollin, <a href="mailto:places@provider.example">places@provider.example</a>.'
+    assert (asked in shown, "Whom to ask" in shown) == (bool(email), bool(email))
 
 
 def test_strange_names_are_shown_as_text_and_never_as_markup(client: Client, larchmere: Booker) -> None:

@@ -48,7 +48,9 @@ def faults_of(*lines: str, headings: str = ALL) -> dict[int, list[str]]:
         ("ada@b.example,#REF!", "the spreadsheet’s own error, “#REF!”"),
         (f"ada@b.example,{N},Polcie", "“Polcie” is not an agency we know. Did you mean “Police”?"),
         (f"ada@b.example,{N},Circus", "“Circus” is not an agency we know."),
+        (f"ada@b.example,{N},NHS", "Write one of these, or nothing: Health, Police, Social care, Education, Housing,"),
         (f"ada@b.example,{N},,Saltby", "“Saltby” is not an area of your organisation."),
+        (f"ada@b.example,{N},,Saltby", "Write one of these, or nothing: Larchmere."),
         (f"ada@b.example,{N},,Larchmeer", "Did you mean “larchmere”?"),
         (f"ada@b.example,{N},,,French", "“French” is not a language of this site"),
     ],
@@ -58,6 +60,15 @@ def test_faulty_line_is_named_with_what_is_wrong(line: str, words: str) -> None:
 
     assert list(found) == [2]
     assert words in " ".join(found[2])
+
+
+def test_area_of_an_organisation_that_has_none_is_to_be_left_empty() -> None:
+    larchmere = booker()
+    larchmere.organisation.areas.clear()
+
+    found = faults_by_line(sent(larchmere, csv_of(f"ada@b.example,{N},,Saltby", headings=ALL)))
+
+    assert found == {2: ["“Saltby” is not an area of your organisation. It has no areas, so leave this empty."]}
 
 
 @pytest.mark.parametrize(
