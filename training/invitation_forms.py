@@ -101,10 +101,10 @@ class LinkForm(InvitationForm):
         label=_("Only for addresses that end in"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
         help_text=_(
-            "One to a line, such as example.org. Whoever uses the link must have shown that such an address is theirs. "
-            "Empty: any address."
+            "Such as example.org; several with commas between them. Whoever uses the link must have shown that such an "
+            "address is theirs. Empty: any address."
         ),
     )
     asks_first = forms.BooleanField(

@@ -101,6 +101,30 @@ def test_link_is_made_with_its_rules_and_shown_once(side: Side) -> None:
     assert [entry.act for entry in AuditEntry.objects.all()] == ["invitation_made"]
 
 
+def test_ends_of_addresses_are_one_line_and_no_box_for_words_about_children(side: Side) -> None:
+    page = side.client.get(f"{side.address}link/").content.decode()
+    side.send("link", side.form("link", domains="@Larchmere.example, saltby.example,b.example"))
+
+    assert page.count("If a child may be at risk now:") == 1  # in the foot, as on every page
+    assert page.index("If a child may be at risk now:") > page.index('<footer class="foot">')
+    assert Invitation.objects.get().domains == "larchmere.example\nsaltby.example\nb.example"
+
+
+def test_links_of_one_kind_are_told_apart_by_the_day_they_were_made_and_by_whom(side: Side) -> None:
+    given = {"organisation": side.organisation, "expires_at": timezone.now() + timedelta(days=9), "max_uses": 5}
+    first, _token = invite(side.group, at=NOON, by=side.cast.carol, **given)
+    invite(side.group, at=NOON + timedelta(days=2), by=side.by, **given)
+
+    page = side.client.get(side.address).content.decode()
+    asked = side.client.get(f"{side.address}{first.uuid}/withdraw/").content.decode()
+
+    rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in page.split("<tr>")[2:]]
+    assert [row.count("A link: 0 of 5 used") for row in rows] == [1, 1]
+    assert f"24 November 2026 {side.by.name}" in rows[0]
+    assert f"22 November 2026 {side.cast.carol.name}" in rows[1]
+    assert f"<dt>Made</dt><dd>22 November 2026, {side.cast.carol.name}</dd>" in asked
+
+
 def test_form_sent_twice_makes_one_link_and_shows_it_again(side: Side) -> None:
     form = side.form("link")
 
