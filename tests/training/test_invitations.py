@@ -1,7 +1,7 @@
 """A lead's and a trainer's invitations: made once, shown once, listed, withdrawn; nothing of anybody else's."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,54 +18,14 @@ from enrolments.invitations import accept_invitation, invite, read_invitation, t
 from enrolments.models import Cohort, CohortOffer, Invitation
 from people.models import Organisation, OrganisationRole
 from post.models import Message
-from tests.factories import NOON, cohort, enrolment, organisation, people, person, taught_course, trainer
+from tests.factories import NOON, cohort, enrolment, organisation, person
 from tests.factories.people import Cast
+from tests.training.sides import BEGAN, Side, link_on
 from training.invitation_forms import opened_token
 from training.posters import qr_code
 
 pytestmark = pytest.mark.django_db
-BEGAN = date(2026, 9, 1)
 LATER = NOON + timedelta(days=60)
-
-
-class Side:
-    """A council with a lead and one cohort offered, or the same cohort with its trainer; signed in as them."""
-
-    def __init__(self, client: Client, kind: str, **offer: Any) -> None:
-        self.client, self.cast = client, people()
-        self.council, self.group = organisation("Larchmere Council"), cohort(taught_course().course, "Autumn")
-        self.offer = CohortOffer.objects.create(cohort=self.group, organisation=self.council, **offer)
-        OrganisationRole.objects.create(
-            person=self.cast.lena, organisation=self.council, role="org_lead", starts_on=BEGAN
-        )
-        trainer(self.cast.beth, self.group)
-        self.is_lead = kind == "lead"
-        mine = ("organisation", self.council.uuid) if self.is_lead else ("cohort", self.group.uuid)
-        self.address = f"/{mine[0]}/{mine[1]}/invitations/"
-        self.by = self.cast.lena if self.is_lead else self.cast.beth
-        self.organisation = self.council if self.is_lead else None
-        client.force_login(self.by)
-
-    def form(self, which: str, **fields: Any) -> dict[str, Any]:
-        """The form as the page gives it, filled in; as many may use a link as the page says at first."""
-        page = self.client.get(f"{self.address}{which}/").content.decode()
-        sealed = re.search(r'name="sealed" value="([^"]+)"', page)
-        assert sealed is not None
-        until = timezone.localdate() + timedelta(days=10)
-        usual = {"sealed": sealed[1], "cohort": str(self.group.uuid), "until": until.isoformat()}
-        uses = re.search(r'name="max_uses" value="(\d+)"', page)
-        return (
-            usual
-            | (
-                {"max_uses": uses[1] if uses else ""}
-                if which == "link"
-                else {"email": "nia@example.org", "name": "Nia"}
-            )
-            | fields
-        )
-
-    def send(self, which: str, form: dict[str, Any]) -> Any:
-        return self.client.post(f"{self.address}{which}/", form)
 
 
 @pytest.fixture(params=["lead", "trainer"])
@@ -76,12 +36,6 @@ def side(request: pytest.FixtureRequest, client: Client) -> Side:
 @pytest.fixture
 def lead(client: Client) -> Side:
     return Side(client, "lead", places=12)
-
-
-def link_on(page: str) -> str:
-    found = re.search(r'value="http://testserver/join/([^/"]+)/"', page)
-    assert found is not None
-    return found[1]
 
 
 def test_link_is_made_with_its_rules_and_shown_once(side: Side) -> None:
@@ -230,16 +184,6 @@ def test_letter_goes_to_its_address_alone_and_its_link_is_shown_to_nobody_else(s
     assert f"The link works until {made.expires_at:%-d %B %Y}. If you do not want the place, leave it" in theirs
 
 
-def test_link_for_several_names_nobody_to_whoever_it_travels_to(lead: Side) -> None:
-    token = link_on(lead.send("link", lead.form("link")).content.decode())
-
-    page = Client().get(f"/join/{token}/").content.decode()
-
-    assert lead.by.name not in page
-    assert "Larchmere Council books the place of whoever joins by this link." in page
-    assert "If you do not want the place, leave it: nothing happens." in page
-
-
 def test_letter_sent_twice_goes_once(side: Side) -> None:
     form = side.form("letter")
 
@@ -269,69 +213,6 @@ def test_letter_keeps_a_place_and_none_is_sent_without_one(lead: Side) -> None:
     assert "Larchmere Council has 0 places left in Autumn." in refused.content.decode()
 
 
-@pytest.mark.parametrize(("signed_in", "by_us", "status"), [(True, True, 409), (False, True, 409), (True, False, 302)])
-def test_letter_to_somebody_whose_place_they_booked_is_refused_and_takes_no_other(
-    lead: Side, signed_in: bool, by_us: bool, status: int
-) -> None:
-    nia = person("Nia Vale", "nia@example.org", last_login=timezone.now() if signed_in else None)
-    enrolment(nia, lead.group, booked_by=lead.council if by_us else organisation("Another"))
-
-    answer = lead.send("letter", lead.form("letter"))
-
-    assert (answer.status_code, Invitation.objects.count()) == (status, int(status == 302))
-    told = "Nia Vale is on this course already, in Autumn. Your organisation booked that place."
-    assert (told in answer.content.decode()) == (signed_in and by_us)
-
-
-@pytest.mark.parametrize(("places", "is_told"), [(1, True), (2, False), (None, False)])
-def test_full_cohort_is_said_on_the_links_page_before_anybody_makes_an_account(
-    lead: Side, places: int | None, is_told: bool
-) -> None:
-    CohortOffer.objects.update(places=places)
-    token = link_on(lead.send("link", lead.form("link")).content.decode())
-    enrolment(person("Owen Pugh"), lead.group, booked_by=lead.council)
-
-    page = Client().get(f"/join/{token}/").content.decode()
-
-    assert ("No place is free just now." in page) == is_told
-    assert ("books the place of whoever joins by this link" in page) != is_told
-
-
-@pytest.mark.parametrize(
-    ("booked", "uses", "words"),
-    [
-        (7, "6", "Larchmere Council has 5 places left in Autumn. Give no more than that."),
-        (11, "2", "Larchmere Council has 1 place left in Autumn. Give no more than that."),
-        (12, "1", "Larchmere Council has no place left in Autumn, so a link would let nobody in."),
-        (7, "5", ""),
-    ],
-)
-def test_link_for_more_people_than_places_are_left_is_refused_and_nothing_typed_is_lost(
-    lead: Side, booked: int, uses: str, words: str
-) -> None:
-    for number in range(booked):
-        enrolment(person(f"Learner {number}"), lead.group, booked_by=lead.council)
-
-    answer = lead.send("link", lead.form("link", max_uses=uses, domains="a.example"))
-
-    page = answer.content.decode()
-    assert (answer.status_code, Invitation.objects.count()) == ((422, 0) if words else (200, 1))
-    assert words in page
-    assert bool(words) == (f'name="max_uses" value="{uses}"' in page and "a.example" in page)
-
-
-def test_link_of_a_form_sent_again_is_shown_though_its_places_are_taken_since(lead: Side) -> None:
-    CohortOffer.objects.update(places=1)
-    form = lead.form("link")
-    first = link_on(lead.send("link", form).content.decode())
-    enrolment(person("Owen Pugh"), lead.group, booked_by=lead.council)
-
-    again = lead.send("link", form).content.decode()
-
-    assert form["max_uses"] == "1"
-    assert link_on(again) == first
-
-
 def test_forms_hidden_value_is_no_secret_of_a_link_or_a_letter(side: Side) -> None:
     """Whoever could read a letter's secret in their own form would prove an address that is not theirs."""
     letter, link = side.form("letter"), side.form("link")
@@ -357,20 +238,6 @@ def test_invitation_that_came_of_a_list_stands_on_no_page_of_invitations(lead: S
     shown.append(made.email in lead.client.get(lead.address).content.decode())
 
     assert shown == [True, False]
-
-
-@pytest.mark.parametrize("kind", ["written to", "booked and never came"])
-def test_second_letter_is_refused_in_the_same_words_to_either(lead: Side, kind: str) -> None:
-    if kind == "written to":
-        invite(lead.group, organisation=lead.council, email="nia@example.org", expires_at=LATER, at=NOON)
-    else:
-        enrolment(person("Nia Vale", "nia@example.org"), lead.group, booked_by=lead.council, at=NOON)
-
-    answer = lead.send("letter", lead.form("letter"))
-
-    assert answer.status_code == 409
-    told = "nia@example.org was written to on 22 November 2026, and that place is kept. Take it back to write again."
-    assert told in answer.content.decode()
 
 
 def test_letter_tells_a_lead_nothing_of_whether_an_address_is_known(lead: Side) -> None:
