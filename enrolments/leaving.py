@@ -15,7 +15,9 @@ from people.memberships import end_membership, membership_of
 from people.models import Organisation, User
 from people.roles import move_role_ends
 
+from .choices import RequestState
 from .models import Enrolment
+from .requests import withdraw_request
 
 FURTHEST_AHEAD_DAYS = 366
 
@@ -40,11 +42,15 @@ def leave_organisation(
 ) -> None:
     """Membership, roles and bookings there end on that day; the runs themselves go on. Raises LeavingRefused.
 
+    What they asked that organisation for is asked no more, from now on: a yes would bring them back, and who asks is
+    shown as they are called by then.
     Doing it twice is doing it once; another day takes the place of one that is still ahead.
     """
     held = User.objects.select_for_update().get(pk=person.pk)
     require_leaving_day(held, organisation, on=on, today=site_day(at))
     _move_end(held, organisation, to=on, at=at, by=by)
+    for asked in held.place_requests.filter(organisation=organisation, state=RequestState.WAITING):
+        withdraw_request(asked, at=at)
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from people.choices import OrganisationPurpose, OrganisationRoleCode
 from people.models import Organisation, User
 from people.roles import organisations_where
 
-from .looking import EXPIRING, Show, counts, shows
-from .own_people import people_of
+from .looking import EXPIRING, shows
+from .narrowing import Show, counts
+from .own_people import Row, people_of
 
 ON_A_CARD = ("booked", "doing", "done", EXPIRING)
 
@@ -20,7 +21,7 @@ class Card:
     """An organisation somebody leads, with the four counts of its list."""
 
     organisation: Organisation
-    counts: list[tuple[Show, int]]
+    counts: list[tuple[Show[Row], int]]
 
 
 def led_by(person: User, *, on: date) -> list[Card]:

@@ -1,7 +1,6 @@
 """How a lead looks at their people: which of them, by what words, in what order. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -14,9 +13,10 @@ from credentials.choices import Standing
 
 from .choices import Stage
 from .expiring import expiring_months
+from .narrowing import EVERYBODY, Asked, Show
 from .own_people import Row
 
-EVERYBODY, EXPIRED, EXPIRING = "everybody", "expired", "expiring"
+EXPIRED, EXPIRING = "expired", "expiring"
 _LAST = date.max
 _STAGE_ORDER = {stage: place for place, stage in enumerate(Stage)}
 # By what a list may be sorted; people of one name always stand in the same order.
@@ -30,49 +30,21 @@ SORTS: dict[str, Callable[[Row], Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Show:
-    """One way to narrow the list: its key in the address, its words, and whether a row belongs."""
-
-    key: str
-    words: str
-    admits: Callable[[Row], bool]
-
-
-@dataclass(frozen=True)
-class Look:
-    """What was asked for; anything not understood falls back to everybody by name."""
-
-    show: str = EVERYBODY
-    words: str = ""
-    sort: str = "name"
-    backwards: bool = False
+class Look(Asked):
+    """How the list was asked for."""
 
     @classmethod
     def asked(cls, given: Mapping[str, str]) -> "Look":
-        """From an address: `show`, `q`, and `sort`, with a minus in front for the other way round."""
-        sort = given.get("sort", "")
-        name = sort.removeprefix("-")
-        show = given.get("show", "")
-        return cls(
-            show=show if any(one.key == show for one in shows()) else EVERYBODY,
-            words=given.get("q", "").strip()[:150],
-            sort=name if name in SORTS else "name",
-            backwards=sort.startswith("-") and name in SORTS,
-        )
+        """From an address."""
+        return cls.read(given, shows={one.key for one in shows()}, sorts=SORTS)
 
     def of(self, rows: list[Row]) -> list[Row]:
         """The rows asked for, sorted."""
         admits = next(one.admits for one in shows() if one.key == self.show)
-        chosen = [row for row in rows if admits(row) and self._is_named(row)]
+        chosen = [row for row in rows if admits(row) and self.names(row.name)]
         chosen.sort(key=lambda row: (fold(row.name), _mixed(row)))
         chosen.sort(key=SORTS[self.sort], reverse=self.backwards)
         return chosen
-
-    def _is_named(self, row: Row) -> bool:
-        """Every word asked for stands in the name, in any order."""
-        name = fold(row.name)
-        return all(word in name for word in fold(self.words).split())
 
 
 def _mixed(row: Row) -> str:
@@ -80,12 +52,12 @@ def _mixed(row: Row) -> str:
     return sha256(f"{row.cohort}|{row.enrolment}|{row.invitation}|{row.member}".encode()).hexdigest()
 
 
-def shows() -> list[Show]:
+def shows() -> list[Show[Row]]:
     """Every way to narrow the list, in the order of the page."""
     return [*by_state(), *by_certificate()]
 
 
-def by_state() -> list[Show]:
+def by_state() -> list[Show[Row]]:
     """Whoever was only written to has a place too: they are among the booked."""
     return [
         Show(EVERYBODY, _("Everybody"), lambda row: True),
@@ -97,20 +69,15 @@ def by_state() -> list[Show]:
     ]
 
 
-def by_certificate() -> list[Show]:
+def by_certificate() -> list[Show[Row]]:
     """Certificates that run out soon, and those that did."""
-    soon = []
+    soon: list[Show[Row]] = []
     for place, months in enumerate(expiring_months()):
         words = ngettext("Within %(count)s month", "Within %(count)s months", months) % {"count": months}
         soon.append(Show(EXPIRING if place == 0 else f"{EXPIRING}-{months}", words, _runs_out_within(months)))
-    ran_out = Show(EXPIRED, _("Expired"), lambda row: any(one.standing == Standing.EXPIRED for one in row.held))
-    return [*soon, ran_out]
+    soon.append(Show(EXPIRED, _("Expired"), lambda row: any(one.standing == Standing.EXPIRED for one in row.held)))
+    return soon
 
 
 def _runs_out_within(months: int) -> Callable[[Row], bool]:
     return lambda row: any(one.within is not None and one.within <= months for one in row.held)
-
-
-def counts(rows: list[Row], offered: list[Show]) -> list[tuple[Show, int]]:
-    """How many rows each way shows, whatever is searched for."""
-    return [(one, sum(map(one.admits, rows))) for one in offered]

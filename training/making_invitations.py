@@ -98,7 +98,8 @@ def _secret_of(form: InvitationForm, giver: Giver, by: User) -> str:
     What lies in the form only tells forms apart. Whoever could read a letter's secret there would prove an address that
     is not theirs.
     """
-    words = [type(form).__name__, giver.url("invitations"), str(by.pk), form.cleaned_data["sealed"]]
+    gives = giver.organisation or giver.cohort
+    words = [type(form).__name__, str(gives and gives.uuid), str(by.pk), form.cleaned_data["sealed"]]
     drawn = salted_hmac("training.invitation.secret", "|".join(words), algorithm="sha256").digest()
     return urlsafe_b64encode(drawn[:24]).decode()
 

@@ -13,7 +13,8 @@ from people.models import Organisation
 
 from . import columns
 from .doors import for_lead
-from .looking import SORTS, Look, by_certificate, by_state, counts
+from .looking import SORTS, Look, by_certificate, by_state
+from .narrowing import counts
 from .own_people import in_parts, people_of, told
 from .spreadsheets import KINDS, file_name, table_file
 
@@ -36,7 +37,7 @@ def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "rows": told(page.object_list),
         "by_state": counts(rows, by_state()),
         "by_certificate": counts(rows, by_certificate()),
-        "columns": [_sorting(key, words, look) for key, words in _headings()],
+        "columns": [{"words": words, **look.heading(key)} for key, words in _headings()],
         "file_kinds": list(KINDS),
     }
     return render(request, "training/people.html", context)
@@ -45,17 +46,6 @@ def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def _headings() -> list[tuple[str, str]]:
     words = [_("Name"), _("Cohort"), _("Agency"), _("State"), _("Since"), _("Certificates")]
     return list(zip(SORTS, words, strict=True))
-
-
-def _sorting(key: str, words: str, look: Look) -> dict[str, str]:
-    """A column's heading: where it leads, and which way the list is sorted by it, for `aria-sort`."""
-    is_sorted = look.sort == key
-    turned = "descending" if look.backwards else "ascending"
-    return {
-        "words": words,
-        "sort": f"-{key}" if is_sorted and not look.backwards else key,
-        "direction": turned if is_sorted else "",
-    }
 
 
 @require_GET

@@ -14,6 +14,7 @@ from enrolments.invitations import accept_invitation, invite
 from enrolments.leaving import LeavingRefused, leave_organisation, stay_in_organisation
 from enrolments.models import CohortOffer, Enrolment
 from enrolments.places import NoPlacesLeft, places_taken, require_places
+from enrolments.requests import RequestRefused, approve_request, ask_for_place
 from enrolments.states import change_state
 from enrolments.taking_back import BegunAlready, take_booking_back, take_invitation_back
 from people.models import Membership, Organisation, OrganisationRole, User
@@ -316,6 +317,25 @@ def test_two_tabs_that_name_different_days_leave_one_of_them_everywhere() -> Non
 
     assert found != []
     assert _ends(cast.amina, council) == ([TODAY + 9 * DAY], [TODAY + 9 * DAY], [TODAY + 9 * DAY])
+
+
+def test_leaver_asks_their_old_organisation_for_nothing_any_more_and_others_still() -> None:
+    cast, group = people(), cohort(taught_course().course)
+    council, police = organisation("Council"), organisation("Police")
+    links = [
+        invite(where, organisation=one, expires_at=_later(9), at=NOON, asks_first=True)[0]
+        for where, one in ((group, council), (cohort(group.course, "Winter"), police))
+    ]
+    Membership.objects.create(person=cast.amina, organisation=council, started_on=TODAY)
+    asked = [ask_for_place(link, cast.amina, at=NOON) for link in links]
+
+    leave_organisation(cast.amina, council, on=TODAY, at=NOON, by=cast.lena)
+
+    for one in asked:
+        one.refresh_from_db()
+    assert [one.state for one in asked] == ["withdrawn", "waiting"]
+    with pytest.raises(RequestRefused, match="does not ask for a place any more"):
+        approve_request(asked[0], by=cast.lena, at=NOON)
 
 
 def test_days_are_counted_from_the_first_on_which_they_are_gone() -> None:

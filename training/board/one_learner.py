@@ -50,7 +50,7 @@ def show(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> HttpResponse:
             for column, cell in zip(board.columns, row.cells, strict=True)
         ],
         "pinned": run.pinned_sets.order_by("key"),
-        "story": story_of(run, {column.activity: column.title for column in board.columns}),
+        "story": story_of(run, {column.activity: column.title for column in board.columns}, tries),
     }
     return render(request, "training/learner.html", context)
 

@@ -15,6 +15,7 @@ from enrolments.choices import EnrolmentState
 from enrolments.models import Cohort
 
 from ..doors import for_trainer
+from ..narrowing import counts
 from ..spreadsheets import KINDS, file_name, table_file
 from .columns import cells, headings
 from .drawing import rows_html
@@ -39,9 +40,9 @@ def show(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "heading": heading(board),
         "standing": _standing(board),
         "look": look,
-        "shows": [(one, sum(map(one.admits, board.rows))) for one in shows()],
+        "shows": counts(board.rows, shows()),
         "modules": _modules(board.columns, look),
-        "sorts": {key: _sorting(key, look) for key in ("name", "need")},
+        "sorts": {key: look.heading(key) for key in ("name", "need")},
         "page_of": page,
         "rows": rows_html(page.object_list, board.columns, board.today),
         "quiet_days": settings.QUIET_DAYS,
@@ -58,13 +59,9 @@ def _standing(board: Board) -> str:
 def _modules(columns: list[Column], look: Look) -> list[tuple[int, list[tuple[Column, dict[str, str]]]]]:
     """The columns under their modules, each with what its heading's link asks for."""
     return [
-        (number, [(column, _sorting(f"{ACTIVITY}{column.activity}", look)) for column in those])
+        (number, [(column, look.heading(f"{ACTIVITY}{column.activity}")) for column in those])
         for number, those in groupby(columns, key=lambda column: column.module)
     ]
-
-
-def _sorting(key: str, look: Look) -> dict[str, str]:
-    return {"sort": look.turned(key), "direction": look.direction(key)}
 
 
 @require_GET

@@ -55,9 +55,9 @@ def tries_at(run: Enrolment) -> dict[int, list[Try]]:
     return found
 
 
-def story_of(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
-    """Everything with a moment, the oldest first. `titles` are the activities' in the reader's language."""
-    events = [*_changes(run), *_progress(run, titles), *_attempts(run), *_earned(run)]
+def story_of(run: Enrolment, titles: Mapping[int, str], tries: Mapping[int, list[Try]]) -> list[Event]:
+    """Everything with a moment, the oldest first. `titles` and `tries` (of `tries_at`) are by activity."""
+    events = [*_changes(run), *_progress(run, titles), *_attempts(tries), *_earned(run)]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -89,10 +89,10 @@ def _progress(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
     return events
 
 
-def _attempts(run: Enrolment) -> list[Event]:
+def _attempts(tries: Mapping[int, list[Try]]) -> list[Event]:
     events = []
-    for tries in tries_at(run).values():
-        for one in tries:
+    for at_one in tries.values():
+        for one in at_one:
             values = {"title": one.attempt.assessment.title, "number": one.attempt.number, "points": one.points}
             begun = _("Began attempt %(number)s at “%(title)s”") % values
             events.append(Event(one.attempt.started_at, begun))

@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 
 from assessments.models import Attempt
+from enrolments.attempts import begin_attempt
 from enrolments.models import Cohort
 from enrolments.states import change_state
 from tests.enrolments.doings import complete, read, sit
@@ -148,8 +149,6 @@ def test_learners_story_stands_in_order_and_attempts_open_as_they_were_shown(
 
 
 def test_attempt_under_way_and_somebody_elses_open_nothing(client: Client, taught: TaughtCourse, group: Cohort) -> None:
-    from enrolments.attempts import begin_attempt
-
     amy, ben = enrolment(person("Amy Able"), group), enrolment(person("Ben Other"), group)
     under_way = begin_attempt(amy, taught.assessment, language="en", at=NOON)
     bens = sit(ben, taught, right=2)
