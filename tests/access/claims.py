@@ -25,7 +25,7 @@ class Claim:
     data: Callable[[World, str], dict[str, Any]] = field(default=lambda world, of: {})
     is_at_desk: bool = False
     also: tuple[str, ...] = ()  # outcomes that are right as well, whoever asks
-    reveals: tuple[str, ...] = ()  # kinds of words that whoever holds the address is meant to read there
+    reveals: tuple[str, ...] = ()  # kinds of words (or "kind of role") that whoever holds the address is to read
 
 
 @dataclass(frozen=True)

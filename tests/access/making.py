@@ -20,9 +20,9 @@ from credentials.awards import award_credential
 from credentials.models import Achievement
 from enrolments.attempts import begin_attempt
 from enrolments.choices import AppointmentRole, CohortRoleCode, EnrolmentState
-from enrolments.invitations import invite, token_digest
+from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
-from enrolments.models import Cohort, CohortOffer, CohortRole, Enrolment, Invitation
+from enrolments.models import Cohort, CohortOffer, CohortRole, Enrolment
 from enrolments.requests import ask_for_place
 from enrolments.roles import appoint
 from enrolments.states import change_state
@@ -36,7 +36,7 @@ from privacy.choices import RemovalCause
 from privacy.models import LegalHold, Removal
 from publishing.loader import load
 from publishing.package import read_package
-from tests.access.names import AROUND, ASKERS, COURSES, LEARNERS, WITHOUT_SIDE, key, token, word
+from tests.access.names import AROUND, ASKERS, COURSES, LEARNERS, WITHOUT_SIDE, key, open_token, token, word
 from tests.enrolments.doings import complete, number_of
 from tests.factories import (
     NOON,
@@ -128,7 +128,7 @@ def _make_side(side: str, shared: TaughtCourse) -> None:
     _learn(runs, shared)
     _write_content(side, shared, who)
     _write_letters(side, booker, group, who)
-    _ask_for_places(booker, group, who)
+    _ask_for_places(side, booker, group, who)
     _send_list(side, booker, group, who["lead"])
     _write_for_administrators(side, booker, who["learner"])
 
@@ -256,23 +256,23 @@ def _send_list(side: str, booker: Organisation, group: Cohort, lead: User) -> No
 def _write_letters(side: str, booker: Organisation, group: Cohort, who: dict[str, User]) -> None:
     now = timezone.now()
     queue_message(kind="test", subject=word("letter", side), text=word("letter", side), at=now, to=who["learner"])
-    invitation, _secret = invite(
+    invite(
         group,
         organisation=booker,
         expires_at=now + timedelta(days=9),
         at=now,
         email=f"{word('invited', side)}@example.org",
         by=who["lead"],
+        token=token(side),
     )
-    Invitation.objects.filter(pk=invitation.pk).update(token_digest=token_digest(token(side)))
 
 
-def _ask_for_places(booker: Organisation, group: Cohort, who: dict[str, User]) -> None:
+def _ask_for_places(side: str, booker: Organisation, group: Cohort, who: dict[str, User]) -> None:
     """One asks the organisation, which may book into the cohort; one asks the trainers."""
     now = timezone.now()
     for asker, gives, by in (("asker", booker, "lead"), ("lone_asker", None, "trainer")):
         link, _secret = invite(
             group, organisation=gives, expires_at=now + timedelta(days=9), at=now, max_uses=3, asks_first=True,
-            by=who[by],
+            by=who[by], token=open_token(side) if gives else "",
         )  # fmt: skip
         ask_for_place(link, who[asker], at=now)

@@ -20,3 +20,8 @@ def key(role: str, side: str) -> str:
 def token(side: str) -> str:
     """The secret of the invitation that was sent to one address of this side."""
     return f"secret-of-the-invitation-{side}"
+
+
+def open_token(side: str) -> str:
+    """The secret of the link by which several may ask this side's organisation for a place."""
+    return f"secret-of-the-open-link-{side}"

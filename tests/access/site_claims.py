@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.access.claims import Claim, Exemption, at, each
-from tests.access.names import token
+from tests.access.names import open_token, token
 from tests.access.rules import (
     ANYBODY,
     COUNTS,
@@ -189,6 +189,10 @@ LEARNING = [
     Claim("quiz_result", "Results", HOLDER, each(SITTERS, _welsh_result)),
     Claim(
         "join", "Invitation links", ANYBODY, each(SIDES, lambda world, side: f"/join/{token(side)}/"), FORM,
+        reveals=("organisation", "cohort", "name of lead"),
+    ),
+    Claim(
+        "join", "Invitation links", ANYBODY, each(SIDES, lambda world, side: f"/join/{open_token(side)}/"), FORM,
         reveals=("organisation", "cohort"),
     ),
 ]  # fmt: skip
@@ -289,7 +293,10 @@ BOARDS = [
         for kind in ("csv", "xlsx")
     ),
     Claim("cohort_learner", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_LEARNER))),
-    Claim("cohort_attempt", "A trainer's board", TRAINS, each(SIDES, _of_cohort(AN_ATTEMPT))),
+    Claim(
+        "cohort_attempt", "A trainer's board", TRAINS, each(SIDES, _of_cohort(AN_ATTEMPT)),
+        reveals=("key",),  # explanations of whichever questions were drawn, as the learner read them
+    ),
     *(
         Claim(name, "A learner of another cohort", NOBODY, each((side,), _of_cohort(rest, learners_side=other)),
               also=(SIGN_IN,))

@@ -75,8 +75,14 @@ def leaks(visitor: Visitor, claim: Claim, response: HttpResponseBase, asked: str
     """Each word in the answer that this person may not meet; what they sent themselves is no news to them."""
     text = said(response)
     for canary in visitor.forbidden:
-        if canary.word in text and canary.word not in asked.lower() and canary.kind not in claim.reveals:
+        is_news = canary.word in text and canary.word not in asked.lower()
+        if is_news and canary.kind not in claim.reveals and _whose(canary) not in claim.reveals:
             yield str(canary)
+
+
+def _whose(canary: Canary) -> str:
+    """What it is without the side: "name of lead"."""
+    return str(canary).rpartition("_")[0]
 
 
 def fits(claim: Claim, expected: str, method: str, response: HttpResponseBase) -> bool:
