@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from audit.entries import note_act
@@ -110,6 +111,19 @@ def read_invitation(token: str, *, at: datetime) -> Invitation:
     return invitation
 
 
+def waiting_for(person: User, *, at: datetime) -> QuerySet[Invitation]:
+    """Invitations to an address the person has proved, that still work and were not answered; the newest first.
+
+    One into a course they are on already is left out: it would change nothing.
+    """
+    open_ones = Invitation.objects.filter(revoked_at=None, expires_at__gt=at, uses=None).exclude(email="")
+    on = Enrolment.objects.live().filter(learner=person).values("course")
+    theirs = open_ones.annotate(address=Lower("email")).filter(address__in=_proved_addresses(person))
+    return (
+        theirs.exclude(cohort__course__in=on).select_related("cohort__course", "organisation").order_by("-created_at")
+    )
+
+
 def _gone() -> str:
     return _("This invitation link does not work any more, or was not copied whole. Ask whoever sent it for a new one.")
 
@@ -162,8 +176,12 @@ def ends_of(invitation: Invitation) -> str:
 
 def _addresses_of(person: User) -> set[str]:
     """The address they sign in with and those they have proved to be theirs, in small letters."""
-    proved = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    return {address.lower() for address in (person.email or "", *proved)}
+    return {(person.email or "").lower(), *_proved_addresses(person)}
+
+
+def _proved_addresses(person: User) -> set[str]:
+    proved = EmailAddress.objects.filter(user=person, verified=True)
+    return {address.lower() for address in proved.values_list("email", flat=True)}
 
 
 def _is_proved(person: User) -> bool:

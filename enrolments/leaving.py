@@ -16,7 +16,8 @@ from people.models import Organisation, User
 from people.roles import move_role_ends
 
 from .choices import RequestState
-from .models import Enrolment
+from .invitations import withdraw_invitation
+from .models import Enrolment, Invitation
 from .requests import withdraw_request
 
 FURTHEST_AHEAD_DAYS = 366
@@ -43,7 +44,7 @@ def leave_organisation(
     """Membership, roles and bookings there end on that day; the runs themselves go on. Raises LeavingRefused.
 
     What they asked that organisation for is asked no more, from now on: a yes would bring them back, and who asks is
-    shown as they are called by then.
+    shown as they are called by then. A letter to the address they sign in with offers nothing any more.
     Doing it twice is doing it once; another day takes the place of one that is still ahead.
     """
     held = User.objects.select_for_update().get(pk=person.pk)
@@ -51,6 +52,8 @@ def leave_organisation(
     _move_end(held, organisation, to=on, at=at, by=by)
     for asked in held.place_requests.filter(organisation=organisation, state=RequestState.WAITING):
         withdraw_request(asked, at=at)
+    for sent in Invitation.objects.filter(organisation=organisation, email__iexact=held.email or "-", uses=None):
+        withdraw_invitation(sent, at=at, by=by)
 
 
 @transaction.atomic

@@ -140,6 +140,9 @@ class Invitation(models.Model):
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, related_name="+", help_text=_("For which its booking counts; empty: the first")
     )
+    agency = models.CharField(
+        max_length=20, choices=Agency.choices, blank=True, help_text=_("As it was typed in a list")
+    )
     by_list = models.BooleanField(default=False, help_text=_("Came of a list; no page tells it from a booking"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()

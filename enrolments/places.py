@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import ngettext
 
 from people.models import Organisation
@@ -23,11 +23,12 @@ def offers_to(organisation: Organisation, *, on: date) -> QuerySet[CohortOffer]:
 def places_taken(cohort: Cohort, organisation: Organisation, *, at: datetime) -> int:
     """Places booked and not given up, with those kept for somebody who was written to.
 
-    Whoever left the organisation before they began leaves their place free; whoever had begun has used it. A letter
-    keeps its place until it is taken back, even when its link works no more, as a booking does whose learner never
-    signed in: by the places left the two may not be told apart.
+    Whoever left the organisation before they began leaves their place free, whatever they do later; whoever had begun
+    has used it. A letter keeps its place until it is taken back, even when its link works no more, as a booking does
+    whose learner never signed in: by the places left the two may not be told apart.
     """
-    left_unbegun = Q(booking_ended_on__lte=cohort.today(at), started_at=None)
+    begun_later = Q(started_at=None) | Q(started_at__date__gte=F("booking_ended_on"))
+    left_unbegun = Q(booking_ended_on__lte=cohort.today(at)) & begun_later
     booked = Enrolment.objects.not_withdrawn().filter(cohort=cohort, booked_by=organisation).exclude(left_unbegun)
     kept = Invitation.objects.filter(cohort=cohort, organisation=organisation, revoked_at=None, uses=None)
     return booked.count() + kept.exclude(email="").count()

@@ -21,6 +21,14 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
     def not_withdrawn(self) -> "EnrolmentQuerySet":
         return self.exclude(state=EnrolmentState.WITHDRAWN)
 
+    def not_come(self) -> "EnrolmentQuerySet":
+        """Booked by a list for somebody who has never signed in."""
+        return self.filter(state=EnrolmentState.BOOKED, learner__last_login=None)
+
+    def come(self) -> "EnrolmentQuerySet":
+        """All others."""
+        return self.exclude(state=EnrolmentState.BOOKED, learner__last_login=None)
+
     def belonging_to(self, learner: User) -> "EnrolmentQuerySet":
         return self.filter(learner=learner)
 

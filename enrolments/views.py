@@ -1,6 +1,6 @@
 """Following an invitation link, and no longer asking for a place."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,6 +26,7 @@ from .invitations import (
     require_addressee,
     run_it_booked,
     run_that_stays,
+    waiting_for,
 )
 from .models import Enrolment, Invitation, PlaceRequest
 from .places import NoPlacesLeft, has_place
@@ -48,6 +49,20 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     except InvitationRefused as refused:
         return render(request, "enrolments/refused.html", {"refusal": refused}, status=410)
     return _page(request, invitation, token)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def invited(request: HttpRequest, invitation: UUID) -> HttpResponse:
+    """The same page for somebody who is signed in and was written to at an address of theirs; no link is needed."""
+    person = cast(User, request.user)
+    sent = get_object_or_404(waiting_for(person, at=timezone.now()), uuid=invitation)
+    if request.method == "POST":
+        try:
+            return _join(request, sent, person)
+        except InvitationRefused as refused:  # taken back at this moment
+            return render(request, "enrolments/refused.html", {"refusal": refused}, status=410)
+    return _page(request, sent)
 
 
 def _join(request: HttpRequest, invitation: Invitation, person: User) -> HttpResponse:
@@ -79,8 +94,8 @@ def _to_course(enrolment: Enrolment) -> HttpResponse:
     return redirect(page.url if page else "dashboard")
 
 
-def _page(request: HttpRequest, invitation: Invitation, token: str, *, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"invitation": invitation, "token": token, "ends": ends_of(invitation)}
+def _page(request: HttpRequest, invitation: Invitation, token: str = "", *, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"invitation": invitation, "ends": ends_of(invitation)}
     context["about"] = about(invitation.cohort.course)
     if invitation.email:  # a link for several travels: the organisation stands on it, nobody's name
         context["sender"] = sent_by(invitation.created_by, name_of(invitation.organisation))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from toolkit.days import site_day
 
 from credentials.models import Credential
+from enrolments.invitations import waiting_for
 from enrolments.models import Enrolment
 from enrolments.requests import asked_by
 from people.models import User
@@ -36,6 +37,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": [_standing(run, language=language) for run in mine],
         "credentials": Credential.objects.belonging_to(person),
+        "invited": waiting_for(person, at=timezone.now()),
         "asked": asked_by(person, at=timezone.now()),
         "trains": trained_by(person, on=today, at=timezone.now()),
         "led": led_by(person, on=today),

@@ -106,8 +106,10 @@ class Row:
 def people_of(organisation: Organisation, *, on: date, person: UUID | None = None) -> list[Row]:
     """Everybody of the organisation that day, in no order; with a `person` only their rows."""
     booked, learners = _booked(organisation, on, person)
-    rows = booked + _members(organisation, on, person, learners)
-    return rows if person else rows + _invited(organisation)
+    members = _members(organisation, on, person)
+    letters = _letters(organisation, {one.address: one for one in members}, is_for_one=person is not None)
+    told_of = learners | {row.member for row in letters}
+    return [*booked, *letters, *(one.row() for one in members if one.pk not in told_of)]
 
 
 def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[list[Row], set[int]]:
@@ -125,7 +127,7 @@ def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[
     for pk, learner, name, stage, cohort, agency, moment, ends_on in columns:
         learners.add(learner)
         if stage == Stage.LETTER_SENT:
-            rows.append(Row(name, Stage.LETTER_SENT, cohort, moment=moment, enrolment=pk))
+            rows.append(Row(name, Stage.LETTER_SENT, cohort, agency, moment, enrolment=pk))
         else:
             rows.append(Row(name, _STAGES[stage], cohort, agency, moment, ends_on, pk, None, learner, held.get(pk, ())))
     return rows, learners
@@ -134,29 +136,49 @@ def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[
 _STAGES = {stage.value: stage for stage in Stage}
 
 
-def _members(organisation: Organisation, on: date, person: UUID | None, learners: set[int]) -> list[Row]:
-    """Members who are in no booking that is shown."""
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A current member, by the address they sign in with."""
+
+    pk: int
+    name: str
+    address: str
+    agency: str
+    leaves_on: date | None
+
+    def row(self) -> Row:
+        """Of a member who is in no booking that is shown."""
+        return Row(self.name, Stage.NOT_BOOKED, agency=self.agency, leaves_on=self.leaves_on, member=self.pk)
+
+
+def _members(organisation: Organisation, on: date, person: UUID | None) -> list[_Member]:
     members = Membership.objects.current(on).filter(organisation=organisation, person__blanked_at=None)
     if person:
         members = members.filter(person__uuid=person)
-    return [
-        Row(name, Stage.NOT_BOOKED, agency=agency, leaves_on=ends_on, member=pk)
-        for pk, name, agency, ends_on in members.values_list("person", "person__name", "person__agency", "ended_on")
-        if pk not in learners
-    ]
+    columns = members.values_list("person", "person__name", "person__email", "person__agency", "ended_on")
+    return [_Member(pk, name, (email or "").lower(), agency, ends_on) for pk, name, email, agency, ends_on in columns]
 
 
-def _invited(organisation: Organisation) -> list[Row]:
-    """People who were written to and have not answered.
+def _letters(organisation: Organisation, members: dict[str, _Member], *, is_for_one: bool) -> list[Row]:
+    """People who were written to and have not answered; members among them under their own name.
 
     Whether the link still works is not asked: somebody booked at once who never signed in stays on the list too, and
     the two may not be told apart.
     """
     waiting = Invitation.objects.filter(organisation=organisation, revoked_at=None, uses=None).exclude(email="")
-    return [
-        Row(name or _("No name given"), Stage.LETTER_SENT, cohort, moment=made, invitation=pk)
-        for pk, name, cohort, made in waiting.values_list("pk", "name", "cohort__name", "created_at")
-    ]
+    rows = []
+    for pk, name, email, agency, cohort, made in waiting.values_list(
+        "pk", "name", "email", "agency", "cohort__name", "created_at"
+    ):
+        if member := members.get(email.lower()):
+            row = Row(member.name, Stage.LETTER_SENT, cohort, member.agency, made, member.leaves_on, member=member.pk)
+        elif is_for_one:
+            continue
+        else:
+            row = Row(name or _("No name given"), Stage.LETTER_SENT, cohort, agency, made)
+        row.invitation = pk
+        rows.append(row)
+    return rows
 
 
 def _held(bookings: Any, on: date) -> dict[int, tuple[Held, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from audit.entries import entry_of, note_acts
+from people.choices import Agency
 from people.models import Area, Organisation, User
 
 from ..invitations import token_digest
@@ -32,6 +33,7 @@ def invite_many(
             email=one.email,
             name=one.name,
             by_list=True,
+            agency=one.agency or Agency.OTHER,
             area=areas[one.area] if one.area else None,
             created_by=by,
             created_at=at,

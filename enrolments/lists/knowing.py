@@ -26,13 +26,7 @@ class Standing:
 
     person: int | None = None
     is_member: bool = False
-    is_here: bool = False  # booked by the organisation already, or written to about this cohort
-    learns_elsewhere: bool = False  # booked into the course, and not by this organisation
-
-    @property
-    def is_booked_at_once(self) -> bool:
-        """A current member without a run that somebody else booked."""
-        return self.person is not None and self.is_member and not self.learns_elsewhere
+    is_here: bool = False  # booked by the organisation already, or written to about this course
 
 
 def in_parts(addresses: Collection[str]) -> Iterator[list[str]]:
@@ -56,18 +50,14 @@ def _standings(part: list[str], organisation: Organisation, cohort: Cohort, at: 
     people = _people(part)
     pks = set(people.values())
     members = set(members_of(organisation, on=site_day(at)).filter(pk__in=pks).values_list("pk", flat=True))
-    here: set[int] = set()
-    elsewhere: set[int] = set()
-    runs = Enrolment.objects.live().filter(learner__in=pks, course=cohort.course)
-    for learner, booked_by, ended_on in runs.values_list("learner", "booked_by", "booking_ended_on"):
-        (here if booked_by == organisation.pk and ended_on is None else elsewhere).add(learner)
+    booked = Enrolment.objects.live().filter(booked_by=organisation, booking_ended_on=None)
+    here = set(booked.filter(learner__in=pks, course=cohort.course).values_list("learner", flat=True))
     invited = _invited(part, organisation, cohort)
     return {
         address: Standing(
             person=(person := people.get(address)),
             is_member=person in members,
             is_here=person in here or address in invited,
-            learns_elsewhere=person in elsewhere,
         )
         for address in part
         if address in people or address in invited

@@ -36,14 +36,14 @@ class Letters:
 
     def account_made(self, run: Enrolment, organisation: str) -> Letter:
         """To somebody who had no account: they sign in with a code, without a password."""
-        return self._to_person("account_made", run, organisation, "account_request_login_code")
-
-    def booked(self, run: Enrolment, organisation: str) -> Letter:
-        """To a member who has an account."""
-        return self._to_person("booked", run, organisation, "dashboard")
+        learner: User = run.learner
+        with translation.override(learner.language):
+            link = settings.SITE_URL + reverse("account_request_login_code")
+        values = self._values(learner.name, organisation, link, learner.language) | {"address": learner.email or ""}
+        return Letter(self._pattern("account_made", learner.language), values, f"booked:{run.uuid}", to=learner)
 
     def invited(self, invitation: Invitation, token: str, organisation: str, language: str) -> Letter:
-        """To everybody else: the place is theirs once they say yes."""
+        """To whoever has an account: the place is theirs once they say yes."""
         with translation.override(language):
             link = settings.SITE_URL + reverse("join", args=[token])
             day = date_format(localtime(invitation.expires_at), "j F Y")
@@ -51,13 +51,6 @@ class Letters:
         values |= {"address": invitation.email, "day": day}
         pattern = self._pattern("invited", language)
         return Letter(pattern, values, f"invited:{invitation.uuid}", address=invitation.email)
-
-    def _to_person(self, kind: str, run: Enrolment, organisation: str, page: str) -> Letter:
-        learner: User = run.learner
-        with translation.override(learner.language):
-            link = settings.SITE_URL + reverse(page)
-        values = self._values(learner.name, organisation, link, learner.language) | {"address": learner.email or ""}
-        return Letter(self._pattern(kind, learner.language), values, f"booked:{run.uuid}", to=learner)
 
     def _values(self, name: str, organisation: str, link: str, language: str) -> dict[str, str]:
         told = {"cohort": self._cohort.name, "about": self._about(language, organisation)}
@@ -84,16 +77,6 @@ def _words() -> dict[str, tuple[Any, Any, Any]]:
             )
             + f"\n{mistake}\n",
             _("Sign in"),
-        ),
-        "booked": (
-            _("You have a place: {cohort}"),
-            _(
-                "Hello {name},\n\n"
-                "{organisation} has booked a place for you in {cohort}. {about}\n\n"
-                "Your courses are here:\n{link}\n"
-            )
-            + f"\n{mistake}\n",
-            _("Open my courses"),
         ),
         "invited": (
             _("You are invited to {cohort}"),

@@ -120,9 +120,10 @@ def _each_once(people: Sequence[Understood], known: Mapping[str, Standing]) -> l
     left, members = [], set()
     for one in people:
         standing = known.get(one.email, Standing())
-        if standing.is_here or (standing.is_booked_at_once and standing.person in members):
+        if standing.is_here or standing.person in members:
             continue
-        members.add(standing.person)
+        if standing.is_member:
+            members.add(standing.person)
         left.append(one)
     return left
 
@@ -137,34 +138,22 @@ class _Taking:
         self.booked_count = self.invited_count = 0
 
     def take(self, people: Sequence[Understood], known: dict[str, Standing]) -> None:
-        """An account and a place for whoever has none, a place for members, an invitation for everybody else."""
-        new = [one for one in people if one.email not in known]
-        members = [one for one in people if known.get(one.email, Standing()).is_booked_at_once]
-        at_once = {one.email for one in (*new, *members)}
-        self._book(new, members, known)
-        self._invite([one for one in people if one.email not in at_once], known)
+        """An account and a place for whoever has no account; whoever has one is asked, and says yes themselves."""
+        self._book([one for one in people if one.email not in known])
+        self._invite([one for one in people if one.email in known], known)
 
-    def _book(self, new: Sequence[Understood], members: Sequence[Understood], known: dict[str, Standing]) -> None:
+    def _book(self, new: Sequence[Understood]) -> None:
         accounts = User.objects.bulk_create(_account(one, self.at) for one in new)
         # Not proved yet: the code they sign in with proves it, in the row that must be there for it.
         EmailAddress.objects.bulk_create(
             EmailAddress(user=account, email=account.email, verified=False, primary=True) for account in accounts
         )
-        theirs = User.objects.in_bulk([known[one.email].person for one in members])
-        learners = [*accounts, *(theirs[person] for one in members if (person := known[one.email].person))]
         areas: dict[int, Area] = {
-            learner.pk: self.areas[one.area]
-            for learner, one in zip(learners, (*new, *members), strict=True)
-            if one.area
+            account.pk: self.areas[one.area] for account, one in zip(accounts, new, strict=True) if one.area
         }
-        runs = book_many(learners, self.cohort, booked_by=self.organisation, at=self.at, by=self.by, areas=areas)
-        made = {account.pk for account in accounts}
-        name = self.organisation.name
-        queue_letters(
-            "booking",
-            [(self.letters.account_made if run.learner_id in made else self.letters.booked)(run, name) for run in runs],
-            at=self.at,
-        )
+        runs = book_many(accounts, self.cohort, booked_by=self.organisation, at=self.at, by=self.by, areas=areas)
+        letters = [self.letters.account_made(run, self.organisation.name) for run in runs]
+        queue_letters("booking", letters, at=self.at)
         self.booked_count += len(runs)
 
     def _invite(self, people: Sequence[Understood], known: dict[str, Standing]) -> None:

@@ -39,7 +39,9 @@ FAULTS: dict[str, str | Promise] = {
 }
 LOOKS: dict[str, str | Promise] = {
     "other_name": _("This address belongs to %(known)s, one of your people; the line says “%(text)s”."),
-    "completed": _("%(known)s completed this course with you on %(day)s. Taking the list in books them once more."),
+    "completed": _(
+        "%(known)s completed this course with you on %(day)s. Taking the list in offers it to them once more."
+    ),
 }
 QUESTIONS: dict[str, str | Promise] = {
     "name": _("nearly the same name"),

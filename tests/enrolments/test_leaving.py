@@ -12,7 +12,7 @@ from enrolments.booking import book_enrolment
 from enrolments.choices import EnrolmentState
 from enrolments.invitations import accept_invitation, invite
 from enrolments.leaving import LeavingRefused, leave_organisation, stay_in_organisation
-from enrolments.models import CohortOffer, Enrolment
+from enrolments.models import CohortOffer, Enrolment, Invitation
 from enrolments.places import NoPlacesLeft, places_taken, require_places
 from enrolments.requests import RequestRefused, approve_request, ask_for_place
 from enrolments.states import change_state
@@ -369,3 +369,27 @@ def test_quiz_begun_on_a_page_from_before_the_place_was_taken_back_is_refused_in
 
     with pytest.raises(AttemptRefused, match="paused or ended"):
         begin_attempt(seen_booked, taught.assessment, language="en", at=NOON)
+
+
+def test_place_of_a_leaver_who_had_not_begun_stays_free_when_they_begin_later() -> None:
+    taught, cast, council = taught_course(), people(), organisation()
+    group = cohort(taught.course)
+    run = enrolment(cast.amina, group, booked_by=council)
+    leave_organisation(cast.amina, council, on=TODAY, at=NOON)
+    free = places_taken(group, council, at=_later(2))
+
+    Enrolment.objects.filter(pk=run.pk).update(started_at=_later(1), state="active")
+
+    assert (free, places_taken(group, council, at=_later(2))) == (0, 0)
+
+
+def test_letter_to_a_leaver_is_taken_back_and_one_of_another_organisation_stays() -> None:
+    group, cast = cohort(taught_course().course), people()
+    for council in (here := organisation(), organisation("Elsewhere")):
+        invite(group, organisation=council, email=cast.amina.email.upper(), expires_at=_later(30), at=NOON)
+
+    leave_organisation(cast.amina, here, on=TODAY, at=NOON)
+
+    assert set(Invitation.objects.values_list("organisation__name", "revoked_at")) == {
+        (here.name, NOON), ("Elsewhere", None),
+    }  # fmt: skip

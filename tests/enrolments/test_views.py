@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from enrolments.invitations import invite
+from enrolments.invitations import accept_invitation, invite
 from enrolments.models import Enrolment, Invitation
 from people.models import User
 from post.models import Message
@@ -267,3 +267,47 @@ def test_person_with_a_run_already_keeps_it_and_takes_no_seat(client: Client) ->
     assert (invitation.uses.count(), "Join the course" in seen) == (0, False)
     assert "nobody is told that you opened it" in seen
     assert "You are on this course already, in Saltby, spring. Nothing has changed." in told
+
+
+def test_somebody_written_to_finds_the_place_on_my_learning_and_takes_it_without_the_link(client: Client) -> None:
+    amina = people().amina
+    invitation, _link = _invited(email=amina.email.upper())
+    client.force_login(amina)
+
+    learning = client.get("/my-learning/").content.decode()
+    shown = client.get(f"/invitations/{invitation.uuid}/").content.decode()
+    taken = client.post(f"/invitations/{invitation.uuid}/", follow=True)
+    after = client.get("/my-learning/").content.decode()
+
+    assert "Larchmere Children&#x27;s Services keeps a place for you until" in learning
+    assert f'href="/invitations/{invitation.uuid}/"' in learning
+    assert "Larchmere Children&#x27;s Services has booked you a place." in shown
+    assert "You are in: Saltby, spring." in taken.content.decode()
+    assert "keeps a place for you" not in after
+    assert (Enrolment.objects.get().learner, invitation.uses.count()) == (amina, 1)
+
+
+@pytest.mark.parametrize(
+    "why", ["another's", "not proved", "withdrawn", "run out", "answered", "on the course", "signed out"]
+)
+def test_invitation_that_is_not_theirs_to_answer_is_not_there(client: Client, why: str) -> None:
+    cast = people()
+    amina = cast.amina
+    invitation, _link = _invited(email=cast.beth.email if why == "another's" else amina.email)
+    changed = {"withdrawn": {"revoked_at": timezone.now()}, "run out": {"expires_at": timezone.now()}}.get(why, {})
+    if changed:
+        Invitation.objects.update(**changed)
+    if why == "not proved":
+        EmailAddress.objects.filter(user=amina).update(verified=False)
+    if why == "answered":
+        accept_invitation(invitation, amina, at=timezone.now())
+    if why == "on the course":
+        enrolment(amina, invitation.cohort, booked_by=organisation("Elsewhere"))
+    if why != "signed out":
+        client.force_login(amina)
+
+    answers = [client.get(f"/invitations/{invitation.uuid}/"), client.post(f"/invitations/{invitation.uuid}/")]
+
+    assert [one.status_code for one in answers] == ([302, 302] if why == "signed out" else [404, 404])
+    if why != "signed out":
+        assert "keeps a place for you" not in client.get("/my-learning/").content.decode()

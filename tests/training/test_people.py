@@ -86,7 +86,7 @@ def test_somebody_booked_who_never_signed_in_and_somebody_invited_cannot_be_told
     council = led_by(cast.lena)
     run = colleague("Sam Same", group, council, signed_in=False, agency="health")
     letter = written_to("Sam Same", group, council)
-    Invitation.objects.filter(pk=letter.pk).update(expires_at=NOON - 300 * DAY)
+    Invitation.objects.filter(pk=letter.pk).update(expires_at=NOON - 300 * DAY, agency="health")
     client.force_login(cast.lena)
 
     page = _page(client, council)
@@ -398,3 +398,20 @@ def test_name_with_an_apostrophe_is_found_however_either_is_written(typed: str, 
 
 def test_look_falls_back_to_everybody_by_name() -> None:
     assert Look.asked({"show": "x", "sort": "-x", "q": " a "}) == Look("everybody", "a", "name", False)
+
+
+def test_member_who_was_written_to_stands_once_under_their_own_name_and_has_their_page(client: Client) -> None:
+    cast, group = people(), autumn()
+    council = led_by(cast.lena)
+    for email in (cast.amina.email, "Cast.Other@example.org"):
+        Membership.objects.get_or_create(person=cast.amina, organisation=council, started_on=NOON.date())
+        written_to("Typed Name", group, council, email)
+    client.force_login(cast.lena)
+
+    rows = {(row.name, row.stage, row.member) for row in people_of(council, on=_today()) if row.member != cast.lena.pk}
+    page = _page(client, council, f"people/{cast.amina.uuid}/")
+
+    assert rows == {
+        (cast.amina.name, Stage.LETTER_SENT, cast.amina.pk), ("Typed Name", Stage.LETTER_SENT, None),
+    }  # fmt: skip
+    assert page.count("<strong>Letter sent</strong>") == 1

@@ -24,7 +24,7 @@ from .words import why
 
 def _run_or_404(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> Enrolment:
     theirs = Enrolment.objects.trained_by(cast(User, request.user), on=site_day())
-    runs = theirs.not_withdrawn().filter(cohort=cohort, learner__blanked_at=None)
+    runs = theirs.not_withdrawn().come().filter(cohort=cohort, learner__blanked_at=None)
     return get_object_or_404(runs.select_related("learner", "booked_by", "course"), uuid=enrolment)
 
 

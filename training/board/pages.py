@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from enrolments.choices import EnrolmentState
+from enrolments.coming import not_come_count
 from enrolments.models import Cohort
 
 from ..doors import for_trainer
@@ -46,6 +47,7 @@ def show(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "page_of": page,
         "rows": rows_html(page.object_list, board.columns, board.today),
         "quiet_days": settings.QUIET_DAYS,
+        "not_come": not_come_count(cohort),
     }
     return render(request, "training/board.html", context)
 

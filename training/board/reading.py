@@ -75,9 +75,12 @@ class Board:
 
 
 def board_of(cohort: Cohort, *, at: datetime, only: Enrolment | None = None) -> Board:
-    """A cohort, or one of its learners, at a moment: in the cohort's time zone and the reader's language."""
+    """A cohort, or one of its learners, at a moment: in the cohort's time zone and the reader's language.
+
+    Whoever was booked by a list and has not come yet is not there (enrolments/coming.py).
+    """
     columns = columns_of(cohort)
-    runs = Enrolment.objects.not_withdrawn().filter(cohort=cohort, learner__blanked_at=None)
+    runs = Enrolment.objects.not_withdrawn().come().filter(cohort=cohort, learner__blanked_at=None)
     if only:
         runs = runs.filter(pk=only.pk)
     facts = _Facts(cohort, columns, only)

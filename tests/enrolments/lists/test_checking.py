@@ -219,7 +219,7 @@ def test_member_who_completed_the_course_with_them_is_worth_a_look_and_nobody_el
 
     assert one.report["looks"] == ([[2, "completed", {"known": "Siân Jones", "day": completed_on}]] * booked_here)
     assert [look(code, facts) for _line, code, facts in one.report["looks"]] == [
-        "Siân Jones completed this course with you on 3 May 2026. Taking the list in books them once more."
+        "Siân Jones completed this course with you on 3 May 2026. Taking the list in offers it to them once more."
     ] * booked_here
     assert outcome(one.rows, one.report, vocabulary_of(larchmere.organisation)).is_ready
 

@@ -68,8 +68,9 @@ def test_invitations_for_many_are_those_that_would_be_made_alone() -> None:
         by=larchmere.lead,
     )
 
-    assert row(Invitation.objects.get(pk=many.pk), "token_digest", "by_list") == row(alone, "token_digest", "by_list")
-    assert (many.by_list, alone.by_list) == (True, False)
+    differ = ("token_digest", "by_list", "agency")
+    assert row(Invitation.objects.get(pk=many.pk), *differ) == row(alone, *differ)
+    assert (many.by_list, many.agency, alone.by_list, alone.agency) == (True, "other", False, "")
     assert many.token_digest == token_digest(token)
     first, second = AuditEntry.objects.filter(act="invitation_made").order_by("pk")
     assert row(first, "subject_id") == row(second, "subject_id")

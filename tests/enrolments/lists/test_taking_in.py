@@ -15,7 +15,7 @@ from django.utils import timezone
 from audit.models import AuditEntry
 from enrolments.booking import book_enrolment
 from enrolments.choices import ListState
-from enrolments.invitations import accept_invitation, invite
+from enrolments.invitations import accept_invitation, invite, waiting_for
 from enrolments.lists.checking import outcome, vocabulary_of
 from enrolments.lists.jobs import take_up_left_lists
 from enrolments.lists.receiving import choose, give_up, receive_list
@@ -113,38 +113,42 @@ def test_somebody_new_signs_in_with_a_code_and_nothing_else(client: Client) -> N
     assert mail.outbox
 
 
-def test_member_is_booked_at_once_and_keeps_what_their_account_says() -> None:
+def test_member_says_yes_themselves_and_keeps_what_their_account_says() -> None:
     larchmere = booker()
     amina = member(larchmere, "Amina Rahman")
 
     one = taken_in(
         larchmere, "amina.rahman@example.org,A. Rahmann,Police,Welsh", headings="E-mail,Name,Agency,Language"
     )
+    invitation = waiting_for(amina, at=LATER).get()
+    booked_before = Enrolment.objects.count()
+    run = accept_invitation(invitation, amina, at=LATER)
 
     amina.refresh_from_db()
-    run = Enrolment.objects.get()
-    assert (run.learner, run.agency, amina.name, amina.language) == (amina, "other", "Amina Rahman", "en")
-    assert (one.booked_count, one.invited_count, Membership.objects.count()) == (1, 0, 1)
-    assert Message.objects.get().person == amina
+    assert (booked_before, run.learner, run.agency, amina.name, amina.language) == (
+        0, amina, "other", "Amina Rahman", "en",
+    )  # fmt: skip
+    assert (one.booked_count, one.invited_count, Membership.objects.count()) == (0, 1, 1)
 
 
-def test_member_is_known_by_another_address_they_have_proved_and_is_there_once() -> None:
+def test_member_is_known_by_another_address_they_have_proved_and_is_written_to_once() -> None:
     larchmere = booker()
     amina = member(larchmere, "Amina Rahman")
     EmailAddress.objects.create(user=amina, email="amina@work.example", verified=True, primary=False)
 
     one = taken_in(larchmere, "amina@work.example,Amina Rahman", "amina.rahman@example.org,Amina Rahman")
 
-    assert list(Enrolment.objects.values_list("learner", flat=True)) == [amina.pk]
-    assert (one.booked_count, one.invited_count, User.objects.count()) == (1, 0, 2)
+    assert list(Invitation.objects.values_list("email", flat=True)) == ["amina@work.example"]
+    assert (one.booked_count, one.invited_count, User.objects.count()) == (0, 1, 2)
 
 
 def strangers(of: Booker) -> dict[str, User]:
-    """Accounts that are not of the organisation, or whose run somebody else booked."""
+    """Accounts of every standing towards the organisation."""
     other = organisation("Elsewhere")
     found = {
         "no member": person("Sam Other"),
         "learns": person("Tom Other"),
+        "member": member(of, "Rhys Other"),
         "member who learns": member(of, "Una Other"),
         "left": member(of, "Vic Other"),
     }
@@ -154,8 +158,8 @@ def strangers(of: Booker) -> dict[str, User]:
     return found
 
 
-@pytest.mark.parametrize("who", ["no member", "learns", "member who learns", "left"])
-def test_account_that_is_no_free_member_gets_an_invitation_and_nothing_else_changes(who: str) -> None:
+@pytest.mark.parametrize("who", ["no member", "learns", "member", "member who learns", "left"])
+def test_whoever_has_an_account_gets_an_invitation_and_nothing_else_changes(who: str) -> None:
     larchmere = booker()
     account = strangers(larchmere)[who]
     before = (list(Enrolment.objects.values()), list(Membership.objects.values()), User.objects.count())
@@ -324,7 +328,7 @@ def test_open_question_stops_taking_in_until_it_is_answered() -> None:
     begin_taking_in(one, by=larchmere.lead, at=LATER)
 
     assert left == 0
-    assert list(Enrolment.objects.values_list("learner", flat=True)) == [sian.pk]
+    assert list(Invitation.objects.values_list("email", flat=True)) == [sian.email]
 
 
 def test_faulty_line_stops_all_of_the_list() -> None:
@@ -337,7 +341,7 @@ def test_faulty_line_stops_all_of_the_list() -> None:
     assert not Enrolment.objects.exists()
 
 
-def test_second_run_is_booked_for_somebody_who_has_left_their_first() -> None:
+def test_second_run_is_offered_to_somebody_who_has_left_their_first() -> None:
     larchmere = booker()
     ada = member(larchmere, "Ada Lee")
     first = book_enrolment(ada, larchmere.cohort, booked_by=larchmere.organisation, at=NOON)
@@ -345,7 +349,8 @@ def test_second_run_is_booked_for_somebody_who_has_left_their_first() -> None:
 
     one = taken_in(larchmere, "ada.lee@example.org,Ada Lee")
 
-    assert (one.booked_count, Enrolment.objects.filter(learner=ada).count()) == (1, 2)
+    accept_invitation(waiting_for(ada, at=LATER).get(), ada, at=LATER)
+    assert (one.invited_count, Enrolment.objects.filter(learner=ada).count()) == (1, 2)
 
 
 def test_list_given_up_keeps_its_counts_and_no_name() -> None:

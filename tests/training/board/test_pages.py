@@ -62,9 +62,9 @@ def _page(client: Client, address: str) -> str:
 def test_heading_says_how_many_need_the_trainer_and_why_stands_beside_them(
     client: Client, taught: TaughtCourse, group: Cohort
 ) -> None:
-    read(enrolment(person("Amy Able"), group, booked_by=organisation("Council")), taught.lessons[0])
-    enrolment(person("Ben Booked"), group, at=NOON)
-    complete(enrolment(person("Cai Complete"), group), taught, at=LATER)
+    read(enrolment(person("Amy Able", last_login=NOON), group, booked_by=organisation("Council")), taught.lessons[0])
+    enrolment(person("Ben Booked", last_login=NOON), group, at=NOON)
+    complete(enrolment(person("Cai Complete", last_login=NOON), group), taught, at=LATER)
 
     page = _page(client, f"/cohort/{group.uuid}/")
 
@@ -82,7 +82,7 @@ def test_heading_says_how_many_need_the_trainer_and_why_stands_beside_them(
 def test_every_cell_leads_to_its_activity_on_the_learners_page(
     client: Client, taught: TaughtCourse, group: Cohort
 ) -> None:
-    run = enrolment(person("Amy Able"), group)
+    run = enrolment(person("Amy Able", last_login=NOON), group)
     board = _page(client, f"/cohort/{group.uuid}/")
 
     cells = re.findall(r'<td class="tight"><a href="(people/[^"]+)#(a\d+)">', board)
@@ -94,7 +94,7 @@ def test_every_cell_leads_to_its_activity_on_the_learners_page(
 
 
 def test_names_are_shown_as_typed_and_never_as_markup(client: Client, group: Cohort) -> None:
-    enrolment(person("<b>Amy</b> & Co"), group, booked_by=organisation("<i>Council"))
+    enrolment(person("<b>Amy</b> & Co", last_login=NOON), group, booked_by=organisation("<i>Council"))
 
     page = _page(client, f"/cohort/{group.uuid}/")
 
@@ -102,8 +102,8 @@ def test_names_are_shown_as_typed_and_never_as_markup(client: Client, group: Coh
 
 
 def test_files_say_what_the_board_says(client: Client, taught: TaughtCourse, group: Cohort) -> None:
-    read(enrolment(person("Amy Able"), group, booked_by=organisation("Council")), taught.lessons[0])
-    complete(enrolment(person("Cai Complete"), group), taught)
+    read(enrolment(person("Amy Able", last_login=NOON), group, booked_by=organisation("Council")), taught.lessons[0])
+    complete(enrolment(person("Cai Complete", last_login=NOON), group), taught)
 
     sheet = client.get(f"/cohort/{group.uuid}/board.csv?show=in-need")
     lines = list(csv.DictReader(io.StringIO(b"".join(sheet.streaming_content).decode("utf-8-sig"))))
@@ -129,7 +129,7 @@ def test_learners_story_stands_in_order_and_attempts_open_as_they_were_shown(
     client: Client, taught: TaughtCourse, group: Cohort
 ) -> None:
     achievement(taught.course)
-    run = enrolment(person("Amy Able"), group)
+    run = enrolment(person("Amy Able", last_login=NOON), group)
     read(run, taught.lessons[0], at=NOON + timedelta(hours=1))
     failed = sit(run, taught, right=2, at=NOON + timedelta(hours=2))
     change_state(run, "on_leave", at=NOON + timedelta(hours=3))
@@ -149,7 +149,10 @@ def test_learners_story_stands_in_order_and_attempts_open_as_they_were_shown(
 
 
 def test_attempt_under_way_and_somebody_elses_open_nothing(client: Client, taught: TaughtCourse, group: Cohort) -> None:
-    amy, ben = enrolment(person("Amy Able"), group), enrolment(person("Ben Other"), group)
+    amy, ben = (
+        enrolment(person("Amy Able", last_login=NOON), group),
+        enrolment(person("Ben Other", last_login=NOON), group),
+    )
     under_way = begin_attempt(amy, taught.assessment, language="en", at=NOON)
     bens = sit(ben, taught, right=2)
 
@@ -161,7 +164,7 @@ def test_attempt_under_way_and_somebody_elses_open_nothing(client: Client, taugh
 
 
 def test_nobody_but_a_trainer_of_the_cohort_comes_in(client: Client, taught: TaughtCourse, group: Cohort) -> None:
-    run = enrolment(person("Amy Able"), group)
+    run = enrolment(person("Amy Able", last_login=NOON), group)
     other = cohort(taught.course, "Other")
     carol = person("Carol Other")
     trainer(carol, other)
@@ -179,14 +182,16 @@ def test_nobody_but_a_trainer_of_the_cohort_comes_in(client: Client, taught: Tau
 
 
 def test_withdrawn_learner_has_no_page(client: Client, group: Cohort) -> None:
-    run = enrolment(person("Amy Able"), group)
+    run = enrolment(person("Amy Able", last_login=NOON), group)
     change_state(run, "withdrawn", at=NOON)
 
     assert client.get(f"/cohort/{group.uuid}/people/{run.uuid}/").status_code == 404
 
 
 def test_never_a_note_a_reflection_or_an_address(client: Client, taught: TaughtCourse, group: Cohort) -> None:
-    run = enrolment(person("Amy Able", "zqcanary@example.org", certificate_name="zqcanary printed"), group)
+    run = enrolment(
+        person("Amy Able", "zqcanary@example.org", last_login=NOON, certificate_name="zqcanary printed"), group
+    )
     read(run, taught.lessons[0])
     run.progress.update(place="zqcanary-place")
 

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from enrolments.attempts import begin_attempt
+from enrolments.coming import not_come_count
+from enrolments.invitations import invite
 from enrolments.models import Cohort, Enrolment
 from enrolments.progress import note_seen
 from enrolments.states import change_state
@@ -27,7 +29,7 @@ def _cells(group: Cohort, *, at: datetime = LATER) -> dict[str, tuple[CellState,
 
 
 def _learner(name: str, group: Cohort) -> Enrolment:
-    return enrolment(person(name), group)
+    return enrolment(person(name, last_login=NOON), group)
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def test_quiet_days_are_a_setting(taught: TaughtCourse, settings: object) -> Non
 
 def test_one_learner_of_a_cohort_is_read_alone(taught: TaughtCourse) -> None:
     group = cohort(taught.course)
-    run = enrolment(person("Amy"), group, booked_by=organisation("Council"))
+    run = enrolment(person("Amy", last_login=NOON), group, booked_by=organisation("Council"))
     _learner("Ben", group)
 
     board = board_of(group, at=NOON, only=run)
@@ -155,3 +157,17 @@ def test_board_of_many_takes_as_many_statements_as_of_one(taught: TaughtCourse) 
 
     assert (one, len(board.rows)) == (six, 6)
     assert six <= 9
+
+
+def test_somebody_booked_by_a_list_who_has_not_come_stands_nowhere_and_is_counted_with_the_invited(
+    taught: TaughtCourse,
+) -> None:
+    group, council = cohort(taught.course), organisation("Council")
+    enrolment(person("Nia New"), group, booked_by=council)
+    read(enrolment(person("Ola Old"), group, booked_by=council), taught.lessons[0])
+    invite(group, organisation=council, email="sam@b.example", expires_at=LATER, at=NOON)
+    invite(group, organisation=council, max_uses=9, expires_at=LATER, at=NOON)
+
+    names = list(_cells(group))
+
+    assert (names, not_come_count(group)) == (["Ola Old"], 2)
