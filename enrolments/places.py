@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from people.models import Organisation
 
+from .coming import forgotten
 from .models import Cohort, CohortOffer, Enrolment, Invitation
 
 
@@ -29,7 +30,8 @@ def places_taken(cohort: Cohort, organisation: Organisation, *, at: datetime) ->
     """
     begun_later = Q(started_at=None) | Q(started_at__date__gte=F("booking_ended_on"))
     left_unbegun = Q(booking_ended_on__lte=cohort.today(at)) & begun_later
-    booked = Enrolment.objects.not_withdrawn().filter(cohort=cohort, booked_by=organisation).exclude(left_unbegun)
+    booked = Enrolment.objects.not_withdrawn().filter(cohort=cohort, booked_by=organisation)
+    booked = booked.exclude(left_unbegun).exclude(forgotten(on=cohort.today(at)))
     kept = Invitation.objects.filter(cohort=cohort, organisation=organisation, revoked_at=None, uses=None)
     return booked.count() + kept.exclude(email="").count()
 

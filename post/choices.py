@@ -15,3 +15,14 @@ class MessageState(models.TextChoices):
 OPTIONAL_LETTERS = {
     "credential_awarded": _("Write to me when I have earned a certificate"),
 }
+
+# Letters with a code or a link that opens an account or a course, by kind.
+OPENING_LETTERS = frozenset(
+    {
+        "email_confirmation",
+        "email_confirmation_signup",
+        "invitation",
+        "login_code",
+        "password_reset_key",
+    }
+)

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
-from toolkit.personal import Holding, Retention, Subject, delete_rows, hold, retain, rows_of
+from toolkit.personal import Holding, Retention, Row, Subject, delete_rows, hold, retain, rows_of
 
-from .choices import MessageState
+from .choices import OPENING_LETTERS, MessageState
 from .models import LetterChoice, Message
 from .outbox import key_of_asker
 
@@ -34,6 +34,13 @@ def _messages(subject: Subject) -> QuerySet[Message]:
         to_them = Q(address__iexact=address) & ~Q(kind=CONCERN)
         wanted |= to_them | Q(kind=CONCERN, dedupe_key__startswith=key_of_asker(address))
     return Message.objects.filter(wanted)
+
+
+def _text_shown(message: Message) -> Row:
+    """A download lies about for longer than a code or link should."""
+    if message.kind not in OPENING_LETTERS:
+        return {"text": message.text}
+    return {"text": str(_("This message held a code or a link that opens something. It is not repeated here."))}
 
 
 def _empty(rows: QuerySet[Message], at: datetime) -> int:
@@ -77,6 +84,7 @@ hold(
         },
         _messages,
         _empty,
+        shown=_text_shown,
         kept=_("That there was a message stays, without address and words, so that it is not sent twice."),
     )
 )

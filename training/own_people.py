@@ -19,6 +19,7 @@ from toolkit.days import site_day
 from credentials.choices import CredentialState, Standing
 from credentials.models import Achievement, Credential
 from enrolments.choices import EnrolmentState
+from enrolments.coming import forgotten
 from enrolments.models import Enrolment, Invitation, PinnedSet
 from people.choices import Agency
 from people.models import Membership, Organisation, User
@@ -116,7 +117,7 @@ def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[
     """Every booking that has not ended, but for those taken back before anybody began; and the people in them."""
     taken_back = Q(state=EnrolmentState.WITHDRAWN, started_at=None)
     bookings = Enrolment.objects.reported_by(organisation, on=on).filter(learner__blanked_at=None)
-    bookings = bookings.exclude(taken_back)
+    bookings = bookings.exclude(taken_back).exclude(forgotten(on=on))
     if person:
         bookings = bookings.filter(learner__uuid=person)
     held = _held(bookings, on)
@@ -152,7 +153,9 @@ class _Member:
 
 
 def _members(organisation: Organisation, on: date, person: UUID | None) -> list[_Member]:
+    lost = Enrolment.objects.filter(forgotten(on=on), booked_by=organisation).values("learner")
     members = Membership.objects.current(on).filter(organisation=organisation, person__blanked_at=None)
+    members = members.exclude(person__in=lost)
     if person:
         members = members.filter(person__uuid=person)
     columns = members.values_list("person", "person__name", "person__email", "person__agency", "ended_on")

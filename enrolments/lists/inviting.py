@@ -8,9 +8,9 @@ from audit.entries import entry_of, note_acts
 from people.choices import Agency
 from people.models import Area, Organisation, User
 
+from ..coming import INVITED_FOR
 from ..invitations import token_digest
 from ..models import Cohort, Invitation
-from .letters import INVITED_FOR
 from .lines import Understood
 
 

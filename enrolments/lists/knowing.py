@@ -15,6 +15,7 @@ from toolkit.days import site_day
 from people.memberships import members_of
 from people.models import Organisation, User
 
+from ..coming import forgotten
 from ..models import Cohort, Enrolment, Invitation
 
 AT_ONCE = 500  # addresses in one question; SQLite takes no list without end
@@ -51,6 +52,7 @@ def _standings(part: list[str], organisation: Organisation, cohort: Cohort, at: 
     pks = set(people.values())
     members = set(members_of(organisation, on=site_day(at)).filter(pk__in=pks).values_list("pk", flat=True))
     booked = Enrolment.objects.live().filter(booked_by=organisation, booking_ended_on=None)
+    booked = booked.exclude(forgotten(on=site_day(at)))
     here = set(booked.filter(learner__in=pks, course=cohort.course).values_list("learner", flat=True))
     invited = _invited(part, organisation, cohort)
     return {

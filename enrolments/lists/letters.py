@@ -1,7 +1,6 @@
 """What people are written once a list with their name was taken in: who booked them, and how they come in."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -18,8 +17,6 @@ from post.outbox import Letter
 
 from ..answers import about, sent_by
 from ..models import Cohort, Enrolment, Invitation
-
-INVITED_FOR = timedelta(days=60)
 
 
 class Letters:

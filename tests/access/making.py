@@ -22,7 +22,7 @@ from enrolments.attempts import begin_attempt
 from enrolments.choices import AppointmentRole, CohortRoleCode, EnrolmentState
 from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
-from enrolments.models import Cohort, CohortOffer, CohortRole, Enrolment
+from enrolments.models import Cohort, CohortOffer, CohortRole, Enrolment, Invitation
 from enrolments.requests import ask_for_place
 from enrolments.roles import appoint
 from enrolments.states import change_state
@@ -129,6 +129,7 @@ def _make_side(side: str, shared: TaughtCourse) -> None:
     _write_content(side, shared, who)
     _write_letters(side, booker, group, who)
     _ask_for_places(side, booker, group, who)
+    _invite_back(side, booker, group, who)
     _send_list(side, booker, group, who["lead"])
     _write_for_administrators(side, booker, who["learner"])
 
@@ -150,6 +151,7 @@ def _somebody(name: str) -> User:
         f"{word('name', name)} Jones",
         f"{word('mail', name)}@example.org",
         certificate_name=f"{word('printed', name)} Jones",
+        last_login=NOON,
     )
 
 
@@ -265,6 +267,16 @@ def _write_letters(side: str, booker: Organisation, group: Cohort, who: dict[str
         by=who["lead"],
         token=token(side),
     )
+
+
+def _invite_back(side: str, booker: Organisation, group: Cohort, who: dict[str, User]) -> None:
+    """Somebody who was withdrawn is asked once more, as by a list, which shows their name to nobody who typed it."""
+    now = timezone.now()
+    made, _secret = invite(
+        group, organisation=booker, expires_at=now + timedelta(days=9), at=now, email=who["withdrawn"].email or "",
+        by=who["lead"],
+    )  # fmt: skip
+    Invitation.objects.filter(pk=made.pk).update(by_list=True)
 
 
 def _ask_for_places(side: str, booker: Organisation, group: Cohort, who: dict[str, User]) -> None:

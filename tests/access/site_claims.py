@@ -31,6 +31,7 @@ KEPT = "Pages and papers kept back"
 ELSEWHERE = "People of another organisation"
 SITTERS = ("learner_a", "doing_a", "withdrawn_a", "learner_b", "doing_b", "withdrawn_b")
 HOLDERS = ("learner_a", "learner_b")
+WRITTEN_TO = ("withdrawn_a", "withdrawn_b")
 ASKING = ("asker_a", "asker_b")
 POST, FORM = ("POST",), ("GET", "POST")
 
@@ -264,6 +265,11 @@ GIVING = [
             ("invitation_withdraw", "invitations/{invitation}/withdraw/", FORM),
             ("request_answer", "requests/{asked}/", POST),
         )
+    ),
+    Claim(
+        "invitation", "Invitations and requests", HOLDER,
+        each(WRITTEN_TO, lambda world, who: f"/invitations/{world.invitation_to(who).uuid}/"), FORM,
+        reveals=("organisation", "cohort", "name of lead"),
     ),
     Claim(
         "place_request_withdraw", "Invitations and requests", HOLDER,

@@ -81,6 +81,10 @@ class World:
         """What an asker waits for."""
         return PlaceRequest.objects.select_related("invitation").get(person=self.people[who])
 
+    def invitation_to(self, who: str) -> Invitation:
+        """One to the address of somebody who is there."""
+        return Invitation.objects.get(email=self.people[who].email)
+
     def listed(self, side: str) -> EnrolmentList:
         """The list that the side's lead sent in."""
         return EnrolmentList.objects.get(organisation=self.booker(side))

@@ -13,6 +13,7 @@ from assessments.models import ItemVersion
 from audit.models import AuditEntry
 from credentials.models import Credential
 from enrolments.attempts import begin_attempt
+from enrolments.lists.taking_in import begin_taking_in
 from people.models import User
 from post.outbox import queue_message
 from privacy.acts import ACTS
@@ -21,6 +22,7 @@ from privacy.readable import period
 from tests.config.production import ROOT
 from tests.credentials.earning import earned
 from tests.enrolments.doings import answer
+from tests.enrolments.lists.sending import booker, csv_of, sent
 from tests.factories import NOON, cohort, enrolment, people, person, taught_course
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +307,30 @@ def test_guessing_the_password_is_limited(client: Client) -> None:
         answers = [client.post("/your-data/close/", {"what": "close", "password": "x"}).status_code for _ in range(11)]
 
     assert answers == [422] * 10 + [429]
+
+
+def test_code_or_link_that_opens_something_is_not_repeated_in_the_download(client: Client) -> None:
+    amina = people().amina
+    for kind in ("login_code", "password_reset_key", "email_confirmation", "invitation", "place_approved"):
+        queue_message(to=amina, kind=kind, subject=f"About {kind}", text=f"zqsecret of {kind}", at=NOON)
+    client.force_login(amina)
+
+    told = client.get("/your-data/download.json").content.decode()
+
+    assert [word for word in told.split('"') if "zqsecret" in word] == ["zqsecret of place_approved"]
+    assert "About login_code" in told
+    assert "It is not repeated here." in told
+
+
+def test_download_of_a_lead_tells_of_a_list_and_not_who_of_it_was_booked_or_asked(client: Client) -> None:
+    larchmere = booker()
+    known = person("Sam Other")
+    for line in ("new@elsewhere.example,Nia Newby", f"{known.email},Sam Other"):
+        begin_taking_in(sent(larchmere, csv_of(line)), by=larchmere.lead, at=NOON)
+    client.force_login(larchmere.lead)
+
+    entries = [row for row in parts(client)["audit.auditentry"] if row["subject_kind"] != "people.organisationrole"]
+
+    acts = sorted(row["act"] for row in entries)
+    steps = ("sent_in", "taken_in", "to_be_taken_in")
+    assert acts == [f"enrolment_list_{step}" for step in steps for _twice in range(2)]

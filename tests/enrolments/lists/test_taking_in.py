@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -22,12 +23,15 @@ from enrolments.lists.receiving import choose, give_up, receive_list
 from enrolments.lists.refusals import ListRefused
 from enrolments.lists.taking_in import begin_taking_in, take_in
 from enrolments.models import CohortOffer, Enrolment, EnrolmentList, Invitation
+from enrolments.places import places_taken
 from enrolments.states import change_state
 from people.models import Area, Membership, User
 from post.models import Message
 from post.outbox import send_due
+from privacy.retention import apply_retention
 from tests.enrolments.lists.sending import Booker, booker, csv_of, member, sent
 from tests.factories import NOON, cohort, enrolment, organisation, person
+from training.own_people import people_of
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
@@ -391,3 +395,20 @@ def test_places_of_two_cohorts_are_counted_apart() -> None:
     one = taken_in(larchmere, "ada@larchmere.example,Ada Lee")
 
     assert one.state == "taken_in"
+
+
+def test_once_an_invitation_is_forgotten_the_booking_of_the_same_list_keeps_no_place_either() -> None:
+    larchmere = booker(places=9)
+    known = person("Sam Other")
+    lines = ("new@elsewhere.example,Nia Newby", f"{known.email},Sam Other")
+    taken_in(larchmere, *lines)
+    much_later = LATER + timedelta(days=60 + settings.RETENTION_DAYS["invitations"] + 2)
+    kept = places_taken(larchmere.cohort, larchmere.organisation, at=much_later)
+
+    apply_retention(at=much_later)
+
+    told = [_told(larchmere, line, much_later) for line in lines]
+    assert (kept, places_taken(larchmere.cohort, larchmere.organisation, at=much_later), told[0] == told[1]) == (
+        1, 0, True,
+    )  # fmt: skip
+    assert people_of(larchmere.organisation, on=much_later.date()) == []
