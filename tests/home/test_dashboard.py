@@ -110,6 +110,7 @@ def test_trainer_is_told_who_needs_them_and_another_trainer_is_not(client: Clien
     trainer(cast.beth, hers)
     trainer(cast.carol, theirs)
     enrolment(cast.amina, hers)
+    User.objects.filter(pk=cast.amina.pk).update(last_login=NOON)
 
     with time_machine.travel(NOON + timedelta(days=3), tick=False):
         beth, carol = _page(client, cast.beth), _page(client, cast.carol)
@@ -182,7 +183,7 @@ def test_list_of_one_person_and_of_three_takes_the_same_queries(client: Client, 
     enrolment(cast.amina, group, booked_by=council)
     one = _queries(client, getattr(cast, who))
     for name in ("Nia New", "Oli Own"):
-        enrolment(person(name), group, booked_by=council)
+        enrolment(person(name, last_login=NOON), group, booked_by=council)
 
     three = _queries(client, getattr(cast, who))
 
