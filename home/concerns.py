@@ -37,7 +37,10 @@ class ConcernForm(forms.Form):
             ("access", _("Something I cannot use or read")),
             ("other", _("Something else")),
         ],
-        error_messages={"required": _("Choose what it is about.")},
+        error_messages={
+            "required": _("Choose what it is about."),
+            "invalid_choice": _("Choose what it is about."),
+        },
     )
     words = forms.CharField(
         label=_("What happened, and where?"),

@@ -39,6 +39,8 @@ class SaysWhatIsMissing(forms.Form):
         for name, words in MISSING.items():
             if name in self.fields:
                 self.fields[name].error_messages["required"] = words
+                if isinstance(self.fields[name], forms.ChoiceField):
+                    self.fields[name].error_messages["invalid_choice"] = words
 
 
 class LoginForm(SaysWhatIsMissing, allauth_forms.LoginForm):
@@ -136,11 +138,16 @@ class OrganisationAddressForm(SaysWhatIsMissing, forms.Form):
 class PreferencesForm(forms.ModelForm):
     """How the site speaks to a person."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Dates and times are shown in it."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("Dates and times are shown in it."),
+        error_messages={"invalid_choice": _("Choose one of these time zones.")},
+    )
 
     class Meta:
         model = User
         fields = ("language", "time_zone")
+        error_messages = {"language": {"invalid_choice": _("Choose one of these languages.")}}
 
     def __init__(self, *args: Any, letters: dict[str, bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,7 +32,13 @@ class InvitationForm(forms.Form):
     """What every invitation says: into which cohort, and until when."""
 
     sealed = forms.CharField(widget=forms.HiddenInput, required=False)
-    cohort = forms.ChoiceField(label=_("Into which cohort?"), error_messages={"required": _("Choose a cohort.")})
+    cohort = forms.ChoiceField(
+        label=_("Into which cohort?"),
+        error_messages={
+            "required": _("Choose a cohort."),
+            "invalid_choice": _("This cohort is not offered any more, or is over. Choose one of these."),
+        },
+    )
     until = forms.DateField(
         label=_("Works until the end of"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
