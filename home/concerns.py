@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 from toolkit.limits import within_limit
+from toolkit.typed import typed_line, typed_text
 
 from post.outbox import key_of_asker, queue_message
 
@@ -60,6 +61,15 @@ class ConcernForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+    def clean_words(self) -> str:
+        words = typed_text(self.cleaned_data["words"]).strip()
+        if not words:
+            raise forms.ValidationError(_("Write what happened."))
+        return words
+
+    def clean_name(self) -> str:
+        return typed_line(self.cleaned_data["name"])
 
 
 def lead() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from toolkit.typed import typed_line
 
 from post.choices import OPTIONAL_LETTERS
 
@@ -100,7 +101,14 @@ class ActivateAppForm(SaysWhatIsMissing, ActivateTOTPForm):
         return " ".join(self.secret[place : place + 4] for place in range(0, len(self.secret), 4))
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class _NamesAPasskey(forms.Form):
+    """Mixed into a form with a name that its owner and nobody else reads."""
+
+    def clean_name(self) -> str:
+        return typed_line(self.cleaned_data["name"])
+
+
+class AddPasskeyForm(_NamesAPasskey, AddWebAuthnForm):
     """A passkey or security key. The name is ours to tell them apart by."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,7 +118,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].help_text = _("It will ask for your finger, face or PIN each time.")
 
 
-class RenamePasskeyForm(EditWebAuthnForm):
+class RenamePasskeyForm(_NamesAPasskey, EditWebAuthnForm):
     """Another name for a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

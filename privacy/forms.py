@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from people.names import one_line
+from people.names import TOO_LONG, one_line
 
 CLOSE, ERASE = "close", "erase"
 
@@ -24,7 +24,8 @@ class DetailsForm(forms.ModelForm):
             "agency": _("Which agency do you work in?"),
         }
         error_messages = {
-            "name": {"required": _("Write your name.")},
+            "name": {"required": _("Write your name."), "max_length": TOO_LONG},
+            "certificate_name": {"max_length": TOO_LONG},
             "agency": {
                 "required": _("Choose the agency you work in."),
                 "invalid_choice": _("Choose the agency you work in."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from enrolments.invitations import new_token
 from enrolments.models import Cohort
 from people.models import known_domains
+from people.names import LONGEST_NAME, TOO_LONG, one_line
 
 USUAL_DAYS, MOST_DAYS = 30, 366
 USUAL_USES, MOST_USES = 20, 1000
@@ -136,10 +137,10 @@ class LetterForm(InvitationForm):
     )
     name = forms.CharField(
         label=_("Name"),
-        max_length=150,
+        max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("As it stands in the letter and on your lists until they have signed in."),
-        error_messages={"required": _("Give the name.")},
+        error_messages={"required": _("Give the name."), "max_length": TOO_LONG},
     )
     field_order = ("sealed", "email", "name", "cohort", "until")
 
@@ -147,7 +148,4 @@ class LetterForm(InvitationForm):
         return str(self.cleaned_data["email"]).strip().lower()
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(character.isalpha() for character in name):
-            raise forms.ValidationError(_("Give the name."))
-        return name
+        return one_line(self.cleaned_data["name"], empty=_("Give the name."))
