@@ -30,7 +30,7 @@ def one_line(name: str, *, empty: str | Promise = "") -> str:
     """
     tidy = typed_line(name)
     if not any(character.isalpha() for character in tidy):
-        raise ValidationError(empty or _("Write the name you want on your certificate."))
+        raise ValidationError(str(empty) or _("Write the name you want on your certificate."))
     if len(tidy) > LONGEST_NAME:
         raise ValidationError(TOO_LONG)
     if _LINK.search(tidy):

@@ -21,10 +21,10 @@ class Giver:
     cohort: Cohort | None = None
 
     def invitations(self) -> QuerySet[Invitation]:
-        """Those it made by hand. What came of a list stands among the people, where it looks like a booking."""
+        """Those it made by hand. What came of a list or of a yes stands among the people, like a booking."""
         if self.organisation:
             return Invitation.objects.filter(organisation=self.organisation, by_list=False)
-        return Invitation.objects.filter(cohort=self.cohort, organisation=None)
+        return Invitation.objects.filter(cohort=self.cohort, organisation=None, by_list=False)
 
     def requests(self) -> QuerySet[PlaceRequest]:
         if self.organisation:
