@@ -83,8 +83,9 @@ def _withdraw_invitations(rows: QuerySet[Invitation], at: datetime) -> int:
 
 
 def _withdraw_requests(rows: QuerySet[PlaceRequest], at: datetime) -> int:
-    waiting = rows.filter(state=RequestState.WAITING).update(state=RequestState.WITHDRAWN, decided_at=at, note="")
-    return waiting + rows.exclude(note="").update(note="")
+    waiting = rows.filter(state=RequestState.WAITING)
+    withdrawn = waiting.update(state=RequestState.WITHDRAWN, decided_at=at, note="", name="")
+    return withdrawn + rows.exclude(note="", name="").update(note="", name="")
 
 
 def _lists(subject: Subject) -> QuerySet[EnrolmentList]:
@@ -131,6 +132,7 @@ hold(
         {
             "cohort__name": _("Cohort"),
             "organisation__name": _("Organisation"),
+            "name": _("Name you asked under"),
             "state": _("State"),
             "asked_at": _("Asked"),
             "decided_at": _("Answered"),

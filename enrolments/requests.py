@@ -55,7 +55,12 @@ def ask_for_place(invitation: Invitation, person: User, *, at: datetime) -> Plac
     try:
         with transaction.atomic():
             asked = PlaceRequest.objects.create(
-                person=person, cohort=held.cohort, organisation=held.organisation, invitation=held, asked_at=at
+                person=person,
+                name=person.name,
+                cohort=held.cohort,
+                organisation=held.organisation,
+                invitation=held,
+                asked_at=at,
             )
             note_act("place_asked", subject=asked, at=at, actor=person, person=person)
             return asked
@@ -169,9 +174,9 @@ def _close(asked: PlaceRequest, state: str, *, at: datetime, by: User | None = N
 def over_in_words(asked: PlaceRequest) -> str:
     """Why a request cannot be answered any more, for whoever wanted to."""
     if asked.state == RequestState.WITHDRAWN:
-        return _("%(name)s does not ask for a place any more.") % {"name": asked.person}
+        return _("%(name)s does not ask for a place any more.") % {"name": asked.asker}
     values = {
-        "name": asked.person,
+        "name": asked.asker,
         "other": asked.decided_by or _("Somebody"),
         "moment": date_format(localtime(asked.decided_at), "j F Y, H:i"),
     }

@@ -79,7 +79,7 @@ def _answer(request: HttpRequest, giver: Giver, asked: UUID) -> HttpResponse:
         verb(row, by=cast(User, request.user), at=timezone.now(), note=form.cleaned_data["note"])
     except (RequestRefused, NoPlacesLeft) as refused:
         return _page(request, giver, answered=form, problem=str(refused), status=409)
-    name = {"name": row.person}
+    name = {"name": row.asker}
     told = _("%(name)s has a place, and a letter tells them.") if said == YES else _("A letter tells %(name)s.")
     messages.success(request, told % name)
     return redirect(giver.url("requests"))

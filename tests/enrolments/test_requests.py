@@ -57,7 +57,8 @@ def test_asking_writes_one_request_books_nobody_and_is_noted() -> None:
     assert PlaceRequest.objects.values().get() == {
         "id": asked.pk, "uuid": asked.uuid, "person_id": amina.pk, "cohort_id": invitation.cohort_id,
         "organisation_id": invitation.organisation_id, "invitation_id": invitation.pk, "state": "waiting",
-        "asked_at": NOON, "decided_at": None, "decided_by_id": None, "note": "", "enrolment_id": None,
+        "asked_at": NOON, "decided_at": None, "decided_by_id": None, "note": "", "name": "Amina Rahman",
+        "enrolment_id": None,
     }  # fmt: skip
     assert acts() == [("place_asked", amina.pk, amina.pk)]
     assert (Enrolment.objects.count(), Membership.objects.count(), invitation.uses.count()) == (0, 0, 0)

@@ -34,8 +34,8 @@ class Answered(Side):
         other = cohort(self.group.course, "Elsewhere")
         enrolment(self.taken, other, booked_by=organisation("Another"))
         PlaceRequest.objects.bulk_create(
-            PlaceRequest(person=who, cohort=self.group, organisation=self.organisation, invitation=self.link,
-                         asked_at=self.now)
+            PlaceRequest(person=who, name=who.name, cohort=self.group, organisation=self.organisation,
+                         invitation=self.link, asked_at=self.now)
             for who in (self.free, self.taken)
         )  # fmt: skip
 
