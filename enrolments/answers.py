@@ -107,10 +107,13 @@ def name_of(organisation: Organisation | None) -> str:
     return organisation.name if organisation else settings.BRAND_NAME
 
 
-def tell_approved(asked: PlaceRequest, *, at: datetime) -> None:
-    """They are in."""
+def tell_approved(asked: PlaceRequest, elsewhere: Enrolment | None = None, *, at: datetime) -> None:
+    """They are in; or they are already, by the run given, and nothing changes. Nobody else is told the second."""
     with translation.override(asked.person.language):
         values = _values(asked)
+        if elsewhere:
+            _tell_approved_twice(asked, values | {"there": elsewhere.cohort.name}, at=at)
+            return
         _tell(
             asked,
             kind="place_approved",
@@ -124,6 +127,25 @@ def tell_approved(asked: PlaceRequest, *, at: datetime) -> None:
             action=_("Open my courses"),
             at=at,
         )
+
+
+def _tell_approved_twice(asked: PlaceRequest, values: dict[str, str], *, at: datetime) -> None:
+    _tell(
+        asked,
+        kind="place_approved",
+        subject=_("You have a place already: %(cohort)s") % values,
+        text=_paragraphs(
+            _("Hello %(name)s,") % values,
+            _("You asked for a place in %(cohort)s, and the answer is yes.") % values,
+            _note(asked),
+            _("You are on this course already, in %(there)s. That stays as it is, and nothing changes for you.")
+            % values,
+            _("Whoever said yes is not told. The place is kept for you; should you leave the other, you find it here:")
+            + f"\n{settings.SITE_URL}{reverse('dashboard')}",
+        ),
+        action=_("Open my courses"),
+        at=at,
+    )
 
 
 def tell_refused(asked: PlaceRequest, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Who was written to and has not come yet: an account made by a list, or an invitation; nothing tells them apart.
+"""Who was written to and has not come yet: by a list, an invitation or the answer to a request; all look alike.
 
 Trainers see how many there are and not who: a list that booked somebody at once and one that asked them would differ.
 """

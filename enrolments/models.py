@@ -219,6 +219,7 @@ class PlaceRequest(models.Model):
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="place_requests")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="place_requests")
     invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="requests")
+    name = models.CharField(max_length=150, blank=True, help_text=_("Of the person, as it was when they asked"))
     state = models.CharField(max_length=12, choices=RequestState.choices, default=RequestState.WAITING)
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
@@ -239,6 +240,11 @@ class PlaceRequest(models.Model):
                 name="a_decided_request_says_when",
             ),
         ]
+
+    @property
+    def asker(self) -> str:
+        """As they were called when they asked: what they are called since is no business of whoever answers."""
+        return self.name or str(self.person)
 
 
 class EnrolmentList(models.Model):

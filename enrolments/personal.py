@@ -3,7 +3,6 @@
 That somebody completed and passed is kept without what it was told from: `completion_kept_at` and `pass_kept_at`.
 """
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -84,14 +83,15 @@ def _withdraw_invitations(rows: QuerySet[Invitation], at: datetime) -> int:
 
 
 def _withdraw_requests(rows: QuerySet[PlaceRequest], at: datetime) -> int:
-    waiting = rows.filter(state=RequestState.WAITING).update(state=RequestState.WITHDRAWN, decided_at=at, note="")
-    return waiting + rows.exclude(note="").update(note="")
+    waiting = rows.filter(state=RequestState.WAITING)
+    withdrawn = waiting.update(state=RequestState.WITHDRAWN, decided_at=at, note="", name="")
+    return withdrawn + rows.exclude(note="", name="").update(note="", name="")
 
 
 def _lists(subject: Subject) -> QuerySet[EnrolmentList]:
-    """Lists not yet taken in on which one of the addresses stands."""
-    open_lists = EnrolmentList.objects.exclude(rows=[])
-    naming = [one.pk for one in open_lists.iterator() if mentions(json.dumps(one.rows), subject.addresses)]
+    """Lists not yet taken in that name one of the addresses: on a line, or in the report beside somebody else’s."""
+    open_lists = EnrolmentList.objects.exclude(rows=[], report={})
+    naming = [one.pk for one in open_lists.iterator() if mentions([one.rows, one.report], subject.addresses)]
     return EnrolmentList.objects.filter(pk__in=naming)
 
 
@@ -132,6 +132,7 @@ hold(
         {
             "cohort__name": _("Cohort"),
             "organisation__name": _("Organisation"),
+            "name": _("Name you asked under"),
             "state": _("State"),
             "asked_at": _("Asked"),
             "decided_at": _("Answered"),

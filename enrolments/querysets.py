@@ -4,12 +4,19 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from toolkit.terms import running
 
 from people.models import Organisation, User
 
-from .choices import LIVE_STATES, CohortRoleCode, EnrolmentState
+from .choices import LIVE_STATES, CohortRoleCode, EnrolmentState, RequestState
+
+
+def by_a_yes() -> Exists:
+    """Whether an enrolment came of a request that was answered with yes (`OuterRef` is the enrolment)."""
+    from .models import PlaceRequest  # the models import these querysets
+
+    return Exists(PlaceRequest.objects.filter(state=RequestState.APPROVED, enrolment=OuterRef("pk")))
 
 
 class EnrolmentQuerySet(models.QuerySet[Any]):
@@ -22,12 +29,12 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         return self.exclude(state=EnrolmentState.WITHDRAWN)
 
     def not_come(self) -> "EnrolmentQuerySet":
-        """Booked by a list for somebody who has never signed in."""
-        return self.filter(state=EnrolmentState.BOOKED, learner__last_login=None)
+        """Booked by a list for somebody who has never signed in, or by a yes for somebody who has not begun."""
+        return self.filter(Q(learner__last_login=None) | Q(by_a_yes()), state=EnrolmentState.BOOKED)
 
     def come(self) -> "EnrolmentQuerySet":
         """All others."""
-        return self.exclude(state=EnrolmentState.BOOKED, learner__last_login=None)
+        return self.exclude(Q(learner__last_login=None) | Q(by_a_yes()), state=EnrolmentState.BOOKED)
 
     def belonging_to(self, learner: User) -> "EnrolmentQuerySet":
         return self.filter(learner=learner)

@@ -18,6 +18,7 @@ from .answers import tell_approved, tell_refused
 from .booking import book_enrolment
 from .choices import RequestState
 from .invitations import InvitationRefused, free_seat, require_addressee, run_that_stays
+from .kept_places import keep_place, run_elsewhere
 from .models import Enrolment, Invitation, InvitationUse, PlaceRequest
 from .places import require_places
 
@@ -54,7 +55,12 @@ def ask_for_place(invitation: Invitation, person: User, *, at: datetime) -> Plac
     try:
         with transaction.atomic():
             asked = PlaceRequest.objects.create(
-                person=person, cohort=held.cohort, organisation=held.organisation, invitation=held, asked_at=at
+                person=person,
+                name=person.name,
+                cohort=held.cohort,
+                organisation=held.organisation,
+                invitation=held,
+                asked_at=at,
             )
             note_act("place_asked", subject=asked, at=at, actor=person, person=person)
             return asked
@@ -74,44 +80,36 @@ def _require_open(invitation: Invitation, person: User, *, at: datetime) -> None
         free_seat(invitation)
 
 
+@transaction.atomic
 def approve_request(asked: PlaceRequest, *, by: User, at: datetime, note: str = "") -> PlaceRequest:
     """Book the person in, taking a seat of the link they came by, and tell them.
 
-    Raises RequestRefused, NoPlacesLeft or InvitationRefused (no seat left); nothing is changed then. Somebody who has
-    come on the course another way meanwhile does not wait any more: their request is withdrawn, and whoever answers is
-    told no more than of any withdrawn one.
+    Raises RequestRefused, NoPlacesLeft or InvitationRefused (no seat left); nothing is changed then. For somebody who
+    has come on the course another way meanwhile the place is kept; they are told so, and whoever answers sees a yes
+    like any other (docs/decisions/0035-a-yes-that-changes-nothing.md).
     """
-    with transaction.atomic():
-        held = _hold(asked, by=by)
-        elsewhere = _run_elsewhere(held)
-        if elsewhere:
-            _close(held, RequestState.WITHDRAWN, at=at)
-            note_act("place_request_withdrawn", subject=held, at=at, person=held.person)
-        else:
-            held.enrolment = _book(held, by=by, at=at)
-            _close(held, RequestState.APPROVED, at=at, by=by, note=note)
-            note_act("place_request_approved", subject=held, at=at, actor=by, person=held.person)
-            tell_approved(held, at=at)
-    if elsewhere:
-        raise RequestRefused(over_in_words(held))
+    held = _hold(asked, by=by)
+    elsewhere = run_elsewhere(held)
+    run = _give_place(held, elsewhere, by=by, at=at)
+    held.enrolment = None if elsewhere else run
+    _close(held, RequestState.APPROVED, at=at, by=by, note=note)
+    note_act("place_request_approved", subject=held, at=at, actor=by, person=held.person)
+    tell_approved(held, elsewhere, at=at)
     return held
 
 
-def _run_elsewhere(asked: PlaceRequest) -> bool:
-    live = Enrolment.objects.live().filter(learner=asked.person, course=asked.cohort.course)
-    return live.exclude(booked_by=asked.organisation).exists() if asked.organisation else live.exists()
-
-
-def _book(asked: PlaceRequest, *, by: User, at: datetime) -> Enrolment:
-    """Booked and seated, in the caller's transaction."""
-    live = Enrolment.objects.live().filter(learner=asked.person, course=asked.cohort.course)
-    if live.exists():  # booked by the organisation itself since they asked
+def _give_place(asked: PlaceRequest, elsewhere: Enrolment | None, *, by: User, at: datetime) -> Enrolment:
+    """Booked, or kept beside the run they have, and seated; in the caller's transaction."""
+    own = Enrolment.objects.live().filter(learner=asked.person, course=asked.cohort.course)
+    if not elsewhere and own.exists():  # booked by the organisation itself since they asked
         return book_enrolment(asked.person, asked.cohort, booked_by=asked.organisation, at=at, by=by)
     # First the invitation, then the offer, as accepting does: two who wait for each other would wait for ever.
     invitation = _held_invitation(asked)
     require_places(asked.cohort, asked.organisation, count=1, at=at)
     seat = _seat_for(invitation) if invitation and not _is_seated(invitation, asked.person) else 0
-    run = book_enrolment(asked.person, asked.cohort, booked_by=asked.organisation, at=at, by=by)
+    if elsewhere:
+        keep_place(asked, by=by, at=at)
+    run = elsewhere or book_enrolment(asked.person, asked.cohort, booked_by=asked.organisation, at=at, by=by)
     if invitation and seat:
         InvitationUse.objects.create(invitation=invitation, person=asked.person, enrolment=run, seat=seat, used_at=at)
     return run
@@ -176,9 +174,9 @@ def _close(asked: PlaceRequest, state: str, *, at: datetime, by: User | None = N
 def over_in_words(asked: PlaceRequest) -> str:
     """Why a request cannot be answered any more, for whoever wanted to."""
     if asked.state == RequestState.WITHDRAWN:
-        return _("%(name)s does not ask for a place any more.") % {"name": asked.person}
+        return _("%(name)s does not ask for a place any more.") % {"name": asked.asker}
     values = {
-        "name": asked.person,
+        "name": asked.asker,
         "other": asked.decided_by or _("Somebody"),
         "moment": date_format(localtime(asked.decided_at), "j F Y, H:i"),
     }

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 from toolkit.limits import within_limit
+from toolkit.typed import typed_line, typed_text
 
 from post.outbox import key_of_asker, queue_message
 
@@ -37,7 +38,10 @@ class ConcernForm(forms.Form):
             ("access", _("Something I cannot use or read")),
             ("other", _("Something else")),
         ],
-        error_messages={"required": _("Choose what it is about.")},
+        error_messages={
+            "required": _("Choose what it is about."),
+            "invalid_choice": _("Choose what it is about."),
+        },
     )
     words = forms.CharField(
         label=_("What happened, and where?"),
@@ -57,6 +61,15 @@ class ConcernForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+    def clean_words(self) -> str:
+        words = typed_text(self.cleaned_data["words"]).strip()
+        if not words:
+            raise forms.ValidationError(_("Write what happened."))
+        return words
+
+    def clean_name(self) -> str:
+        return typed_line(self.cleaned_data["name"])
 
 
 def lead() -> dict[str, Any]:

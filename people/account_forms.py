@@ -13,6 +13,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from toolkit.typed import typed_line
 
 from post.choices import OPTIONAL_LETTERS
 
@@ -39,6 +40,8 @@ class SaysWhatIsMissing(forms.Form):
         for name, words in MISSING.items():
             if name in self.fields:
                 self.fields[name].error_messages["required"] = words
+                if isinstance(self.fields[name], forms.ChoiceField):
+                    self.fields[name].error_messages["invalid_choice"] = words
 
 
 class LoginForm(SaysWhatIsMissing, allauth_forms.LoginForm):
@@ -98,7 +101,14 @@ class ActivateAppForm(SaysWhatIsMissing, ActivateTOTPForm):
         return " ".join(self.secret[place : place + 4] for place in range(0, len(self.secret), 4))
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class _NamesAPasskey(forms.Form):
+    """Mixed into a form with a name that its owner and nobody else reads."""
+
+    def clean_name(self) -> str:
+        return typed_line(self.cleaned_data["name"])
+
+
+class AddPasskeyForm(_NamesAPasskey, AddWebAuthnForm):
     """A passkey or security key. The name is ours to tell them apart by."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,7 +118,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["passwordless"].help_text = _("It will ask for your finger, face or PIN each time.")
 
 
-class RenamePasskeyForm(EditWebAuthnForm):
+class RenamePasskeyForm(_NamesAPasskey, EditWebAuthnForm):
     """Another name for a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,11 +146,16 @@ class OrganisationAddressForm(SaysWhatIsMissing, forms.Form):
 class PreferencesForm(forms.ModelForm):
     """How the site speaks to a person."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Dates and times are shown in it."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("Dates and times are shown in it."),
+        error_messages={"invalid_choice": _("Choose one of these time zones.")},
+    )
 
     class Meta:
         model = User
         fields = ("language", "time_zone")
+        error_messages = {"language": {"invalid_choice": _("Choose one of these languages.")}}
 
     def __init__(self, *args: Any, letters: dict[str, bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,13 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import Agency
 from .models import User
-from .names import one_line
+from .names import LONGEST_NAME, TOO_LONG, one_line
 
 
 class SignupDetails(forms.Form):
     """Name and agency; the language is the one the page was read in."""
 
-    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"max_length": TOO_LONG},
+    )
     # Nothing is chosen beforehand: counts by agency would fill with whatever stood first.
     agency = forms.ChoiceField(
         label=_("Which agency do you work in?"), choices=[("", _("Choose your agency")), *Agency.choices]

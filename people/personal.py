@@ -67,7 +67,7 @@ def _is(session: Session, subject: Subject) -> bool:
     remembered = session.get_decoded()
     if subject.person is not None and remembered.get("_auth_user_id") == str(subject.person.pk):
         return True
-    return mentions(str(remembered), subject.addresses)
+    return mentions(remembered, subject.addresses)
 
 
 def _end_roles(rows: QuerySet[OrganisationRole], at: datetime) -> int:

@@ -11,6 +11,7 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from .found_by_name import PeopleFoundByName
 from .models import OrganisationSignIn, User
+from .names import LONGEST_NAME, one_line
 from .second_step import sealed
 
 
@@ -19,7 +20,10 @@ class AccountForm(UserEditForm):
 
     first_name = None
     last_name = None
-    name = forms.CharField(max_length=150)
+    name = forms.CharField(max_length=LONGEST_NAME)
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
 
     class Meta(UserEditForm.Meta):
         model = User
@@ -31,7 +35,10 @@ class NewAccountForm(UserCreationForm):
 
     first_name = None
     last_name = None
-    name = forms.CharField(max_length=150)
+    name = forms.CharField(max_length=LONGEST_NAME)
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
 
     class Meta(UserCreationForm.Meta):
         model = User

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
-from people.names import one_line
+from people.names import TOO_LONG, one_line
 
 CLOSE, ERASE = "close", "erase"
 
@@ -23,7 +23,14 @@ class DetailsForm(forms.ModelForm):
             "certificate_name": _("Name on certificates"),
             "agency": _("Which agency do you work in?"),
         }
-        error_messages = {"name": {"required": _("Write your name.")}}
+        error_messages = {
+            "name": {"required": _("Write your name."), "max_length": TOO_LONG},
+            "certificate_name": {"max_length": TOO_LONG},
+            "agency": {
+                "required": _("Choose the agency you work in."),
+                "invalid_choice": _("Choose the agency you work in."),
+            },
+        }
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
     def clean_name(self) -> str:
@@ -44,7 +51,10 @@ class CloseForm(forms.Form):
             (CLOSE, _("Close my account: nobody can sign in to it; my records stay as long as the privacy page says")),
             (ERASE, _("Close my account and erase my data now")),
         ],
-        error_messages={"required": _("Choose what should happen.")},
+        error_messages={
+            "required": _("Choose what should happen."),
+            "invalid_choice": _("Choose what should happen."),
+        },
     )
     password = forms.CharField(
         label=_("Your password"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
+from toolkit.typed import typed_line
 
 from enrolments.choices import RequestState
 from enrolments.models import PlaceRequest
@@ -36,7 +37,7 @@ class AnswerForm(forms.Form):
     )
 
     def clean_note(self) -> str:
-        return " ".join(self.cleaned_data["note"].split())
+        return typed_line(self.cleaned_data["note"])
 
 
 def _form(asked: PlaceRequest, data: Any = None) -> AnswerForm:
@@ -78,7 +79,7 @@ def _answer(request: HttpRequest, giver: Giver, asked: UUID) -> HttpResponse:
         verb(row, by=cast(User, request.user), at=timezone.now(), note=form.cleaned_data["note"])
     except (RequestRefused, NoPlacesLeft) as refused:
         return _page(request, giver, answered=form, problem=str(refused), status=409)
-    name = {"name": row.person}
+    name = {"name": row.asker}
     told = _("%(name)s has a place, and a letter tells them.") if said == YES else _("A letter tells %(name)s.")
     messages.success(request, told % name)
     return redirect(giver.url("requests"))

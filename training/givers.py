@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from toolkit.days import site_day
 
 from enrolments.choices import RequestState
-from enrolments.models import Cohort, CohortOffer, Invitation, PlaceRequest
+from enrolments.models import Cohort, CohortOffer, CohortRole, Invitation, PlaceRequest
 from enrolments.places import offers_to
-from people.models import Organisation
+from people.models import Membership, Organisation, OrganisationRole
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,10 @@ class Giver:
     cohort: Cohort | None = None
 
     def invitations(self) -> QuerySet[Invitation]:
-        """Those it made by hand. What came of a list stands among the people, where it looks like a booking."""
+        """Those it made by hand. What came of a list or of a yes stands among the people, like a booking."""
         if self.organisation:
             return Invitation.objects.filter(organisation=self.organisation, by_list=False)
-        return Invitation.objects.filter(cohort=self.cohort, organisation=None)
+        return Invitation.objects.filter(cohort=self.cohort, organisation=None, by_list=False)
 
     def requests(self) -> QuerySet[PlaceRequest]:
         if self.organisation:
@@ -41,6 +42,15 @@ class Giver:
     def offers(self, *, on: date) -> list[CohortOffer]:
         return list(offers_to(self.organisation, on=on)) if self.organisation else []
 
+    def colleagues(self, *, on: date) -> frozenset[int]:
+        """Those among its leads or trainers, of now or earlier, who still belong to it that day."""
+        if self.organisation is None:
+            return frozenset(CohortRole.objects.current(on).filter(cohort=self.cohort).values_list("person", flat=True))
+        leads = OrganisationRole.objects.filter(organisation=self.organisation)
+        members = Membership.objects.current(on).filter(organisation=self.organisation)
+        still = leads.filter(pk__in=leads.current(on)) | leads.filter(person__in=members.values("person"))
+        return frozenset(still.values_list("person", flat=True))
+
     def url(self, page: str, *things: Any) -> str:
         """The address of one of its pages, such as "invitations"."""
         kind, mine = ("organisation", self.organisation) if self.organisation else ("cohort", self.cohort)
@@ -52,4 +62,11 @@ class Giver:
         frame = "training/organisation.html" if self.organisation else "training/cohort.html"
         pages = ("invitations", "invitation_link", "invitation_letter", "requests")
         urls = {page: self.url(page) for page in pages}
-        return {"frame": frame, "organisation": self.organisation, "cohort": self.cohort, "tab": tab, "urls": urls}
+        return {
+            "frame": frame,
+            "organisation": self.organisation,
+            "cohort": self.cohort,
+            "tab": tab,
+            "urls": urls,
+            "colleagues": self.colleagues(on=site_day()),
+        }

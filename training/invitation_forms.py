@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from enrolments.invitations import new_token
 from enrolments.models import Cohort
 from people.models import known_domains
+from people.names import LONGEST_NAME, TOO_LONG, one_line
 
 USUAL_DAYS, MOST_DAYS = 30, 366
 USUAL_USES, MOST_USES = 20, 1000
@@ -32,7 +33,13 @@ class InvitationForm(forms.Form):
     """What every invitation says: into which cohort, and until when."""
 
     sealed = forms.CharField(widget=forms.HiddenInput, required=False)
-    cohort = forms.ChoiceField(label=_("Into which cohort?"), error_messages={"required": _("Choose a cohort.")})
+    cohort = forms.ChoiceField(
+        label=_("Into which cohort?"),
+        error_messages={
+            "required": _("Choose a cohort."),
+            "invalid_choice": _("This cohort is not offered any more, or is over. Choose one of these."),
+        },
+    )
     until = forms.DateField(
         label=_("Works until the end of"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -130,10 +137,10 @@ class LetterForm(InvitationForm):
     )
     name = forms.CharField(
         label=_("Name"),
-        max_length=150,
+        max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("As it stands in the letter and on your lists until they have signed in."),
-        error_messages={"required": _("Give the name.")},
+        error_messages={"required": _("Give the name."), "max_length": TOO_LONG},
     )
     field_order = ("sealed", "email", "name", "cohort", "until")
 
@@ -141,7 +148,4 @@ class LetterForm(InvitationForm):
         return str(self.cleaned_data["email"]).strip().lower()
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        if not any(character.isalpha() for character in name):
-            raise forms.ValidationError(_("Give the name."))
-        return name
+        return one_line(self.cleaned_data["name"], empty=_("Give the name."))

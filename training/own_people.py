@@ -21,6 +21,7 @@ from credentials.models import Achievement, Credential
 from enrolments.choices import EnrolmentState
 from enrolments.coming import forgotten
 from enrolments.models import Enrolment, Invitation, PinnedSet
+from enrolments.querysets import by_a_yes
 from people.choices import Agency
 from people.models import Membership, Organisation, User
 
@@ -121,13 +122,16 @@ def _booked(organisation: Organisation, on: date, person: UUID | None) -> tuple[
     if person:
         bookings = bookings.filter(learner__uuid=person)
     held = _held(bookings, on)
-    columns = bookings.annotate(stage=_STAGE, moment=_MOMENT).values_list(
-        "pk", "learner", "learner__name", "stage", "cohort__name", "agency", "moment", "booking_ended_on"
-    )
+    columns = bookings.annotate(stage=_STAGE, moment=_MOMENT, by_a_yes=by_a_yes()).values_list(
+        "pk", "learner", "learner__name", "stage", "cohort__name", "agency", "moment", "booking_ended_on",
+        "by_a_yes", "learner__agency",
+    )  # fmt: skip
     rows, learners = [], set()
-    for pk, learner, name, stage, cohort, agency, moment, ends_on in columns:
+    for pk, learner, name, stage, cohort, agency, moment, ends_on, answered_yes, agency_now in columns:
         learners.add(learner)
-        if stage == Stage.LETTER_SENT:
+        if stage == Stage.BOOKED and answered_yes:  # as one looks for whom the place is only kept (decision 35)
+            rows.append(Row(name, Stage.LETTER_SENT, cohort, agency_now, moment, ends_on, pk, None, learner))
+        elif stage == Stage.LETTER_SENT:
             rows.append(Row(name, Stage.LETTER_SENT, cohort, agency, moment, enrolment=pk))
         else:
             rows.append(Row(name, _STAGES[stage], cohort, agency, moment, ends_on, pk, None, learner, held.get(pk, ())))

@@ -10,9 +10,10 @@ from django.core.validators import validate_email
 from django.utils import translation
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
+from toolkit.typed import without_hidden
 
 from people.choices import Agency
-from people.names import one_line
+from people.names import IS_ADDRESS, one_line
 
 from .columns import folded
 from .reading import Row
@@ -69,7 +70,7 @@ def vocabulary(areas: Iterable[tuple[str, str]]) -> Vocabulary:
 
 def understand(row: Row, words: Vocabulary) -> Understood:
     """A row in our own codes, with every fault it has."""
-    texts = {name: str(value) for name, value in row.items() if name != "line"}
+    texts = {name: without_hidden(str(value)) for name, value in row.items() if name != "line"}
     faults: list[Fault] = []
     email, name = texts["email"].lower(), texts["name"]
     faults += _address_faults(texts["email"])
@@ -77,7 +78,7 @@ def understand(row: Row, words: Vocabulary) -> Understood:
     agency = _code(texts["agency"], words.agencies, "unknown_agency", faults)
     area = _code(texts["area"], words.areas, "unknown_area", faults)
     language = _code(texts["language"], words.languages, "unknown_language", faults)
-    tidy = name if any(code.endswith("name") for code, _facts in faults) else " ".join(name.split())
+    tidy = name if any(code.endswith("name") for code, _facts in faults) else one_line(name)
     return Understood(int(row["line"]), email, tidy, agency, area, language, tuple(faults))
 
 
@@ -127,8 +128,8 @@ def _name_faults(name: str) -> list[Fault]:
         return [("long_name", {"text": f"{name[:60]}…"})]
     try:
         one_line(name if name.casefold() not in _NO_NAMES else "")
-    except ValidationError:
-        return [("bad_name", {"text": name})]
+    except ValidationError as refused:
+        return [("address_for_name" if refused.code == IS_ADDRESS else "bad_name", {"text": name})]
     return [("lost_letters_name", {"text": name})] if _lost_letters(name) else []
 
 

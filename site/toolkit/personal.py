@@ -6,7 +6,8 @@ setting RETENTION_DAYS. Source: docs/decisions/0024-a-persons-data.md.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -122,9 +123,27 @@ def rows_of(model: type[models.Model], *paths: str) -> Callable[[Subject], model
     return rows
 
 
-def mentions(text: str, addresses: Iterable[str]) -> bool:
-    """Whether one of these addresses stands in a text, whole: not as the end or the beginning of somebody else's."""
-    return any(re.search(rf"(?<![\w.+-]){re.escape(one)}(?![\w-]|\.\w)", text, re.IGNORECASE) for one in addresses)
+def mentions(value: Any, addresses: Iterable[str]) -> bool:
+    """Whether one of these addresses stands in a text, or in any text of lists and dicts, however deep.
+
+    Whole: not as the end or the beginning of somebody else's. Texts are read as they are, never as JSON, which writes
+    some letters in another way.
+    """
+    wanted = [re.escape(unicodedata.normalize("NFC", one)) for one in addresses]
+    if not wanted:
+        return False
+    pattern = re.compile(rf"(?<![\w.+-])({'|'.join(wanted)})(?![\w-]|\.\w)", re.IGNORECASE)
+    return any(pattern.search(unicodedata.normalize("NFC", text)) for text in _texts(value))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
+    elif value is not None:
+        yield str(value)
 
 
 def delete_rows(rows: models.QuerySet[Any], at: datetime) -> int:

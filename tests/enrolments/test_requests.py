@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from audit.models import AuditEntry
-from enrolments.choices import RequestState
+from enrolments.choices import EnrolmentState, RequestState
 from enrolments.invitations import AddressRefused, InvitationRefused, accept_invitation, invite
 from enrolments.models import CohortOffer, Enrolment, Invitation, PlaceRequest
 from enrolments.places import NoPlacesLeft
@@ -21,6 +21,7 @@ from enrolments.requests import (
     refuse_request,
     withdraw_request,
 )
+from enrolments.states import change_state
 from people.models import Membership
 from post.models import Message
 from tests.enrolments.doings import rival_acting_after
@@ -56,7 +57,8 @@ def test_asking_writes_one_request_books_nobody_and_is_noted() -> None:
     assert PlaceRequest.objects.values().get() == {
         "id": asked.pk, "uuid": asked.uuid, "person_id": amina.pk, "cohort_id": invitation.cohort_id,
         "organisation_id": invitation.organisation_id, "invitation_id": invitation.pk, "state": "waiting",
-        "asked_at": NOON, "decided_at": None, "decided_by_id": None, "note": "", "enrolment_id": None,
+        "asked_at": NOON, "decided_at": None, "decided_by_id": None, "note": "", "name": "Amina Rahman",
+        "enrolment_id": None,
     }  # fmt: skip
     assert acts() == [("place_asked", amina.pk, amina.pk)]
     assert (Enrolment.objects.count(), Membership.objects.count(), invitation.uses.count()) == (0, 0, 0)
@@ -236,19 +238,37 @@ def test_yes_without_a_place_or_a_seat_left_changes_nothing() -> None:
     assert list(Enrolment.objects.values_list("learner", flat=True)) == [cast.amina.pk]
 
 
-def test_somebody_booked_elsewhere_meanwhile_looks_like_somebody_who_withdrew() -> None:
+def test_yes_to_somebody_booked_elsewhere_meanwhile_stands_keeps_a_place_and_tells_them_alone() -> None:
     invitation, cast = link(), people()
     asked = ask_for_place(invitation, cast.amina, at=NOON)
-    elsewhere = enrolment(cast.amina, invitation.cohort, booked_by=organisation("Another"))
+    elsewhere = enrolment(cast.amina, cohort(invitation.cohort.course, "Autumn"), booked_by=organisation("Another"))
 
-    with pytest.raises(RequestRefused) as told:
-        approve_request(asked, by=cast.lena, at=LATER)
+    approve_request(asked, by=cast.lena, at=LATER, note="Welcome.")
 
     asked.refresh_from_db()
-    assert str(told.value) == "Amina Rahman does not ask for a place any more."
-    assert (asked.state, asked.decided_by, asked.enrolment) == ("withdrawn", None, None)
+    kept, letter = Invitation.objects.exclude(pk=invitation.pk).get(), Message.objects.get()
+    assert (asked.state, asked.decided_by, asked.enrolment) == ("approved", cast.lena, None)
     assert list(Enrolment.objects.all()) == [elsewhere]
-    assert Message.objects.count() == 0
+    assert (kept.email, kept.name, kept.organisation, kept.by_list) == (
+        cast.amina.email, "Amina Rahman", invitation.organisation, True,
+    )  # fmt: skip
+    assert (letter.person, letter.kind, "Welcome." in letter.text) == (cast.amina, "place_approved", True)
+    assert "You are on this course already, in Autumn. That stays as it is" in letter.text
+    assert acts()[1:] == [("place_request_approved", cast.lena.pk, cast.amina.pk)]
+
+
+def test_place_kept_beside_another_run_is_theirs_once_that_run_is_left(client: Client) -> None:
+    invitation, cast = link(), people()
+    asked = ask_for_place(invitation, cast.amina, at=NOON)
+    elsewhere = enrolment(cast.amina, cohort(invitation.cohort.course, "Autumn"), booked_by=organisation("Another"))
+    approve_request(asked, by=cast.lena, at=LATER)
+    client.force_login(cast.amina)
+    before = "A place is kept for you" in client.get("/my-learning/").content.decode()
+
+    change_state(elsewhere, EnrolmentState.WITHDRAWN, at=LATER)
+    after = "A place is kept for you" in client.get("/my-learning/").content.decode()
+
+    assert (before, after) == (False, True)
 
 
 def test_yes_to_somebody_their_own_organisation_booked_meanwhile_takes_no_second_place() -> None:

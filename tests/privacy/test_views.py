@@ -190,6 +190,7 @@ def test_details_are_corrected_and_the_audit_says_which_and_not_what(client: Cli
         ({"name": ""}, "Write your name."),
         ({"name": "1234"}, "Write the name you want on your certificate."),
         ({"certificate_name": "..."}, "Write the name you want on your certificate."),
+        ({"agency": "circus"}, "Choose the agency you work in."),
     ],
 )
 def test_details_that_cannot_be_printed_are_refused_in_words(
@@ -259,7 +260,7 @@ def test_erasing_by_oneself_blanks_the_account_and_says_so(client: Client) -> No
         ({"what": "erase", "password": "not mine"}, "This is not your password."),
         ({"what": "erase"}, "Write your password."),
         ({"password": PASSWORD}, "Choose what should happen."),
-        ({"what": "other", "password": PASSWORD}, "Select a valid choice."),
+        ({"what": "other", "password": PASSWORD}, "Choose what should happen."),
     ],
 )
 def test_closing_without_proof_or_choice_is_refused_in_words(

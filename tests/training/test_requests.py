@@ -12,7 +12,7 @@ from enrolments.models import CohortOffer, Enrolment, PlaceRequest
 from enrolments.requests import ask_for_place, refuse_request
 from people.models import Organisation, OrganisationRole, User
 from post.models import Message
-from tests.factories import cohort, enrolment, organisation, people, person, taught_course, trainer
+from tests.factories import cohort, organisation, people, person, taught_course, trainer
 
 pytestmark = pytest.mark.django_db
 BEGAN = date(2026, 9, 1)
@@ -145,18 +145,6 @@ def test_those_who_wait_stand_oldest_first_and_old_answers_go(side: Side) -> Non
 
     assert page.index("Amina Rahman") < page.index(str(later.person)) < page.index("Lately Answered")
     assert "Long Ago" not in page
-
-
-def test_person_on_the_course_elsewhere_meanwhile_looks_withdrawn_to_whoever_answers(client: Client) -> None:
-    side = Side(client, "lead")
-    enrolment(side.cast.amina, side.group, booked_by=organisation("Another"))
-
-    answer = side.answer("yes")
-
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Amina Rahman does not ask for a place any more." in page
-    assert ("Withdrawn" in page, "Another" in page) == (True, False)
 
 
 @pytest.mark.parametrize("who", ["amina", "carol", "dev", "the others", "lead of another"])

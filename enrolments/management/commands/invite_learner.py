@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         cohort = _named(Cohort, options["cohort"])
         organisation = _named(Organisation, options["organisation"]) if options["organisation"] else None
-        email, now = options["email"], timezone.now()
+        email, now = options["email"].lower(), timezone.now()
         if email:
             _refuse_what_is_no_address(email)
         if email and options["uses"] != 1:
