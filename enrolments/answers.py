@@ -39,6 +39,7 @@ def send_invitation(invitation: Invitation, token: str, *, language: str, at: da
             "cohort": invitation.cohort.name,
             "organisation": name_of(invitation.organisation),
         }
+        again = invitation.sent_again_at
         link = settings.SITE_URL + reverse("join", args=[token])
         queue_message(
             kind="invitation",
@@ -50,13 +51,16 @@ def send_invitation(invitation: Invitation, token: str, *, language: str, at: da
                 _("%(organisation)s keeps a place for you in %(cohort)s.") % values,
                 about(invitation.cohort.course),
                 sent_by(invitation.created_by, values["organisation"]),
+                _("This is the same invitation as in our earlier letter, whose link opens nothing any more.")
+                if again
+                else "",
                 _("Look at the invitation, and say yes or leave it:") + f"\n{link}",
                 _("The link is yours alone, and works until %(day)s. If this is a mistake, you need do nothing.")
                 % {"day": date_format(localtime(invitation.expires_at), "j F Y")},
             ),
             action=_("Look at the invitation"),
             at=at,
-            dedupe_key=f"invited:{invitation.uuid}",
+            dedupe_key=f"invited:{invitation.uuid}" + (f":{again.isoformat()}" if again else ""),
         )
 
 

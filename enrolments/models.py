@@ -148,6 +148,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    sent_again_at = models.DateTimeField(null=True, help_text=_("When its letter was last sent once more"))
 
     class Meta:
         constraints = [
@@ -161,6 +162,14 @@ class Invitation(models.Model):
     def admits(self, email: str) -> bool:
         """Whether the end of an address is one the link is meant for."""
         return not self.domains or email.rpartition("@")[2].lower() in self.domains.lower().split()
+
+
+class ReplacedLink(models.Model):
+    """The digest of a secret that an invitation had before its letter was sent again; it opens nothing."""
+
+    invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="replaced_links")
+    token_digest = models.CharField(max_length=64, unique=True)
+    replaced_at = models.DateTimeField()
 
 
 @frozen(but=("state", "booking_ended_on", "started_at", "completed_at", "withdrawn_at"))

@@ -30,6 +30,7 @@ from .models import (
     PinnedSet,
     PlaceRequest,
     Progress,
+    ReplacedLink,
 )
 from .states import change_state
 
@@ -228,6 +229,7 @@ about_nobody(
     CohortProvider,
     CohortOffer,
 )
+about_nobody(_("Digests of links that open nothing any more; the invitation says whose they were."), ReplacedLink)
 about_nobody(_("Joins an attempt to its course; both say for themselves what they hold."), AttemptLink)
 
 
@@ -287,6 +289,7 @@ def _old_uses(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 def _old_invitations(before: datetime, at: datetime, held: frozenset[int]) -> int:
     old = Invitation.objects.filter(expires_at__lt=before).exclude(email="").exclude(uses__person__in=held)
+    ReplacedLink.objects.filter(invitation__expires_at__lt=before).delete()
     return Invitation.objects.filter(pk__in=list(old.values_list("pk", flat=True))).update(email="", name="")
 
 

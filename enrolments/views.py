@@ -31,6 +31,7 @@ from .invitations import (
 from .models import Enrolment, Invitation, PlaceRequest
 from .places import NoPlacesLeft, has_place
 from .requests import AlreadyOnCourse, ask_for_place, withdraw_request
+from .resending import newer_letter
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,7 +48,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     except NoPlacesLeft as full:
         return render(request, "enrolments/no_places.html", {"refusal": full, "invitation": invitation}, status=409)
     except InvitationRefused as refused:
-        return render(request, "enrolments/refused.html", {"refusal": refused}, status=410)
+        refusal = newer_letter(token, at=now) or refused
+        return render(request, "enrolments/refused.html", {"refusal": refusal}, status=410)
     return _page(request, invitation, token)
 
 

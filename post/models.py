@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import MessageState
 
+EMPTY = {"address": "", "subject": "", "text": "", "html": "", "last_error": ""}  # what is left of an erased message
+
 
 def new_message_id() -> str:
     """A Message-ID made with the row, so that a message sent twice after a crash carries the same one."""
@@ -39,6 +41,9 @@ class Message(models.Model):
     next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
+    is_to_be_forgotten = models.BooleanField(
+        default=False, help_text=_("Its writer was erased while it waited: emptied as soon as it is sent or given up")
+    )
 
     class Meta:
         verbose_name = _("message")

@@ -21,7 +21,7 @@ from django_q.tasks import async_task
 
 from .choices import MessageState
 from .letters import MARK_ID, Pattern, html_of, mark_png
-from .models import Message
+from .models import EMPTY, Message
 from .preferences import is_wanted
 
 if TYPE_CHECKING:
@@ -163,8 +163,13 @@ def _send_one(pk: int, now: datetime) -> bool:
 
 
 def _note(message: Message, **values: Any) -> None:
-    """How it went; unless the message was emptied meanwhile: a mail server's error names the address."""
+    """How it went; unless the message was emptied meanwhile: a mail server's error names the address.
+
+    What is to be forgotten goes now if it waits no more; the mark is read here, since it may have come while we sent.
+    """
     Message.objects.filter(pk=message.pk, state=MessageState.WAITING).update(**values)
+    done = Message.objects.filter(pk=message.pk, is_to_be_forgotten=True).exclude(state=MessageState.WAITING)
+    done.update(**EMPTY)
 
 
 def wait_seconds(tries: int) -> int:

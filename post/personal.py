@@ -16,18 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.personal import Holding, Retention, Row, Subject, delete_rows, hold, retain, rows_of
 
 from .choices import OPENING_LETTERS, MessageState
-from .models import LetterChoice, Message
+from .models import EMPTY, LetterChoice, Message
 from .outbox import key_of_asker
 
 CONCERN = "concern"
-EMPTY = {"address": "", "subject": "", "text": "", "html": "", "last_error": ""}
 
 
 def _messages(subject: Subject) -> QuerySet[Message]:
     """To the person or to one of their addresses; and concerns they reported, or want answered there.
 
     A concern that is about somebody, or that somebody receives for the organisation, is not theirs: neither to read nor
-    to take away. One that still waits is sent first.
+    to take away. One that still waits is sent first, and goes at that moment.
     """
     wanted = Q(person=subject.person) if subject.person is not None else Q(pk__in=[])
     for address in subject.addresses:
@@ -45,6 +44,7 @@ def _text_shown(message: Message) -> Row:
 
 def _empty(rows: QuerySet[Message], at: datetime) -> int:
     """Nothing that was said or to which address stays; what waits is not sent. Development's mail files go too."""
+    rows.filter(kind=CONCERN, state=MessageState.WAITING).update(is_to_be_forgotten=True)
     full = rows.exclude(**EMPTY).exclude(kind=CONCERN, state=MessageState.WAITING)
     addresses = frozenset(address.lower() for address in full.values_list("address", flat=True) if address)
     transaction.on_commit(lambda: delete_mail_files(addresses))

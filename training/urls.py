@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import answering, funders, inviting, lists, one_person, people
+from . import answering, funders, inviting, lists, one_person, people, resending
 from .board import one_learner, pages
 
 LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
@@ -27,6 +27,11 @@ urlpatterns = [
         inviting.organisation_withdraw,
         name="organisation_invitation_withdraw",
     ),
+    path(
+        f"{LEAD}invitations/<uuid:invitation>/again/",
+        resending.organisation_again,
+        name="organisation_invitation_again",
+    ),
     path(f"{LEAD}requests/", answering.organisation_requests, name="organisation_requests"),
     path(f"{LEAD}requests/<uuid:asked>/", answering.organisation_answer, name="organisation_request_answer"),
     path(TRAINER, pages.show, name="cohort_board"),
@@ -39,6 +44,7 @@ urlpatterns = [
     path(
         f"{TRAINER}invitations/<uuid:invitation>/withdraw/", inviting.cohort_withdraw, name="cohort_invitation_withdraw"
     ),
+    path(f"{TRAINER}invitations/<uuid:invitation>/again/", resending.cohort_again, name="cohort_invitation_again"),
     path(f"{TRAINER}requests/", answering.cohort_requests, name="cohort_requests"),
     path(f"{TRAINER}requests/<uuid:asked>/", answering.cohort_answer, name="cohort_request_answer"),
     path(FUNDER, funders.show, name="funder_trained"),

@@ -251,6 +251,7 @@ GIVING = [
             ("invitation_link", "invitations/link/", FORM),
             ("invitation_letter", "invitations/letter/", FORM),
             ("invitation_withdraw", "invitations/{invitation}/withdraw/", FORM),
+            ("invitation_again", "invitations/{invitation}/again/", FORM),
             ("requests", "requests/", ("GET",)),
             ("request_answer", "requests/{asked}/", POST),
         )
@@ -263,6 +264,7 @@ GIVING = [
         for kind in ("organisation", "cohort")
         for page, rest, accepts in (
             ("invitation_withdraw", "invitations/{invitation}/withdraw/", FORM),
+            ("invitation_again", "invitations/{invitation}/again/", FORM),
             ("request_answer", "requests/{asked}/", POST),
         )
     ),

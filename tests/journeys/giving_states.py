@@ -84,6 +84,22 @@ def withdrawing(come: Callable[[Page], Any]) -> Callable[[Page], Any]:
     return on
 
 
+def sending_again(come: Callable[[Page], Any]) -> Callable[[Page], Any]:
+    """What sending the first letter of a list again asks."""
+
+    def on(page: Page) -> None:
+        come(page)
+        if not page.get_by_role("link", name="Send the letter again").count():
+            page.goto(page.url + "letter/")
+            page.get_by_label("E-mail address").fill("nia.lost@example.org")
+            page.get_by_label("Name").fill("Nia Lost")
+            page.get_by_role("button", name="Send the letter").click()
+            page.wait_for_url("**/invitations/")
+        follow(page, page.get_by_role("link", name="Send the letter again").first)
+
+    return on
+
+
 def at_asking_link(page: Page) -> None:
     """A link that asks first, opened by somebody who has not asked yet."""
     page.goto(page.asking_link)
@@ -134,6 +150,13 @@ GIVING_STATES = [
         withdrawing(led("invitations/")),
         "Withdraw this invitation?",
     ),
+    (
+        "organisation_invitation_again",
+        "asked",
+        "lena",
+        sending_again(led("invitations/")),
+        "Send the letter again?",
+    ),
     ("organisation_requests", "one waits", "lena", led("requests/"), "a place"),
     ("cohort_board", "some need the trainer", "beth", trained(""), "need you today"),
     ("cohort_board", "nobody of that name", "beth", trained("?q=giraffe"), "need you today"),
@@ -143,5 +166,6 @@ GIVING_STATES = [
     ("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
     ("cohort_invitation_letter", "empty", "beth", trained("invitations/letter/"), "An invitation for one person"),
     ("cohort_invitation_withdraw", "asked", "beth", withdrawing(trained("invitations/")), "Withdraw this invitation?"),
+    ("cohort_invitation_again", "asked", "beth", sending_again(trained("invitations/")), "Send the letter again?"),
     ("cohort_requests", "of a trainer", "beth", trained("requests/"), "a place"),
 ]
