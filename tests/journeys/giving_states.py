@@ -24,6 +24,7 @@ now = timezone.now()
 _made, token = invite(
     cohort, organisation=council, expires_at=now + timedelta(days=9), at=now, max_uses=9, asks_first=True
 )
+invite(cohort, organisation=council, expires_at=now + timedelta(days=9), at=now, email="dev@example.org")
 print("/join/" + token + "/")
 """
 
@@ -109,6 +110,17 @@ def at_asking_link(page: Page) -> None:
         page.goto(page.asking_link)
 
 
+def at_my_learning(page: Page) -> None:
+    page.goto("/my-learning/")
+    page.get_by_role("heading", name="A place is kept for you").wait_for()
+
+
+def at_waiting_invitation(page: Page) -> None:
+    """What My learning leads to where somebody was written to and is signed in."""
+    at_my_learning(page)
+    follow(page, page.get_by_role("link", name="Look at the invitation"))
+
+
 def asked(path: str = "") -> Callable[[Page], Any]:
     """Somebody asked by it, and looks at a page or at the link again."""
 
@@ -123,6 +135,8 @@ def asked(path: str = "") -> Callable[[Page], Any]:
 
 GIVING_STATES = [
     ("join", "asks first", "owen", at_asking_link, "Ask for a place in"),
+    ("dashboard", "a place is kept", "dev", at_my_learning, "Hello, Dev"),
+    ("invitation", "waiting", "dev", at_waiting_invitation, "You are invited to"),
     ("dashboard", "asked for a place", "owen", asked("/my-learning/"), "Hello, Owen"),
     ("join", "asked already", "owen", asked(), "Ask for a place in"),
     ("organisation_people", "of a lead", "lena", led(""), "Your people"),

@@ -191,7 +191,7 @@ def test_letter_goes_to_its_address_alone_and_its_link_is_shown_to_nobody_else(s
     sender = f"This comes from {side.by.name} of {side.organisation or settings.BRAND_NAME}."
     assert all(f"“{CoursePage.objects.get().title}” is a course for" in shown for shown in (letter.text, theirs))
     assert all(sender in shown for shown in (letter.text, theirs))
-    assert f"The link works until {made.expires_at:%-d %B %Y}. If you do not want the place, leave it" in theirs
+    assert f"It can be answered until {made.expires_at:%-d %B %Y}. If you do not want the place, leave it" in theirs
 
 
 def test_letter_sent_twice_goes_once(side: Side) -> None:
