@@ -15,6 +15,7 @@ from assessments.models import Assessment, Attempt
 from assessments.rules import AttemptRefused, AttemptRules, NoMoreAttempts
 from courses.models import Requirement
 
+from .adjustments import extra_for
 from .choices import EnrolmentState
 from .models import AttemptLink, Enrolment
 from .states import change_state
@@ -28,7 +29,7 @@ def rules_for(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
     """The rules of the enrolment's pinned set, with the cohort's own in place of them where it has some.
 
     Where several pinned sets ask for the assessment, the highest share, the fewest attempts and the longest gap
-    apply. Raises NotAsked.
+    apply. What a trainer granted this learner comes on top (adjustments.py). Raises NotAsked.
     """
     asked = list(
         Requirement.objects.filter(
@@ -41,11 +42,14 @@ def rules_for(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
         raise NotAsked(_("This quiz is not part of your enrolment."))
     limits = [enrolment.cohort] if enrolment.cohort.own_attempt_rules else asked
     counts = [one.attempts_allowed for one in limits if one.attempts_allowed is not None]
+    extra, limit = extra_for(enrolment, assessment), enrolment.cohort.time_limit_seconds
     return AttemptRules(
         pass_share=max(one.pass_share or Fraction(0) for one in asked),
         attempts_allowed=min(counts, default=None),
-        gap_seconds=max(one.gap_seconds for one in limits),
-        time_limit_seconds=enrolment.cohort.time_limit_seconds,
+        extra_attempts=extra.attempts,
+        gap_seconds=0 if extra.is_without_pause else max(one.gap_seconds for one in limits),
+        time_limit_seconds=limit,
+        extra_seconds=(limit or 0) * extra.percent // 100,
     )
 
 

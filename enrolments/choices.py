@@ -31,6 +31,14 @@ class ProgressState(models.TextChoices):
     COMPLETED = "completed", _("Done")
 
 
+class AdjustmentKind(models.TextChoices):
+    """What a trainer grants one learner beyond the rules."""
+
+    ATTEMPT = "attempt", _("One more attempt")
+    AT_ONCE = "at_once", _("The next attempt without a pause")
+    TIME = "time", _("Extra time")
+
+
 class RequestState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     APPROVED = "approved", _("Approved")

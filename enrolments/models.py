@@ -21,6 +21,7 @@ from people.models import Area, Organisation, known_domains
 
 from .choices import (
     LIVE_STATES,
+    AdjustmentKind,
     AppointmentRole,
     CohortRoleCode,
     EnrolmentState,
@@ -370,6 +371,41 @@ class Progress(models.Model):
     class Meta:
         verbose_name_plural = "progress"
         constraints = [models.UniqueConstraint(fields=["enrolment", "activity"], name="one_progress_per_activity")]
+
+
+@frozen(but=("taken_back_at", "taken_back_by"))
+class Adjustment(models.Model):
+    """What a trainer granted one learner beyond the rules of their attempts. Why is nobody's business: it is not kept.
+
+    Seen by the learner and their trainers, and in no list or file (DOMAIN 7.2). An attempt keeps what applied when it
+    began, whatever is taken back afterwards.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="adjustments")
+    kind = models.CharField(max_length=12, choices=AdjustmentKind.choices)
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, related_name="+", help_text=_("The quiz it is for; extra time is for all")
+    )
+    percent = models.PositiveSmallIntegerField(default=0, help_text=_("Of the time limit, on top of it"))
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=AdjustmentKind.TIME, activity=None, percent__gt=0)
+                | ~Q(kind=AdjustmentKind.TIME) & Q(activity__isnull=False, percent=0),
+                name="extra_time_has_a_size_and_other_adjustments_a_quiz",
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(kind=AdjustmentKind.TIME, taken_back_at=None),
+                name="one_size_of_extra_time",
+            ),
+        ]
 
 
 class AttemptLink(models.Model):

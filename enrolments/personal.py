@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from toolkit.personal import Holding, Retention, Subject, about_nobody, hold, mentions, retain, rows_of
+from toolkit.personal import Holding, Retention, Subject, about_nobody, delete_rows, hold, mentions, retain, rows_of
 
 from assessments.models import Attempt, Draft
 from assessments.removal import delete_attempts
 
 from .choices import LIVE_STATES, EnrolmentState, ListState, RequestState
 from .models import (
+    Adjustment,
     Appointment,
     AttemptLink,
     Cohort,
@@ -168,6 +169,14 @@ hold(
         _end_terms,
     ),
     Holding(
+        Adjustment,
+        _("What your trainers granted you beyond the rules"),
+        "drafts",
+        {"kind": _("What"), "percent": _("Per cent"), "given_at": _("When"), "taken_back_at": _("Taken back")},
+        rows_of(Adjustment, "enrolment__learner"),
+        delete_rows,
+    ),
+    Holding(
         EnrolmentChange,
         _("What changed on your courses"),
         "attendance",
@@ -276,6 +285,11 @@ def _old_roles(before: datetime, at: datetime, held: frozenset[int]) -> int:
     return CohortRole.objects.filter(ends_on__lt=before.date()).exclude(person__in=held).delete()[0]
 
 
+def _old_adjustments(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """They may tell something of somebody's health, so they go with the drafts: a year after the course ended."""
+    return Adjustment.objects.filter(enrolment__in=_ended(before, held)).delete()[0]
+
+
 def _old_appointments(before: datetime, at: datetime, held: frozenset[int]) -> int:
     old = Appointment.objects.filter(ends_on__lt=before.date())
     return old.exclude(person__in=held).exclude(enrolment__learner__in=held).delete()[0]
@@ -306,6 +320,7 @@ def _old_requests(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 retain(
     Retention("drafts", Draft, _old_drafts),
+    Retention("drafts", Adjustment, _old_adjustments),
     Retention("attendance", Attempt, _old_evidence),
     Retention("attendance", Progress, _old_progress),
     Retention("attendance", EnrolmentChange, _old_changes),

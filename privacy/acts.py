@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 ACTS = {
     "account_closed": _("Account closed"),
+    "adjustment_given": _("Adjustment granted"),
+    "adjustment_taken_back": _("Adjustment taken back"),
     "appointed": _("Appointed to somebody’s learning"),
     "booking_taken_up_again": _("Booking taken up again"),
     "cohort_role_ended": _("Role in a cohort ended"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import answering, funders, inviting, lists, one_person, people, resending
-from .board import one_learner, pages
+from .board import granting, one_learner, pages
 
 LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
 FUNDER = "funder/<uuid:organisation>/"
@@ -37,6 +37,12 @@ urlpatterns = [
     path(TRAINER, pages.show, name="cohort_board"),
     path(f"{TRAINER}board.<slug:kind>", pages.as_file, name="cohort_board_file"),
     path(f"{TRAINER}people/<uuid:enrolment>/", one_learner.show, name="cohort_learner"),
+    path(f"{TRAINER}people/<uuid:enrolment>/adjustments/", granting.give, name="cohort_grant"),
+    path(
+        f"{TRAINER}people/<uuid:enrolment>/adjustments/<uuid:adjustment>/take-back/",
+        granting.take_back,
+        name="cohort_grant_back",
+    ),
     path(f"{TRAINER}people/<uuid:enrolment>/attempts/<uuid:attempt>/", one_learner.attempt, name="cohort_attempt"),
     path(f"{TRAINER}invitations/", inviting.cohort_invitations, name="cohort_invitations"),
     path(f"{TRAINER}invitations/link/", inviting.cohort_link, name="cohort_invitation_link"),

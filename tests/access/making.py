@@ -22,7 +22,7 @@ from enrolments.attempts import begin_attempt
 from enrolments.choices import AppointmentRole, CohortRoleCode, EnrolmentState
 from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
-from enrolments.models import Cohort, CohortOffer, CohortRole, Enrolment, Invitation
+from enrolments.models import Adjustment, Cohort, CohortOffer, CohortRole, Enrolment, Invitation
 from enrolments.requests import ask_for_place
 from enrolments.roles import appoint
 from enrolments.states import change_state
@@ -164,6 +164,9 @@ def _give_roles(who: dict[str, User], booker: Organisation, group: Cohort, runs:
     )
     appoint(who["supervisor"], runs["learner"], AppointmentRole.SUPERVISOR, at=NOON)
     appoint(who["assessor"], runs["learner"], AppointmentRole.ASSESSOR, at=NOON)
+    Adjustment.objects.create(
+        enrolment=runs["learner"], kind="time", percent=25, given_at=NOON, given_by=who["trainer"]
+    )
     for name, role, ends_on in (
         ("lead", OrganisationRoleCode.LEAD, None),
         ("led", OrganisationRoleCode.LEAD, yesterday),

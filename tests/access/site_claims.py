@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.access.board_claims import BOARDS
 from tests.access.claims import Claim, Exemption, at, each
 from tests.access.names import open_token, token
 from tests.access.rules import (
@@ -277,39 +278,6 @@ GIVING = [
         "place_request_withdraw", "Invitations and requests", HOLDER,
         each(ASKING, lambda world, who: f"/place-requests/{world.asked(who).uuid}/withdraw/"), POST,
         also=(WRONG_METHOD,),
-    ),
-]  # fmt: skip
-
-
-def _of_cohort(rest: str, *, learners_side: str = "") -> Any:
-    """A trainer's page of their cohort; about the learner of its own side, or of the side that is named."""
-
-    def address(world: World, side: str) -> str:
-        who = f"learner_{learners_side or side}"
-        things = {"run": world.runs[who].uuid, "attempt": world.attempts[who].uuid}
-        return f"/cohort/{world.cohort(side).uuid}/{rest.format(**things)}"
-
-    return address
-
-
-A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
-BOARDS = [
-    Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort(""))),
-    Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort("?q=zq&show=in-need&sort=-need&page=9"))),
-    *(
-        Claim("cohort_board_file", "A trainer's board", TRAINS, each(SIDES, _of_cohort(f"board.{kind}")))
-        for kind in ("csv", "xlsx")
-    ),
-    Claim("cohort_learner", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_LEARNER))),
-    Claim(
-        "cohort_attempt", "A trainer's board", TRAINS, each(SIDES, _of_cohort(AN_ATTEMPT)),
-        reveals=("key",),  # explanations of whichever questions were drawn, as the learner read them
-    ),
-    *(
-        Claim(name, "A learner of another cohort", NOBODY, each((side,), _of_cohort(rest, learners_side=other)),
-              also=(SIGN_IN,))
-        for side, other in (("a", "b"), ("b", "a"))
-        for name, rest in (("cohort_learner", A_LEARNER), ("cohort_attempt", AN_ATTEMPT))
     ),
 ]  # fmt: skip
 

@@ -37,6 +37,7 @@ NO_PAGE = {
 LEADS_ON = {
     *("certificate_name", "film_read", "lesson_read", "lesson_section", "quiz_hand_in", "try_sign_in"),
     *("organisation_request_answer", "cohort_request_answer", "place_request_withdraw"),
+    *("cohort_grant", "cohort_grant_back"),
     *("wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"),
 }
 

@@ -12,6 +12,8 @@ EXEMPT_GIVING_PAGES = {
     "organisation_request_answer": "answers POST only, with the requests",
     "cohort_request_answer": "answers POST only, with the requests",
     "place_request_withdraw": "answers POST only, and leads to My learning",
+    "cohort_grant": "answers POST only, and leads to the learner's page",
+    "cohort_grant_back": "answers POST only, and leads to the learner's page",
 }
 MAKE_ASKING_LINK = """
 from datetime import timedelta
@@ -66,6 +68,17 @@ def at_learner(name: str, attempt: str = "") -> Callable[[Page], Any]:
         if attempt:
             page.get_by_role("link", name=attempt).first.click()
             page.wait_for_load_state()
+
+    return come
+
+
+def granted(name: str) -> Callable[[Page], Any]:
+    """The same, once one more attempt was given."""
+
+    def come(page: Page) -> None:
+        at_learner(name)(page)
+        page.get_by_role("button", name="Give one more attempt").first.click()
+        page.get_by_role("heading", name="Granted to them alone").wait_for()
 
     return come
 
@@ -175,6 +188,7 @@ GIVING_STATES = [
     ("cohort_board", "some need the trainer", "beth", trained(""), "need you today"),
     ("cohort_board", "nobody of that name", "beth", trained("?q=giraffe"), "need you today"),
     ("cohort_learner", "with attempts", "beth", at_learner("Joan Pettifer"), "Joan Pettifer"),
+    ("cohort_learner", "something granted", "beth", granted("Joan Pettifer"), "Joan Pettifer"),
     ("cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"),
     ("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),
     ("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),

@@ -16,6 +16,7 @@ from assessments.choices import AttemptState
 from assessments.models import Result
 from courses.choices import ActivityKind
 from courses.models import Requirement
+from enrolments.adjustments import attempts_granted
 from enrolments.models import AttemptLink, Cohort, Enrolment, PinnedSet, Progress
 from people.choices import Agency
 from player.stops import stops_of
@@ -110,10 +111,11 @@ class _Facts:
         self._done: dict[int, set[int]] = defaultdict(set)
         self._begun: dict[int, set[int]] = defaultdict(set)
         self._last: dict[int, datetime] = {}
-        self._tries: dict[int, dict[int, tuple[int, int, datetime]]] = defaultdict(dict)  # all of them scored
+        self._tries: dict[int, dict[int, tuple[int, datetime]]] = defaultdict(dict)  # all of them scored
         self._read_progress()
         self._read_attempts()
         self._allowed = _attempts_allowed(cohort)
+        self._granted = attempts_granted(**self._of)
 
     def _read_progress(self) -> None:
         quizzes = {column.activity for column in self._columns if column.is_quiz}
@@ -130,16 +132,15 @@ class _Facts:
         links = AttemptLink.objects.filter(**self._of).exclude(attempt__state=AttemptState.VOID)
         used = links.values_list("enrolment", "attempt__assessment__activity").annotate(
             used=Count("pk"),
-            extra=Max("attempt__extra_attempts"),
             unscored=Count("pk", filter=~Q(attempt__state=AttemptState.SCORED)),
             last=Max("attempt__handed_in_at"),
             begun=Max("attempt__started_at"),
         )
-        for run, activity, count, extra, unscored, last, begun in used:
+        for run, activity, count, unscored, last, begun in used:
             self._begun[run].add(activity)
             self._happened(run, last or begun)
             if not unscored:
-                self._tries[run][activity] = (count, extra, last or begun)
+                self._tries[run][activity] = (count, last or begun)
         # Progress follows an attempt in a transaction of its own; a pass counts from the result on.
         of = {f"attempt__link__{name}": value for name, value in self._of.items()}
         passed = Result.objects.filter(passed=True, successor=None, **of)
@@ -176,11 +177,15 @@ class _Facts:
         tried = self._tries.get(run, {})
         done = self._done.get(run, set())
         return [
-            Tries(column.title, used, _with_extra(self._allowed.get((run, column.activity)), extra), self._day(last))
+            Tries(column.title, used, self._allowed_to(run, column.activity), self._day(last))
             for column in self._columns
             if column.activity in tried and column.activity not in done
-            for used, extra, last in [tried[column.activity]]
+            for used, last in [tried[column.activity]]
         ]
+
+    def _allowed_to(self, run: int, activity: int) -> int | None:
+        allowed = self._allowed.get((run, activity))
+        return None if allowed is None else allowed + self._granted.get((run, activity), 0)
 
     def _cells(self, run: int) -> tuple[CellState, ...]:
         done, begun = self._done.get(run, set()), self._begun.get(run, set())
@@ -196,10 +201,6 @@ class _Facts:
                 cells.append(CellState.OPEN if next_is_told else CellState.NEXT)
             next_is_told = next_is_told or cells[-1] != CellState.DONE
         return tuple(cells)
-
-
-def _with_extra(allowed: int | None, extra: int) -> int | None:
-    return None if allowed is None else allowed + extra
 
 
 def _attempts_allowed(cohort: Cohort) -> dict[tuple[int, int], int | None]:

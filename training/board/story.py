@@ -14,6 +14,8 @@ from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from player.words import points_in_words
 
+from .granting_words import granted_in_words
+
 
 @dataclass(frozen=True)
 class Try:
@@ -57,7 +59,7 @@ def tries_at(run: Enrolment) -> dict[int, list[Try]]:
 
 def story_of(run: Enrolment, titles: Mapping[int, str], tries: Mapping[int, list[Try]]) -> list[Event]:
     """Everything with a moment, the oldest first. `titles` and `tries` (of `tries_at`) are by activity."""
-    events = [*_changes(run), *_progress(run, titles), *_attempts(tries), *_earned(run)]
+    events = [*_changes(run), *_progress(run, titles), *_attempts(tries), *_granted(run, titles), *_earned(run)]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -99,6 +101,16 @@ def _attempts(tries: Mapping[int, list[Try]]) -> list[Event]:
             if one.attempt.handed_in_at and one.points:
                 words = _("Handed in attempt %(number)s at “%(title)s”: %(points)s, %(result)s")
                 events.append(Event(one.attempt.handed_in_at, words % {**values, "result": one.words}))
+    return events
+
+
+def _granted(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
+    events = []
+    for one in run.adjustments.all():
+        words = granted_in_words(one, titles)
+        events.append(Event(one.given_at, _("Granted: %(what)s") % {"what": words}))
+        if one.taken_back_at:
+            events.append(Event(one.taken_back_at, _("Taken back: %(what)s") % {"what": words}))
     return events
 
 

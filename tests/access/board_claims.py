@@ -1,0 +1,55 @@
+"""Claims for a trainer's board and the learners on it."""
+
+from typing import Any
+
+from tests.access.claims import Claim, each
+from tests.access.rules import NOBODY, SIGN_IN, TRAINS
+from tests.access.world import World
+
+SIDES = ("a", "b")
+POST = ("POST",)
+
+
+def _of_cohort(rest: str, *, learners_side: str = "") -> Any:
+    """A trainer's page of their cohort; about the learner of its own side, or of the side that is named."""
+
+    def address(world: World, side: str) -> str:
+        who = f"learner_{learners_side or side}"
+        granted = world.runs[who].adjustments.get()
+        things = {"run": world.runs[who].uuid, "attempt": world.attempts[who].uuid, "granted": granted.uuid}
+        return f"/cohort/{world.cohort(side).uuid}/{rest.format(**things)}"
+
+    return address
+
+
+def _another_attempt(world: World, side: str) -> dict[str, Any]:
+    activity = world.attempts[f"learner_{side}"].assessment.activity_id
+    return {"kind": "attempt", "activity": activity, "given_so_far": 1}
+
+
+A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
+GRANTING, TAKING_BACK = "people/{run}/adjustments/", "people/{run}/adjustments/{granted}/take-back/"
+BOARDS = [
+    Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort(""))),
+    Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort("?q=zq&show=in-need&sort=-need&page=9"))),
+    *(
+        Claim("cohort_board_file", "A trainer's board", TRAINS, each(SIDES, _of_cohort(f"board.{kind}")))
+        for kind in ("csv", "xlsx")
+    ),
+    Claim("cohort_learner", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_LEARNER))),
+    Claim(
+        "cohort_attempt", "A trainer's board", TRAINS, each(SIDES, _of_cohort(AN_ATTEMPT)),
+        reveals=("key",),  # explanations of whichever questions were drawn, as the learner read them
+    ),
+    Claim("cohort_grant", "A trainer's board", TRAINS, each(SIDES, _of_cohort(GRANTING)), POST, _another_attempt),
+    Claim("cohort_grant_back", "A trainer's board", TRAINS, each(SIDES, _of_cohort(TAKING_BACK)), POST),
+    *(
+        Claim(name, "A learner of another cohort", NOBODY, each((side,), _of_cohort(rest, learners_side=other)),
+              also=(SIGN_IN,))
+        for side, other in (("a", "b"), ("b", "a"))
+        for name, rest in (
+            ("cohort_learner", A_LEARNER), ("cohort_attempt", AN_ATTEMPT),
+            ("cohort_grant", GRANTING), ("cohort_grant_back", TAKING_BACK),
+        )
+    ),
+]  # fmt: skip

@@ -1,0 +1,18 @@
+"""One learner of a cohort as its trainer may see them; whoever is none answers 404."""
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from toolkit.days import site_day
+
+from enrolments.models import Cohort, Enrolment
+from people.models import User
+
+
+def run_or_404(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> Enrolment:
+    """The learner's run in the cohort. Whoever withdrew, was erased or has not come yet is not there."""
+    theirs = Enrolment.objects.trained_by(cast(User, request.user), on=site_day())
+    runs = theirs.not_withdrawn().come().filter(cohort=cohort, learner__blanked_at=None)
+    return get_object_or_404(runs.select_related("learner", "booked_by", "course", "cohort"), uuid=enrolment)
