@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.access.claims import Claim, each
 from tests.access.rules import NOBODY, SIGN_IN, TRAINS
+from tests.access.trying import WRONG_METHOD
 from tests.access.world import World
 
 SIDES = ("a", "b")
@@ -45,7 +46,7 @@ BOARDS = [
     Claim("cohort_grant_back", "A trainer's board", TRAINS, each(SIDES, _of_cohort(TAKING_BACK)), POST),
     *(
         Claim(name, "A learner of another cohort", NOBODY, each((side,), _of_cohort(rest, learners_side=other)),
-              also=(SIGN_IN,))
+              also=(SIGN_IN, WRONG_METHOD))
         for side, other in (("a", "b"), ("b", "a"))
         for name, rest in (
             ("cohort_learner", A_LEARNER), ("cohort_attempt", AN_ATTEMPT),

@@ -45,8 +45,8 @@ def what_may_be_granted(run: Enrolment, activities: list[int]) -> dict[int, list
     return found
 
 
-@require_POST
 @for_trainer
+@require_POST
 def give(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> HttpResponse:
     """Grant what the button says, once however often it is pressed."""
     run = run_or_404(request, cohort, enrolment)
@@ -72,8 +72,8 @@ def _granted(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@require_POST
 @for_trainer
+@require_POST
 def take_back(request: HttpRequest, cohort: Cohort, enrolment: UUID, adjustment: UUID) -> HttpResponse:
     """It counts no more for attempts that begin from now on."""
     run = run_or_404(request, cohort, enrolment)
