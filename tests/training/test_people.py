@@ -94,7 +94,7 @@ def test_somebody_booked_who_never_signed_in_and_somebody_invited_cannot_be_told
 
     rows = [part.partition("</tr>")[0] for part in page.split("<tr>")[2:]]
     hidden = [row.replace(str(run.uuid), "X").replace(str(letter.uuid), "X") for row in rows]
-    assert (len(hidden), hidden[0] == hidden[1], "Letter sent" in hidden[0]) == (2, True, True)
+    assert (len(hidden), hidden[0] == hidden[1], "E-mail sent" in hidden[0]) == (2, True, True)
     assert _alike(booked, run.uuid) == _alike(invited, letter.uuid)
     lines = _csv(client, council)
     assert lines[0] == lines[1]
@@ -414,4 +414,4 @@ def test_member_who_was_written_to_stands_once_under_their_own_name_and_has_thei
     assert rows == {
         (cast.amina.name, Stage.LETTER_SENT, cast.amina.pk), ("Typed Name", Stage.LETTER_SENT, None),
     }  # fmt: skip
-    assert page.count("<strong>Letter sent</strong>") == 1
+    assert page.count("<strong>E-mail sent</strong>") == 1
