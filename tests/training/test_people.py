@@ -92,7 +92,7 @@ def test_somebody_booked_who_never_signed_in_and_somebody_invited_cannot_be_told
     page = _page(client, council)
     booked, invited = (_page(client, council, f"bookings/{uuid}/") for uuid in (run.uuid, letter.uuid))
 
-    rows = [part.partition("</tr>")[0] for part in page.split("<tr>")[2:]]
+    rows = [part.partition("</tr>")[0] for part in page.split('<tr role="row">')[1:]]
     hidden = [row.replace(str(run.uuid), "X").replace(str(letter.uuid), "X") for row in rows]
     assert (len(hidden), hidden[0] == hidden[1], "E-mail sent" in hidden[0]) == (2, True, True)
     assert _alike(booked, run.uuid) == _alike(invited, letter.uuid)
@@ -289,7 +289,7 @@ def test_list_is_narrowed_searched_and_sorted_and_page_and_file_agree(
 
     assert _named(_csv(client, council, asked)) == named
     shown = [name for name in ("Ann Cole", "Bea Dunn", "Ivo Ellis", "Ŵyn Bowen", "Zoe Adams") if f">{name}<" in page]
-    assert (sorted(shown), page.count("<tr>")) == (sorted(named), len(named) + 1 if named else 0)
+    assert (sorted(shown), page.count('<tr role="row">')) == (sorted(named), len(named))
     places = [page.index(f">{name}<") for name in named]
     assert places == sorted(places)
 
@@ -303,7 +303,7 @@ def test_counts_are_links_that_narrow_and_the_sorted_column_says_which_way(clien
         link = page.partition(f"show={key}&")[2].partition("</a>")[0]
         assert f'<span class="count">{count}</span>' in link, key
     assert page.count("aria-sort") == 1
-    assert '<th scope="col" aria-sort="descending"><a href="?show=doing&amp;sort=cohort&amp;q=ann">Cohort' in page
+    assert 'scope="col" aria-sort="descending"><a href="?show=doing&amp;sort=cohort&amp;q=ann">Cohort' in page
     assert 'aria-current="true">Doing' in page
 
 
