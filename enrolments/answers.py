@@ -51,7 +51,7 @@ def send_invitation(invitation: Invitation, token: str, *, language: str, at: da
                 _("%(organisation)s keeps a place for you in %(cohort)s.") % values,
                 about(invitation.cohort.course),
                 sent_by(invitation.created_by, values["organisation"]),
-                _("This is the same invitation as in our earlier letter, whose link opens nothing any more.")
+                _("This is the same invitation as in our earlier e-mail, whose link opens nothing any more.")
                 if again
                 else "",
                 _("Look at the invitation, and say yes or leave it:") + f"\n{link}",

@@ -46,10 +46,10 @@ def send_again(invitation: Invitation, *, by: User, at: datetime, language: str)
 def _require_open(held: Invitation, *, at: datetime) -> None:
     if not held.email or held.revoked_at is not None or held.expires_at <= at or held.uses.exists():
         raise NotSentAgain(
-            _("There is no letter to send again: the invitation is a link for several, or is not open any more.")
+            _("There is no e-mail to send again: the invitation is a link for several, or is not open any more.")
         )
     if held.sent_again_at and at < held.sent_again_at + BETWEEN:
-        words = _("It was sent again on %(moment)s. A letter goes once a day at most: wait until tomorrow.")
+        words = _("It was sent again on %(moment)s. An e-mail goes once a day at most: wait until tomorrow.")
         raise NotSentAgain(words % {"moment": date_format(localtime(held.sent_again_at), "j F Y, H:i")})
 
 
@@ -63,5 +63,5 @@ def newer_letter(token: str, *, at: datetime) -> str:
     found = replaced.select_related("invitation").first()
     if found is None or found.invitation.sent_again_at is None:
         return ""
-    words = _("A newer letter was sent to you on %(day)s. Use the link in that one: this one opens nothing any more.")
+    words = _("A newer e-mail was sent to you on %(day)s. Use the link in that one: this one opens nothing any more.")
     return words % {"day": date_format(localtime(found.invitation.sent_again_at), "j F Y")}

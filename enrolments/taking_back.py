@@ -53,5 +53,5 @@ def take_invitation_back(invitation: Invitation, *, at: datetime, by: User | Non
     """Make an addressed invitation worthless; doing it twice is doing it once. Raises BegunAlready once it is used."""
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if row.uses.exists():
-        raise BegunAlready(_("The letter has been answered in the meantime. The booking stays."))
+        raise BegunAlready(_("The e-mail has been answered in the meantime. The booking stays."))
     withdraw_invitation(row, at=at, by=by)

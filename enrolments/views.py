@@ -81,7 +81,7 @@ def _ask(request: HttpRequest, invitation: Invitation, person: User) -> HttpResp
         ask_for_place(invitation, person, at=timezone.now())
     except AlreadyOnCourse as there:
         return _already_there(request, there.run)
-    messages.success(request, _("You have asked for a place. You will get a letter with the answer."))
+    messages.success(request, _("You have asked for a place. You will get an e-mail with the answer."))
     return redirect("dashboard")
 
 

@@ -160,7 +160,7 @@ class PreferencesForm(forms.ModelForm):
     def __init__(self, *args: Any, letters: dict[str, bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]  # type: ignore[attr-defined]
-        self.fields["language"].label = _("Language of letters and certificates")
+        self.fields["language"].label = _("Language of e-mails and certificates")
         for kind, wanted in letters.items():
             label = OPTIONAL_LETTERS[kind]
             self.fields[f"letter_{kind}"] = forms.BooleanField(label=label, required=False, initial=wanted)

@@ -102,7 +102,7 @@ retain(Retention("messages", Message, _old_messages))
 hold(
     Holding(
         LetterChoice,
-        _("Letters you chose"),
+        _("E-mails you chose"),
         "accounts",
         {"kind": _("Kind"), "wanted": _("Wanted"), "chosen_at": _("When")},
         rows_of(LetterChoice, "person"),

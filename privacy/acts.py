@@ -21,7 +21,7 @@ ACTS = {
     "enrolment_list_to_be_taken_in": _("List of people to be taken in"),
     "invitation_accepted": _("Invitation accepted"),
     "invitation_made": _("Invitation made"),
-    "invitation_sent_again": _("Letter of an invitation sent again"),
+    "invitation_sent_again": _("E-mail of an invitation sent again"),
     "invitation_withdrawn": _("Invitation withdrawn"),
     "legal_hold_changed": _("Legal hold changed"),
     "legal_hold_placed": _("Legal hold placed"),

@@ -82,7 +82,7 @@ def _make_all(at: datetime) -> int:
         by = people["lena"] if sample.booked_by == COUNCIL else None
         run = book_enrolment(people[sample.key], cohort, booked_by=employer, at=begun, by=by)
         tell(sample.key, run, begun=begun)
-    _invite_newcomer(cohort, organisations[COUNCIL], people["beth"], at)
+    _invite_newcomer(cohort, organisations[COUNCIL], people["lena"], at)
     _ask(cohort, organisations[COUNCIL], people["lena"], at)
     return len(people)
 
@@ -129,7 +129,7 @@ def _roles(
     people["dev"].groups.add(*Group.objects.filter(name__in=["Editors", "Moderators"]))
 
 
-def _invite_newcomer(cohort: Cohort, employer: Organisation, trainer: User, at: datetime) -> None:
+def _invite_newcomer(cohort: Cohort, employer: Organisation, lead: User, at: datetime) -> None:
     """One invitation waits in the development mailbox, for whoever wants to arrive as a stranger."""
     _invitation, token = invite(
         cohort,
@@ -138,7 +138,7 @@ def _invite_newcomer(cohort: Cohort, employer: Organisation, trainer: User, at: 
         name=NEWCOMER_NAME,
         expires_at=at + timedelta(days=60),
         at=at,
-        by=trainer,
+        by=lead,
     )
     address = settings.SITE_URL + reverse("join", args=[token])
     queue_message(

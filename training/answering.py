@@ -32,7 +32,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("A sentence for them"),
         required=False,
         max_length=300,
-        help_text=gettext_lazy("It goes into the letter with your answer."),
+        help_text=gettext_lazy("It goes into the e-mail with your answer."),
         error_messages={"max_length": gettext_lazy("Write 300 letters at most.")},
     )
 
@@ -80,7 +80,7 @@ def _answer(request: HttpRequest, giver: Giver, asked: UUID) -> HttpResponse:
     except (RequestRefused, NoPlacesLeft) as refused:
         return _page(request, giver, answered=form, problem=str(refused), status=409)
     name = {"name": row.asker}
-    told = _("%(name)s has a place, and a letter tells them.") if said == YES else _("A letter tells %(name)s.")
+    told = _("%(name)s has a place, and an e-mail tells them.") if said == YES else _("An e-mail tells %(name)s.")
     messages.success(request, told % name)
     return redirect(giver.url("requests"))
 

@@ -8,7 +8,7 @@ class Stage(models.TextChoices):
     """In the order of a list. A letter was sent to whoever has never signed in, invited or booked: both look alike."""
 
     NOT_BOOKED = "not_booked", _("Not booked")
-    LETTER_SENT = "letter_sent", _("Letter sent")
+    LETTER_SENT = "letter_sent", _("E-mail sent")
     BOOKED = "booked", _("Booked")
     DOING = "doing", _("Doing")
     DONE = "done", _("Done")

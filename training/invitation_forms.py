@@ -139,7 +139,7 @@ class LetterForm(InvitationForm):
         label=_("Name"),
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("As it stands in the letter and on your lists until they have signed in."),
+        help_text=_("As it stands in the e-mail and on your lists until they have signed in."),
         error_messages={"required": _("Give the name."), "max_length": TOO_LONG},
     )
     field_order = ("sealed", "email", "name", "cohort", "until")

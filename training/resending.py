@@ -30,11 +30,11 @@ def _again(request: HttpRequest, giver: Giver, invitation: UUID) -> HttpResponse
     problem, status = "", 200
     if request.method == "POST":
         if not within_limit(f"invitation-letters:{person.pk}", limit=LETTERS_PER_HOUR, seconds=3600):
-            problem, status = _("You have written many letters within an hour. Wait an hour."), 429
+            problem, status = _("You have written many e-mails within an hour. Wait an hour."), 429
         else:
             try:
                 send_again(row, by=person, at=now, language=get_language() or "en")
-                messages.success(request, _("A letter to %(address)s is on its way.") % {"address": row.email})
+                messages.success(request, _("An e-mail to %(address)s is on its way.") % {"address": row.email})
                 return redirect(giver.url("invitations"))
             except NotSentAgain as refused:
                 problem, status = str(refused), 409

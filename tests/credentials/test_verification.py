@@ -142,8 +142,10 @@ def test_mistyped_and_unknown_codes_get_the_same_status_words_and_headers() -> N
     answers = [Client(REMOTE_ADDR=f"203.0.113.{n}").get(f"/verify/{code}/") for n, code in enumerate(typed)]
 
     assert {answer.status_code for answer in answers} == {404}
-    assert len({answer.content for answer in answers}) == 1
-    told = [{**answer.headers, "X-Request-ID": ""} for answer in answers]
+    # The way to the Welsh page holds what was typed, which is all that may differ.
+    pages = zip(answers, typed, strict=True)
+    assert len({answer.content.replace(f"/verify/{code}/".encode(), b"") for answer, code in pages}) == 1
+    told = [{**answer.headers, "X-Request-ID": "", "Content-Length": ""} for answer in answers]
     assert [headers for headers in told if headers != told[0]] == []
     assert "No certificate has this code" in answers[0].content.decode()
 

@@ -35,6 +35,7 @@ def test_secret_is_long_shown_once_and_only_its_digest_is_stored() -> None:
         "token_digest": hashlib.sha256(token.encode()).hexdigest(), "email": "", "name": "",
         "max_uses": 3, "domains": "", "asks_first": False, "area_id": None, "agency": "", "by_list": False,
         "created_by_id": cast.beth.pk, "created_at": NOON, "expires_at": WEEK, "revoked_at": None,
+        "sent_again_at": None,
     }  # fmt: skip
     assert list(AuditEntry.objects.values_list("act", "subject_id", "actor", "facts")) == [
         ("invitation_made", str(invitation.uuid), cast.beth.pk, {})

@@ -392,7 +392,7 @@ def test_address_that_is_not_proved_is_told_what_to_do(client: Client) -> None:
 
     assert page.status_code == 409
     assert "You have not shown yet that amina.rahman@example.org is your address" in page.content.decode()
-    assert "Have a letter sent to your address, follow the link in it, and come back here." in page.content.decode()
+    assert "Have an e-mail sent to your address, follow the link in it, and come back here." in page.content.decode()
 
 
 def test_organisation_without_a_place_left_is_said_and_the_link_stays_good(client: Client) -> None:

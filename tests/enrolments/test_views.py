@@ -57,11 +57,16 @@ def test_link_that_does_not_work_answers_the_same_page_whatever_the_reason(clien
     if fault == "revoked":
         Invitation.objects.update(revoked_at=timezone.now())
 
-    refused = client.get("/join/no-such-secret/" if fault == "unknown" else address)
-    known = client.get("/join/another-that-is-not-there/")
+    address = "/join/no-such-secret/" if fault == "unknown" else address
+    refused, known = client.get(address), client.get("/join/another-that-is-not-there/")
 
     assert refused.status_code == known.status_code == 410
-    assert refused.content == known.content
+    # The way to the Welsh page holds the address that was asked for, and nothing else of it is on the page.
+    asked = [
+        refused.content.replace(address.encode(), b""),
+        known.content.replace(b"/join/another-that-is-not-there/", b""),
+    ]
+    assert asked[0] == asked[1]
     assert NOT_WORKING in refused.content.decode()
     assert "Saltby" not in refused.content.decode()
 

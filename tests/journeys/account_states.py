@@ -83,7 +83,7 @@ def _no_organisation(page: Page) -> None:
 # (name of the address, state, who, how one comes there, the heading that proves it)
 ACCOUNT_STATES = [
     ("account", "whole", "amina", _at("/account/"), "Your account"),
-    ("account_preferences", "as it stands", "amina", _at("/account/preferences/"), "Language, time zone and letters"),
+    ("account_preferences", "as it stands", "amina", _at("/account/preferences/"), "Language, time zone and e-mails"),
     ("organisation_sign_in", "asked", "", _at("/account/organisation/find/"), "Sign in through your organisation"),
     ("organisation_sign_in", "none", "", _no_organisation, "Sign in through your organisation"),
     ("account_request_login_code", "empty", "", _at("/account/login/code/"), "Sign in with a code"),

@@ -103,13 +103,13 @@ def sending_again(come: Callable[[Page], Any]) -> Callable[[Page], Any]:
 
     def on(page: Page) -> None:
         come(page)
-        if not page.get_by_role("link", name="Send the letter again").count():
+        if not page.get_by_role("link", name="Send the e-mail again").count():
             page.goto(page.url + "letter/")
             page.get_by_label("E-mail address").fill("nia.lost@example.org")
             page.get_by_label("Name").fill("Nia Lost")
-            page.get_by_role("button", name="Send the letter").click()
+            page.get_by_role("button", name="Send the e-mail").click()
             page.wait_for_url("**/invitations/")
-        follow(page, page.get_by_role("link", name="Send the letter again").first)
+        follow(page, page.get_by_role("link", name="Send the e-mail again").first)
 
     return on
 
@@ -167,7 +167,7 @@ GIVING_STATES = [
         "organisation_invitation_letter",
         "refused",
         "lena",
-        led("invitations/letter/", press="Send the letter"),
+        led("invitations/letter/", press="Send the e-mail"),
         "An invitation for one person",
     ),
     (
@@ -182,7 +182,7 @@ GIVING_STATES = [
         "asked",
         "lena",
         sending_again(led("invitations/")),
-        "Send the letter again?",
+        "Send the e-mail again?",
     ),
     ("organisation_requests", "one waits", "lena", led("requests/"), "a place"),
     ("cohort_board", "some need the trainer", "beth", trained(""), "need you today"),
@@ -194,6 +194,6 @@ GIVING_STATES = [
     ("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
     ("cohort_invitation_letter", "empty", "beth", trained("invitations/letter/"), "An invitation for one person"),
     ("cohort_invitation_withdraw", "asked", "beth", withdrawing(trained("invitations/")), "Withdraw this invitation?"),
-    ("cohort_invitation_again", "asked", "beth", sending_again(trained("invitations/")), "Send the letter again?"),
+    ("cohort_invitation_again", "asked", "beth", sending_again(trained("invitations/")), "Send the e-mail again?"),
     ("cohort_requests", "of a trainer", "beth", trained("requests/"), "a place"),
 ]

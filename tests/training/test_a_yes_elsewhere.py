@@ -83,7 +83,7 @@ def test_every_page_and_file_says_the_same_of_both(side: Answered, rest: str) ->
     if rest == "requests/":
         assert ("Approved" in str(taken), "Withdrawn" in str(taken)) == (True, False)
     if side.is_lead and rest in ("", "people.csv"):
-        assert "Letter sent" in str(taken)
+        assert "E-mail sent" in str(taken)
 
 
 def test_place_and_seat_are_taken_by_both(side: Answered) -> None:
@@ -142,4 +142,4 @@ def test_whoever_begins_is_seen_doing(client: Client) -> None:
 
     Enrolment.objects.filter(learner=side.cast.carol).update(state="active", started_at=side.now)
 
-    assert ("Letter sent" in str(before), "Doing" in str(side.seen("", "Carol Hughes"))) == (True, True)
+    assert ("E-mail sent" in str(before), "Doing" in str(side.seen("", "Carol Hughes"))) == (True, True)

@@ -17,7 +17,7 @@ from tests.factories import person
 from tests.training.sides import Side
 
 pytestmark = pytest.mark.django_db
-NEWER = "A newer letter was sent to you on"
+NEWER = "A newer e-mail was sent to you on"
 
 
 @pytest.fixture(params=["lead", "trainer"])
@@ -46,9 +46,9 @@ def test_letter_is_sent_again_with_a_new_link_and_the_old_one_says_so(side: Side
     assert {key for key in after if after[key] != before[key]} == {"token_digest", "sent_again_at"}
     assert (Client().get(second).status_code, told.status_code) == (200, 410)
     assert f"{NEWER} {timezone.localdate():%-d %B %Y}." in told.content.decode()
-    assert "A letter to nia@example.org is on its way." in page
+    assert "An e-mail to nia@example.org is on its way." in page
     assert f"Sent again on {timezone.localdate():%-d %B %Y}" in page
-    assert "This is the same invitation as in our earlier letter" in Message.objects.latest("pk").text
+    assert "This is the same invitation as in our earlier e-mail" in Message.objects.latest("pk").text
     entry = AuditEntry.objects.latest("pk")
     assert (entry.act, entry.actor, entry.subject_id) == ("invitation_sent_again", side.by, str(before["uuid"]))
 
@@ -56,7 +56,7 @@ def test_letter_is_sent_again_with_a_new_link_and_the_old_one_says_so(side: Side
 def test_reading_the_page_sends_nothing_and_says_for_whom_it_is(side: Side) -> None:
     page = side.client.get(f"{side.address}{Invitation.objects.get().uuid}/again/").content.decode()
 
-    assert ("Send the letter again?" in page, "nia@example.org" in page, len(links())) == (True, True, 1)
+    assert ("Send the e-mail again?" in page, "nia@example.org" in page, len(links())) == (True, True, 1)
 
 
 def test_letter_goes_again_once_a_day(side: Side) -> None:
@@ -67,7 +67,7 @@ def test_letter_goes_again_once_a_day(side: Side) -> None:
         next_day = again(side)
 
     assert (second.status_code, next_day.status_code, len(links())) == (409, 200, 3)
-    assert "A letter goes once a day at most" in second.content.decode()
+    assert "An e-mail goes once a day at most" in second.content.decode()
     assert [Client().get(link).status_code for link in links()] == [410, 410, 200]
 
 
@@ -88,7 +88,7 @@ def test_what_is_not_open_or_no_letter_is_not_sent_again_and_an_old_link_tells_n
     asked = side.client.get(f"{side.address}{invitation.uuid}/again/").content.decode()
     answer = again(side)
 
-    assert ("There is no letter to send again" in asked, answer.status_code, len(links())) == (True, 409, 2)
+    assert ("There is no e-mail to send again" in asked, answer.status_code, len(links())) == (True, 409, 2)
     assert ("/again/" in side.client.get(side.address).content.decode(), ReplacedLink.objects.count()) == (False, 1)
     old = Client().get(links()[0])
     assert (old.status_code, NEWER in old.content.decode()) == (410, False)
@@ -114,5 +114,5 @@ def test_known_and_unknown_addresses_look_alike(side: Side) -> None:
     answer = again(side)
 
     assert answer.redirect_chain == [(side.address, 302)]
-    assert "A letter to nia@example.org is on its way." in answer.content.decode()
+    assert "An e-mail to nia@example.org is on its way." in answer.content.decode()
     assert Message.objects.latest("pk").language == "cy"
