@@ -1,6 +1,7 @@
 """Every page says in its foot what to do if a child may be at risk now, and so does every box for free text."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +19,9 @@ from wagtail.models import Page
 from assessments.models import Assessment, Attempt
 from courses.models import Activity
 from credentials.models import Credential
+from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
-from enrolments.models import Cohort, CohortOffer, EnrolmentList, PlaceRequest
+from enrolments.models import Cohort, CohortOffer, EnrolmentList, Invitation, PlaceRequest
 from people.models import Organisation, User
 from samples.cast import COHORT, COUNCIL, FUND
 from tests.factories.site import sample_people
@@ -55,6 +57,13 @@ def names() -> list[str]:
     return sorted({entry.name for entry in patterns(get_resolver("config.urls")) if entry.name})
 
 
+def _addressed(organisation: Organisation | None) -> Invitation:
+    """One to Ceri, of the council or of the trainers."""
+    now, cohort = timezone.now(), Cohort.objects.get(name=COHORT)
+    until = now + timedelta(days=9)
+    return invite(cohort, organisation=organisation, email="ceri@example.org", expires_at=until, at=now)[0]
+
+
 def arguments() -> dict[str, dict[str, Any]]:
     """What an address has to be filled in with, for Ceri, who did everything."""
     attempt = Attempt.objects.filter(learner__email="ceri@example.org").order_by("number").last()
@@ -67,6 +76,7 @@ def arguments() -> dict[str, dict[str, Any]]:
     trained = {"cohort": Cohort.objects.get(name=COHORT).uuid}
     asked = PlaceRequest.objects.select_related("invitation").get()
     withdrawn = {"invitation": asked.invitation.uuid if asked.invitation else None}
+    addressed, trainers = (_addressed(organisation) for organisation in (council, None))
     pages = ("invitations", "invitation_link", "invitation_letter", "requests")
     listed = a_list(User.objects.get(email="lena@example.org"))
     return {
@@ -78,6 +88,9 @@ def arguments() -> dict[str, dict[str, Any]]:
         "cohort_attempt": {**trained, "enrolment": attempt.link.enrolment.uuid, "attempt": attempt.uuid},
         "organisation_invitation_withdraw": {**led, **withdrawn},
         "cohort_invitation_withdraw": {**trained, **withdrawn},
+        "invitation": {"invitation": addressed.uuid},
+        "organisation_invitation_again": {**led, "invitation": addressed.uuid},
+        "cohort_invitation_again": {**trained, "invitation": trainers.uuid},
         "organisation_people": led,
         "account_closed": {"what": "erased"},
         "account_confirm_email": {"key": "x"},
