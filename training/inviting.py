@@ -71,14 +71,14 @@ def _letter(request: HttpRequest, giver: Giver) -> HttpResponse:
         return _asked(request, giver, form, template)
     person = cast(User, request.user)
     if not within_limit(f"invitation-letters:{person.pk}", limit=LETTERS_PER_HOUR, seconds=3600):
-        form.add_error(None, _("You have written many letters within an hour. Wait an hour, or send in a list."))
+        form.add_error(None, _("You have written many e-mails within an hour. Wait an hour, or send in a list."))
         return _asked(request, giver, form, template, status=429)
     try:
         sent = send_letter(giver, form, by=person, at=timezone.now())
     except (InvitedAlready, NoPlacesLeft) as refused:
         form.add_error(None, str(refused))
         return _asked(request, giver, form, template, status=409)
-    messages.success(request, _("A letter to %(address)s is on its way.") % {"address": sent.email})
+    messages.success(request, _("An e-mail to %(address)s is on its way.") % {"address": sent.email})
     return redirect(giver.url("invitations"))
 
 

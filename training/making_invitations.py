@@ -153,10 +153,9 @@ def _written_to(giver: Giver, cohort: Cohort, email: str) -> datetime | None:
     if giver.organisation is None:
         theirs["cohort"] = cohort
     moments = list(Invitation.objects.filter(**theirs, revoked_at=None, uses=None).values_list("created_at", flat=True))
-    if giver.organisation:
-        unseen = Enrolment.objects.live().filter(booked_by=giver.organisation, course=cohort.course)
-        unseen = unseen.filter(learner__email__iexact=email, learner__last_login=None, booking_ended_on=None)
-        moments += unseen.values_list("booked_at", flat=True)
+    unseen = Enrolment.objects.not_come().filter(booked_by=giver.organisation, course=cohort.course)
+    unseen = unseen.filter(learner__email__iexact=email, booking_ended_on=None)
+    moments += unseen.values_list("booked_at", flat=True)
     return min(moments, default=None)
 
 

@@ -55,7 +55,7 @@ def test_list_is_sent_in_looked_at_answered_and_taken_in_without_a_script(client
     assert "Take the list in" not in report
     assert "Take the list in" in saved.content.decode()
     assert "<td>Sian Jones<small>sian@larchmere.example</small></td>" in saved.content.decode()
-    assert "2 people got a place. A letter goes to each." in done.content.decode()
+    assert "2 people got a place. An e-mail goes to each." in done.content.decode()
     assert Enrolment.objects.get().learner.email == "ada@larchmere.example"
     assert Invitation.objects.get().email == sian.email
 
@@ -67,7 +67,7 @@ def test_page_tells_places_faults_and_what_will_happen(client: Client, larchmere
     shown = client.get(page(larchmere, one)).content.decode()
 
     assert "“nobody” is not an e-mail address: it has no @." in shown
-    assert "Gets a place and a letter" in shown
+    assert "Gets a place and an e-mail" in shown
     assert "Booked already: nothing to do" in shown
     assert "<dt>Places left</dt><dd>4</dd>" in shown
     assert "It can be taken in once no line has a fault." in shown
@@ -89,9 +89,9 @@ def test_no_page_tells_an_account_elsewhere_from_an_address_nobody_has(
     again = sent(larchmere, csv_of("ada@b.example,Ada Lee"))
     known = without_keys(client.get(page(larchmere, again)), again)
 
-    assert "Gets a place and a letter" in before
+    assert "Gets a place and an e-mail" in before
     assert "Zed" not in before + after + known
-    assert "1 person got a place. A letter goes to them." in after
+    assert "1 person got a place. An e-mail goes to them." in after
     assert "Booked already: nothing to do" in known
     assert "<dt>Places left</dt><dd>4</dd>" in known
     assert Enrolment.objects.filter(booked_by=larchmere.organisation).count() + Invitation.objects.count() == 1
