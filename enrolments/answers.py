@@ -66,7 +66,7 @@ def send_invitation(invitation: Invitation, token: str, *, language: str, at: da
 
 def tell_invitation_taken_back(invitation: Invitation, *, at: datetime) -> None:
     """The link they were sent opens nothing any more."""
-    account = User.objects.filter(email__iexact=invitation.email).first()
+    account = User.objects.filter(email__lower=invitation.email.lower()).first()
     language = account.language if account else settings.LANGUAGE_CODE
     with translation.override(language):
         queue_message(

@@ -14,10 +14,11 @@ from .models import Cohort, Enrolment, Invitation
 INVITED_FOR = timedelta(days=60)  # by a list
 
 
-def not_come_count(cohort: Cohort) -> int:
+def not_come_count(cohort: Cohort, *, on: date) -> int:
     """People of a cohort who got a letter of their own and have not answered it."""
     asked = Invitation.objects.filter(cohort=cohort, revoked_at=None, uses=None).exclude(email="")
-    return asked.count() + Enrolment.objects.filter(cohort=cohort, learner__blanked_at=None).not_come().count()
+    booked = Enrolment.objects.filter(cohort=cohort, learner__blanked_at=None).not_come()
+    return asked.count() + booked.exclude(forgotten(on=on)).count()
 
 
 def forgotten(*, on: date) -> Q:

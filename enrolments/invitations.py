@@ -185,7 +185,7 @@ def _proved_addresses(person: User) -> set[str]:
 
 
 def _is_proved(person: User) -> bool:
-    return EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True).exists()
+    return EmailAddress.objects.filter(user=person, email__lower=(person.email or "").lower(), verified=True).exists()
 
 
 def run_that_stays(invitation: Invitation, person: User) -> Enrolment | None:

@@ -52,7 +52,9 @@ def leave_organisation(
     _move_end(held, organisation, to=on, at=at, by=by)
     for asked in held.place_requests.filter(organisation=organisation, state=RequestState.WAITING):
         withdraw_request(asked, at=at)
-    for sent in Invitation.objects.filter(organisation=organisation, email__iexact=held.email or "-", uses=None):
+    for sent in Invitation.objects.filter(
+        organisation=organisation, email__lower=(held.email or "-").lower(), uses=None
+    ):
         withdraw_invitation(sent, at=at, by=by)
 
 

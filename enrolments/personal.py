@@ -75,7 +75,7 @@ def _end_terms(rows: QuerySet[Any], at: datetime) -> int:
 def _invitations(subject: Subject) -> QuerySet[Invitation]:
     wanted = Q(pk__in=[])
     for address in subject.addresses:
-        wanted |= Q(email__iexact=address)
+        wanted |= Q(email__lower=address)
     return Invitation.objects.filter(wanted)
 
 

@@ -38,7 +38,7 @@ def send_again(invitation: Invitation, *, by: User, at: datetime, language: str)
     held.token_digest, held.sent_again_at = token_digest(token), at
     held.save(update_fields=["token_digest", "sent_again_at"])
     note_act("invitation_sent_again", subject=held, at=at, actor=by)
-    known = User.objects.filter(email__iexact=held.email).values_list("language", flat=True).first()
+    known = User.objects.filter(email__lower=held.email.lower()).values_list("language", flat=True).first()
     send_invitation(held, token, language=known or language, at=at)
     return held
 

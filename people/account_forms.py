@@ -18,6 +18,7 @@ from toolkit.typed import typed_line
 from post.choices import OPTIONAL_LETTERS
 
 from .models import User
+from .owners import active_owner_of, owner_of
 
 MISSING = {
     "name": _("Write your name."),
@@ -48,7 +49,18 @@ class LoginForm(SaysWhatIsMissing, allauth_forms.LoginForm):
     """Signing in."""
 
 
-class SignupForm(SaysWhatIsMissing, allauth_forms.SignupForm):
+class _KnowsOwners(forms.Form):
+    """Mixed into a form that makes an account: an address somebody else typed and never proved is still free."""
+
+    account_already_exists = False
+
+    def validate_unique_email(self, value: str) -> str:
+        """allauth's hook; an address that is taken is answered by an e-mail, in the words of any other."""
+        self.account_already_exists = owner_of(value) is not None
+        return value
+
+
+class SignupForm(_KnowsOwners, SaysWhatIsMissing, allauth_forms.SignupForm):
     """A new account, with the fields of `people.forms.SignupDetails`."""
 
 
@@ -67,6 +79,13 @@ class SetPasswordForm(SaysWhatIsMissing, allauth_forms.SetPasswordForm):
 class ResetPasswordForm(SaysWhatIsMissing, allauth_forms.ResetPasswordForm):
     """Asking for a link to choose a new password."""
 
+    def clean_email(self) -> str:
+        """The letter goes to the address's owner (people/owners.py)."""
+        email = str(super().clean_email())
+        owner = active_owner_of(email)
+        self.users = [owner] if owner else []
+        return email
+
 
 class ResetPasswordKeyForm(SaysWhatIsMissing, allauth_forms.ResetPasswordKeyForm):
     """A new password, by somebody who has that link."""
@@ -78,6 +97,12 @@ class ReauthenticateForm(SaysWhatIsMissing, allauth_forms.ReauthenticateForm):
 
 class RequestCodeForm(SaysWhatIsMissing, allauth_forms.RequestLoginCodeForm):
     """Asking for a code by mail instead of a password."""
+
+    def clean_email(self) -> str:
+        """The code is for the account of the address's owner (people/owners.py)."""
+        email = str(super().clean_email())
+        self._user = active_owner_of(email)
+        return email
 
 
 class ConfirmCodeForm(SaysWhatIsMissing, allauth_forms.ConfirmLoginCodeForm):
@@ -127,7 +152,7 @@ class RenamePasskeyForm(_NamesAPasskey, EditWebAuthnForm):
         self.fields["name"].error_messages["required"] = _("Write a name.")
 
 
-class FirstOrganisationSignInForm(SaysWhatIsMissing, social_forms.SignupForm):
+class FirstOrganisationSignInForm(_KnowsOwners, SaysWhatIsMissing, social_forms.SignupForm):
     """The first sign-in through an organisation's service: name and agency; the address is the one it gave."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

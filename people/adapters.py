@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from toolkit.addresses import require_plain
 
 from post.outbox import queue_message
 
@@ -57,6 +58,12 @@ class AccountAdapter(DefaultAccountAdapter):
                 text=str(message.body),
                 at=timezone.now(),
             )
+
+    def clean_email(self, email: str) -> str:
+        """Of every address that is typed: one that could be taken for another is refused."""
+        cleaned = str(super().clean_email(email))
+        require_plain(cleaned)
+        return cleaned
 
     def unstash_verified_email(self, request: HttpRequest) -> str | None:
         """The address an invitation link proved, if they sign up with it; allauth would put it in place of theirs."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -11,14 +10,13 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import CreateView, EditView
 
 from .models import User
+from .owners import owner_of
 from .roles import NoFunder
 
 
 def person_with_address(address: str) -> User | None:
-    """Whoever signs in with it, or has proved that it is theirs."""
-    wanted = address.strip().lower()
-    proved = EmailAddress.objects.filter(email__iexact=wanted, verified=True).values("user")
-    return User.objects.filter(email__iexact=wanted).first() or User.objects.filter(pk__in=proved).first()
+    """Whoever has proved that it is theirs, or signs in with it."""
+    return owner_of(address)
 
 
 class ByAddressForm(WagtailAdminModelForm):

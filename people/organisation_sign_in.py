@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from .models import OrganisationSignIn
+from .owners import owner_of
 from .second_step import unsealed
 
 PROVIDER = "openid_connect"
@@ -64,6 +65,13 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
 
     def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
         return self._service(login).speaks_for(email)
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[Any, str] | None:
+        """The account of the owner of an address the service vouches for, never of somebody who only typed it."""
+        for address in (one.email for one in sociallogin.email_addresses if one.verified):
+            if self.can_authenticate_by_email(sociallogin, address) and (owner := owner_of(address)):
+                return owner, address
+        return None
 
     def get_requests_session(self) -> requests.Session:
         """What asks the service; one that is silent or refuses is said in words, not as a fault of ours."""

@@ -30,7 +30,7 @@ def _messages(subject: Subject) -> QuerySet[Message]:
     """
     wanted = Q(person=subject.person) if subject.person is not None else Q(pk__in=[])
     for address in subject.addresses:
-        to_them = Q(address__iexact=address) & ~Q(kind=CONCERN)
+        to_them = Q(address__lower=address) & ~Q(kind=CONCERN)
         wanted |= to_them | Q(kind=CONCERN, dedupe_key__startswith=key_of_asker(address))
     return Message.objects.filter(wanted)
 

@@ -24,8 +24,8 @@ def find_subject(address: str) -> Subject:
     """Whoever has this address: an account, or somebody who was only written to. Raises NobodyThere."""
     wanted = address.strip().lower()
     person = (
-        User.objects.filter(email__iexact=wanted).first()
-        or User.objects.filter(emailaddress__email__iexact=wanted, emailaddress__verified=True).first()
+        User.objects.filter(email__lower=wanted).first()
+        or User.objects.filter(emailaddress__email__lower=wanted, emailaddress__verified=True).first()
     )
     subject = subject_of(person) if person else Subject(None, frozenset({wanted} - {""}))
     if person is None and not any(holding.rows(subject).exists() for holding in holdings()):

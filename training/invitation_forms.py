@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
+from toolkit.addresses import require_plain
 
 from enrolments.invitations import new_token
 from enrolments.models import Cohort
@@ -145,7 +146,9 @@ class LetterForm(InvitationForm):
     field_order = ("sealed", "email", "name", "cohort", "until")
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).strip().lower()
+        address = str(self.cleaned_data["email"]).strip().lower()
+        require_plain(address)
+        return address
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"], empty=_("Give the name."))

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from toolkit.days import site_day
 
 from enrolments.answers import send_invitation
+from enrolments.coming import forgotten
 from enrolments.invitations import invite, token_digest
 from enrolments.models import Cohort, CohortOffer, Enrolment, Invitation
 from enrolments.places import places_left, places_taken, require_places
@@ -134,7 +135,7 @@ def send_letter(giver: Giver, form: LetterForm, *, by: User, at: datetime) -> In
 
 def _require_news(giver: Giver, cohort: Cohort, email: str, *, at: datetime) -> None:
     """Raises InvitedAlready, in the same words for whoever was written to and whoever was booked and never came."""
-    written_on = _written_to(giver, cohort, email)
+    written_on = _written_to(giver, cohort, email, at=at)
     if written_on:
         words = _("%(address)s was written to on %(day)s, and that place is kept. Take it back to write again.")
         raise InvitedAlready(words % {"address": email, "day": date_format(site_day(written_on), "j F Y")})
@@ -143,18 +144,19 @@ def _require_news(giver: Giver, cohort: Cohort, email: str, *, at: datetime) -> 
         raise InvitedAlready(words % {"name": run.learner, "cohort": run.cohort})
 
 
-def _written_to(giver: Giver, cohort: Cohort, email: str) -> datetime | None:
+def _written_to(giver: Giver, cohort: Cohort, email: str, *, at: datetime) -> datetime | None:
     """When an address was first told of a place in this course that it has not answered, if it was."""
     theirs: dict[str, Any] = {
         "organisation": giver.organisation,
-        "email__iexact": email,
+        "email__lower": email.lower(),
         "cohort__course": cohort.course,
     }
     if giver.organisation is None:
         theirs["cohort"] = cohort
     moments = list(Invitation.objects.filter(**theirs, revoked_at=None, uses=None).values_list("created_at", flat=True))
     unseen = Enrolment.objects.not_come().filter(booked_by=giver.organisation, course=cohort.course)
-    unseen = unseen.filter(learner__email__iexact=email, booking_ended_on=None)
+    unseen = unseen.filter(learner__email__lower=email.lower(), booking_ended_on=None)
+    unseen = unseen.exclude(forgotten(on=site_day(at)))
     moments += unseen.values_list("booked_at", flat=True)
     return min(moments, default=None)
 
@@ -162,11 +164,11 @@ def _written_to(giver: Giver, cohort: Cohort, email: str) -> datetime | None:
 def _booked(organisation: Organisation, cohort: Cohort, email: str, *, at: datetime) -> QuerySet[Enrolment]:
     """The live run in this course that the organisation booked for this address."""
     booked = Enrolment.objects.reported_by(organisation, on=site_day(at)).live()
-    theirs = booked.filter(course=cohort.course, learner__email__iexact=email)
+    theirs = booked.filter(course=cohort.course, learner__email__lower=email.lower())
     return theirs.select_related("learner", "cohort")
 
 
 def _language_of(email: str) -> str:
     """The reader's own, if they have an account; else that of the page. Nobody but the reader sees which."""
-    known = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+    known = User.objects.filter(email__lower=email.lower()).values_list("language", flat=True).first()
     return known or translation.get_language() or "en"

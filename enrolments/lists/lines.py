@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils import translation
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
+from toolkit.addresses import require_plain
 from toolkit.typed import without_hidden
 
 from people.choices import Agency
@@ -101,6 +102,7 @@ def _address_faults(address: str) -> list[Fault]:
         return [(odd, {"text": address})]
     try:
         validate_email(address)
+        require_plain(address)
     except ValidationError:
         return [(_why_no_address(address), {"text": address})]
     if address.lower() == EXAMPLE:

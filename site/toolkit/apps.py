@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.db import models
+from django.db.models.functions import Lower
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -13,6 +15,7 @@ class ToolkitConfig(AppConfig):
     def ready(self) -> None:
         from . import cache_table, frozen, settings_checks
 
+        models.CharField.register_lookup(Lower)  # addresses are compared in small letters: email__lower
         pre_migrate.connect(frozen.remove_triggers, dispatch_uid="toolkit.frozen.remove")
         post_migrate.connect(frozen.install_triggers, dispatch_uid="toolkit.frozen.install")
         post_migrate.connect(cache_table.make_cache_table, dispatch_uid="toolkit.cache_table")

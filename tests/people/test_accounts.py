@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -338,3 +339,58 @@ def test_sign_in_tries_are_limited_for_each_connection() -> None:
 
     assert answers[0].status_code == 200
     assert any(answer.status_code == 429 or b"Too many" in answer.content for answer in answers)
+
+
+def _planted(client: Client, address: str) -> User:
+    """Somebody signed in types another's address as a second one of theirs and never proves it."""
+    mallory = person("Mallory Quill", "mallory@example.org")
+    client.force_login(mallory)
+    client.post("/account/email/", {"email": address, "action_add": ""})
+    EmailAddress.objects.get_or_create(user=mallory, email=address, verified=False, primary=False)
+    Message.objects.all().delete()
+    cache.clear()  # a confirmation goes to one address once in three minutes, whoever asks
+    return mallory
+
+
+def _code() -> str:
+    return str(re.findall(r"^[A-Z0-9-]{5,12}$", Message.objects.get(kind="login_code").text, re.MULTILINE)[0])
+
+
+@pytest.mark.parametrize("proved", [True, False])
+def test_address_somebody_else_typed_opens_its_owners_account_by_a_code(client: Client, proved: bool) -> None:
+    """Not proved: an account that a list made."""
+    nia = person("Nia New", "nia.new@example.org")
+    EmailAddress.objects.filter(user=nia).update(verified=proved)
+    mallory = _planted(Client(), "nia.new@example.org")
+
+    client.post("/account/login/code/", {"email": "nia.new@example.org"})
+    client.post("/account/login/code/confirm/", {"code": _code()})
+
+    assert client.session.get("_auth_user_id") == str(nia.pk)
+    assert not EmailAddress.objects.filter(user=mallory, email="nia.new@example.org", verified=True).exists()
+
+
+@pytest.mark.parametrize("path", ["login/code", "password/reset"])
+def test_address_somebody_else_typed_and_nobody_owns_opens_nothing(client: Client, path: str) -> None:
+    _planted(Client(), "nia.new@example.org")
+
+    client.post(f"/account/{path}/", {"email": "nia.new@example.org"})
+
+    assert list(Message.objects.values_list("kind", "address")) == [("unknown_account", "nia.new@example.org")]
+
+
+def test_address_somebody_else_typed_is_still_free_for_its_owner_to_sign_up_with(client: Client) -> None:
+    _planted(Client(), "nia.new@example.org")
+
+    client.post("/account/signup/", _form())
+
+    assert User.objects.filter(email="nia.new@example.org").count() == 1
+    assert Message.objects.get().kind == "email_confirmation_signup"
+
+
+@pytest.mark.parametrize("address", ["\u017fam@example.org", "s\u0131m@example.org", "sam@\u1e9bam.example"])
+def test_address_with_a_letter_that_looks_like_another_is_refused_in_words(client: Client, address: str) -> None:
+    refused = client.post("/account/signup/", {**_form(), "email": address})
+
+    assert "This address holds a letter that only looks like a plain one." in refused.content.decode()
+    assert not User.objects.exists()

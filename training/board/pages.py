@@ -47,7 +47,7 @@ def show(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "page_of": page,
         "rows": rows_html(page.object_list, board.columns, board.today),
         "quiet_days": settings.QUIET_DAYS,
-        "not_come": not_come_count(cohort),
+        "not_come": not_come_count(cohort, on=board.today),
     }
     return render(request, "training/board.html", context)
 
