@@ -25,6 +25,7 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages", verbose_name=_("to whom")
     )
     address = models.EmailField(_("address"), blank=True)
+    reply_to = models.JSONField(default=list, help_text=_("Addresses that an answer goes to; none: the site's own"))
     language = models.CharField(max_length=8)
     kind = models.CharField(_("what it is about"), max_length=60)
     subject = models.CharField(max_length=200, blank=True)

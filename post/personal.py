@@ -20,7 +20,7 @@ from .models import LetterChoice, Message
 from .outbox import key_of_asker
 
 CONCERN = "concern"
-EMPTY = {"address": "", "subject": "", "text": "", "html": "", "last_error": ""}
+EMPTY = {"address": "", "reply_to": [], "subject": "", "text": "", "html": "", "last_error": ""}
 
 
 def _messages(subject: Subject) -> QuerySet[Message]:

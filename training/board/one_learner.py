@@ -19,7 +19,7 @@ from player.words import points_in_words
 from ..doors import for_trainer
 from .reading import board_of
 from .story import story_of, tries_at
-from .words import why
+from .words import why, written
 
 
 def _run_or_404(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> Enrolment:
@@ -45,6 +45,7 @@ def show(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> HttpResponse:
         "run": run,
         "row": row,
         "why": why(row.need, board.today) if row.need else "",
+        "written": written(row.written_on, seen_since=row.seen_since) if row.written_on else "",
         "activities": [
             (column, cell, tries.get(column.activity, []))
             for column, cell in zip(board.columns, row.cells, strict=True)

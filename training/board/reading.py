@@ -20,7 +20,8 @@ from enrolments.models import AttemptLink, Cohort, Enrolment, PinnedSet, Progres
 from people.choices import Agency
 from player.stops import stops_of
 
-from ..choices import CellState
+from ..choices import CellState, NudgeState
+from ..models import Nudge
 from .stuck import Need, Span, Tries, need_of
 
 
@@ -51,6 +52,8 @@ class Row:
     cells: tuple[CellState, ...]
     last_on: date | None
     need: Need | None
+    written_on: date | None = None  # the last reminder of a trainer
+    seen_since: bool = False  # whether anything was done after it
 
     @property
     def done_count(self) -> int:
@@ -113,6 +116,7 @@ class _Facts:
         self._tries: dict[int, dict[int, tuple[int, int, datetime]]] = defaultdict(dict)  # all of them scored
         self._read_progress()
         self._read_attempts()
+        self._written = self._read_nudges()
         self._allowed = _attempts_allowed(cohort)
 
     def _read_progress(self) -> None:
@@ -146,6 +150,10 @@ class _Facts:
         for run, activity in passed.values_list("attempt__link__enrolment", "attempt__assessment__activity"):
             self._done[run].add(activity)
 
+    def _read_nudges(self) -> dict[int, datetime]:
+        nudges = Nudge.objects.filter(**self._of).exclude(state=NudgeState.DROPPED)
+        return dict(nudges.order_by().values_list("enrolment").annotate(last=Max("written_at")))
+
     def _happened(self, run: int, at: datetime) -> None:
         if run not in self._last or at > self._last[run]:
             self._last[run] = at
@@ -166,7 +174,11 @@ class _Facts:
             today=today,
             quiet_days=settings.QUIET_DAYS,
         )
-        return Row(uuid, name, agency, employer or "", state, self._cells(pk), last_on, need)
+        written = self._written.get(pk)
+        return Row(
+            uuid, name, agency, employer or "", state, self._cells(pk), last_on, need,
+            self._day(written) if written else None, bool(written and last and last > written),
+        )  # fmt: skip
 
     def _day(self, moment: datetime) -> date:
         return self._cohort.today(moment)
