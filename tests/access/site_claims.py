@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from post.unsubscribing import address_for
 from tests.access.claims import Claim, Exemption, at, each
 from tests.access.names import open_token, token
 from tests.access.rules import (
@@ -107,6 +108,13 @@ ACCOUNT_PAGES = [
             ("reset_password_from_key_done", "password/reset/key/done/"),
             ("reset_password_done", "password/reset/done/"),
         )
+    ),
+    Claim(
+        "stop_letters",
+        "Stopping letters from a letter",
+        ANYBODY,
+        each(HOLDERS, lambda world, of: address_for(world.people[of], "reminder").removeprefix("http://testserver")),
+        FORM,
     ),
     *(
         Claim(name, "Account", SIGNED_IN, at(f"/account/{address}"), FORM, also=(NONE, WRONG_METHOD))
@@ -294,6 +302,7 @@ A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
 BOARDS = [
     Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort(""))),
     Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort("?q=zq&show=in-need&sort=-need&page=9"))),
+    Claim("cohort_write", "A trainer's board", TRAINS, each(SIDES, _of_cohort("write/?show=in-need")), FORM),
     *(
         Claim("cohort_board_file", "A trainer's board", TRAINS, each(SIDES, _of_cohort(f"board.{kind}")))
         for kind in ("csv", "xlsx")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 
 from assessments.choices import AttemptState
@@ -77,6 +77,10 @@ class Board:
         return [row for row in self.rows if row.need]
 
 
+_nudges = Nudge.objects.exclude(state=NudgeState.DROPPED).filter(enrolment=OuterRef("pk"))
+_LAST_WRITTEN = Subquery(_nudges.order_by("-written_at").values("written_at")[:1])
+
+
 def board_of(cohort: Cohort, *, at: datetime, only: Enrolment | None = None) -> Board:
     """A cohort, or one of its learners, at a moment: in the cohort's time zone and the reader's language.
 
@@ -88,7 +92,9 @@ def board_of(cohort: Cohort, *, at: datetime, only: Enrolment | None = None) -> 
         runs = runs.filter(pk=only.pk)
     facts = _Facts(cohort, columns, only)
     today = cohort.today(at)
-    found = runs.values_list("pk", "uuid", "learner__name", "agency", "booked_by__name", "state", "booked_at")
+    found = runs.annotate(written=_LAST_WRITTEN).values_list(
+        "pk", "uuid", "learner__name", "agency", "booked_by__name", "state", "booked_at", "written"
+    )
     rows = [facts.row(*run, today=today) for run in found]
     return Board(columns, rows, today)
 
@@ -116,7 +122,6 @@ class _Facts:
         self._tries: dict[int, dict[int, tuple[int, int, datetime]]] = defaultdict(dict)  # all of them scored
         self._read_progress()
         self._read_attempts()
-        self._written = self._read_nudges()
         self._allowed = _attempts_allowed(cohort)
 
     def _read_progress(self) -> None:
@@ -150,17 +155,13 @@ class _Facts:
         for run, activity in passed.values_list("attempt__link__enrolment", "attempt__assessment__activity"):
             self._done[run].add(activity)
 
-    def _read_nudges(self) -> dict[int, datetime]:
-        nudges = Nudge.objects.filter(**self._of).exclude(state=NudgeState.DROPPED)
-        return dict(nudges.order_by().values_list("enrolment").annotate(last=Max("written_at")))
-
     def _happened(self, run: int, at: datetime) -> None:
         if run not in self._last or at > self._last[run]:
             self._last[run] = at
 
     def row(
         self, pk: int, uuid: UUID, name: str, agency: str, employer: str | None, state: str, booked_at: datetime,
-        *, today: date,
+        written: datetime | None, *, today: date,
     ) -> Row:  # fmt: skip
         """One learner's row."""
         last = self._last.get(pk)
@@ -174,7 +175,6 @@ class _Facts:
             today=today,
             quiet_days=settings.QUIET_DAYS,
         )
-        written = self._written.get(pk)
         return Row(
             uuid, name, agency, employer or "", state, self._cells(pk), last_on, need,
             self._day(written) if written else None, bool(written and last and last > written),
