@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import stopping_letters, views
 
 urlpatterns = [
     path("", views.account, name="account"),
     path("preferences/", views.preferences, name="account_preferences"),
+    path("letters/stop/<str:token>/", stopping_letters.stop_letters, name="stop_letters"),
     path("organisation/find/", views.organisation_sign_in, name="organisation_sign_in"),
 ]

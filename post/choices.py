@@ -13,6 +13,7 @@ class MessageState(models.TextChoices):
 
 # Letters a person may do without, by kind. Every other kind says what their account, course or the law needs said.
 OPTIONAL_LETTERS = {
+    "reminder": _("Send me reminders from my trainers"),
     "credential_awarded": _("Write to me when I have earned a certificate"),
 }
 

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from .choices import MessageState
 
-EMPTY = {"address": "", "subject": "", "text": "", "html": "", "last_error": ""}  # what is left of an erased message
+EMPTY = {
+    "address": "",
+    "reply_to": [],
+    "subject": "",
+    "text": "",
+    "html": "",
+    "last_error": "",
+}  # what is left of an erased message
 
 
 def new_message_id() -> str:
@@ -27,6 +34,7 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages", verbose_name=_("to whom")
     )
     address = models.EmailField(_("address"), blank=True)
+    reply_to = models.JSONField(default=list, help_text=_("Addresses that an answer goes to; none: the site's own"))
     language = models.CharField(max_length=8)
     kind = models.CharField(_("what it is about"), max_length=60)
     subject = models.CharField(max_length=200, blank=True)

@@ -5,7 +5,7 @@ A mail server that is away or puts us off is waited for, five days long; an addr
 (docs/decisions/0028-running-it.md).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.mime.image import MIMEImage
@@ -23,6 +23,7 @@ from .choices import MessageState
 from .letters import MARK_ID, Pattern, html_of, mark_png
 from .models import EMPTY, Message
 from .preferences import is_wanted
+from .unsubscribing import headers_for
 
 if TYPE_CHECKING:
     from people.models import User
@@ -43,6 +44,7 @@ def queue_message(
     action: str = "",
     language: str = "",
     dedupe_key: str | None = None,
+    reply_to: Sequence[str] = (),
 ) -> Message | None:
     """Write a message in the caller's transaction and wake the worker when it commits.
 
@@ -58,6 +60,7 @@ def queue_message(
     fields = {
         "person": to,
         "address": destination,
+        "reply_to": list(reply_to),
         "language": spoken,
         "kind": kind,
         "subject": heading,
@@ -145,6 +148,9 @@ def _send_one(pk: int, now: datetime) -> bool:
         message = Message.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
         if message is None or message.state != MessageState.WAITING or message.next_try_at > now:
             return False
+        if message.person and not is_wanted(message.person, message.kind):
+            _note(message, state=MessageState.CANCELLED)  # they said no while it waited
+            return False
         message.tries += 1
         message.next_try_at = now + timedelta(seconds=wait_seconds(message.tries))
         message.save(update_fields=["tries", "next_try_at"])
@@ -189,7 +195,12 @@ def _mail(message: Message) -> EmailMultiAlternatives:
         subject=message.subject,
         body=message.text,
         to=[message.address],
-        headers={"Message-ID": message.message_id, "Content-Language": message.language},
+        reply_to=message.reply_to,
+        headers={
+            "Message-ID": message.message_id,
+            "Content-Language": message.language,
+            **headers_for(message),
+        },
     )
     if message.html:
         mail.attach_alternative(message.html, "text/html")

@@ -34,6 +34,7 @@ ACTS = {
     "place_request_approved": _("Place given to somebody who asked"),
     "place_request_refused": _("Place refused to somebody who asked"),
     "place_request_withdrawn": _("Request for a place withdrawn"),
+    "reminder_written": _("Reminder written to a trainee"),
     "role_ended": _("Role ended"),
 }
 

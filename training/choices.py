@@ -31,3 +31,11 @@ class Reason(models.TextChoices):
     NEVER_BEGAN = "never_began", _("Has not begun")
     NO_TRIES_LEFT = "no_tries_left", _("No attempts left")
     QUIET = "quiet", _("Nothing done")
+
+
+class NudgeState(models.TextChoices):
+    """A reminder, from being written on."""
+
+    WAITING = "waiting", _("Waits for the daytime")
+    SENT = "sent", _("Sent")
+    DROPPED = "dropped", _("Not sent: the trainee had left, or did not want reminders")

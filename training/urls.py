@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import answering, funders, inviting, lists, one_person, people, resending
-from .board import granting, one_learner, pages
+from .board import granting, one_learner, pages, writing
 
 LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
 FUNDER = "funder/<uuid:organisation>/"
@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{LEAD}requests/", answering.organisation_requests, name="organisation_requests"),
     path(f"{LEAD}requests/<uuid:asked>/", answering.organisation_answer, name="organisation_request_answer"),
     path(TRAINER, pages.show, name="cohort_board"),
+    path(f"{TRAINER}write/", writing.write, name="cohort_write"),
     path(f"{TRAINER}board.<slug:kind>", pages.as_file, name="cohort_board_file"),
     path(f"{TRAINER}people/<uuid:enrolment>/", one_learner.show, name="cohort_learner"),
     path(f"{TRAINER}people/<uuid:enrolment>/adjustments/", granting.give, name="cohort_grant"),

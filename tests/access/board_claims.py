@@ -8,7 +8,7 @@ from tests.access.trying import WRONG_METHOD
 from tests.access.world import World
 
 SIDES = ("a", "b")
-POST = ("POST",)
+POST, FORM = ("POST",), ("GET", "POST")
 
 
 def _of_cohort(rest: str, *, learners_side: str = "") -> Any:
@@ -33,6 +33,7 @@ GRANTING, TAKING_BACK = "people/{run}/adjustments/", "people/{run}/adjustments/{
 BOARDS = [
     Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort(""))),
     Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort("?q=zq&show=in-need&sort=-need&page=9"))),
+    Claim("cohort_write", "A trainer's board", TRAINS, each(SIDES, _of_cohort("write/?show=in-need")), FORM),
     *(
         Claim("cohort_board_file", "A trainer's board", TRAINS, each(SIDES, _of_cohort(f"board.{kind}")))
         for kind in ("csv", "xlsx")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from post.unsubscribing import address_for
 from tests.access.board_claims import BOARDS
 from tests.access.claims import Claim, Exemption, at, each
 from tests.access.names import open_token, token
@@ -108,6 +109,13 @@ ACCOUNT_PAGES = [
             ("reset_password_from_key_done", "password/reset/key/done/"),
             ("reset_password_done", "password/reset/done/"),
         )
+    ),
+    Claim(
+        "stop_letters",
+        "Stopping letters from a letter",
+        ANYBODY,
+        each(HOLDERS, lambda world, of: address_for(world.people[of], "reminder").removeprefix("http://testserver")),
+        FORM,
     ),
     *(
         Claim(name, "Account", SIGNED_IN, at(f"/account/{address}"), FORM, also=(NONE, WRONG_METHOD))

@@ -23,6 +23,7 @@ from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
 from enrolments.models import Cohort, CohortOffer, EnrolmentList, Invitation, PlaceRequest
 from people.models import Organisation, User
+from post.unsubscribing import address_for
 from samples.cast import COHORT, COUNCIL, FUND
 from tests.factories.site import sample_people
 
@@ -83,7 +84,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "organisation_book": led,
         "organisation_list": {**led, "listed": listed.uuid},
         **{f"organisation_{page}": led for page in pages},
-        **{f"cohort_{page}": trained for page in (*pages, "board")},
+        **{f"cohort_{page}": trained for page in (*pages, "board", "write")},
         "cohort_learner": {**trained, "enrolment": attempt.link.enrolment.uuid},
         "cohort_attempt": {**trained, "enrolment": attempt.link.enrolment.uuid, "attempt": attempt.uuid},
         "organisation_invitation_withdraw": {**led, **withdrawn},
@@ -112,6 +113,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "quiz_question": {**sitting, "position": 1},
         "quiz_result": sitting,
         "quiz_start": {"assessment_uuid": Assessment.objects.get().uuid},
+        "stop_letters": {"token": address_for(amina, "reminder").split("/")[-2]},
         "verify_code": {"code": credential.shown_code},
     }
 

@@ -99,6 +99,16 @@ def council(manage: Manage) -> str:
 
 
 @pytest.fixture(scope="module")
+def stop_link(manage: Manage) -> str:
+    """The address by which Ceri, who has nothing left to be reminded of, says no to reminders."""
+    script = (
+        "from people.models import User; from post.unsubscribing import address_for; "
+        "print(address_for(User.objects.get(email='ceri@example.org'), 'reminder'))"
+    )
+    return manage("shell", "-v0", "-c", script).strip()
+
+
+@pytest.fixture(scope="module")
 def asking_link(manage: Manage) -> str:
     """A link of the council's that asks first."""
     return manage("shell", "-v0", "-c", MAKE_ASKING_LINK.format(cohort=COHORT)).strip()
@@ -113,11 +123,13 @@ def test_page_is_accessible(
     course_film: str,
     council: str,
     asking_link: str,
+    stop_link: str,
     state: State,
 ) -> None:
     page = visitor(storage_state=cookies(state.who), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.shared_link, page.course_film = shared_link, course_film
     page.council, page.asking_link = council, asking_link
+    page.stop_link = stop_link
     state.come(page)
     expect(page.get_by_role("heading", level=1).first).to_contain_text(state.heading)
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..choices import CellState
 from .reading import Column, Row
-from .words import why
+from .words import why, written
 
 # By shape as well as by colour; the words stand beside them for whoever does not see them.
 SIGNS = {
@@ -39,5 +39,7 @@ def _row(row: Row, cells: list[dict[CellState, str]], today: date) -> str:
     drawn = "".join([link + made[state] for made, state in zip(cells, row.cells, strict=True)])
     beside = escape(row.employer or row.agency_label)
     need = f'<span class="needs-you">{escape(why(row.need, today))}</span>' if row.need else ""
+    if row.written_on:
+        need += f"<small>{escape(written(row.written_on, seen_since=row.seen_since))}</small>"
     who = f'<th scope="row"><a href="people/{row.enrolment}/">{escape(row.name)}</a><small>{beside}</small></th>'
     return f"<tr>{who}{drawn}<td>{need}</td></tr>\n"

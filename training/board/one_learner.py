@@ -18,7 +18,7 @@ from .granting import granted_so_far, what_may_be_granted
 from .learners import run_or_404
 from .reading import board_of
 from .story import story_of, tries_at
-from .words import why
+from .words import why, written
 
 
 @require_GET
@@ -41,6 +41,7 @@ def show(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> HttpResponse:
         "run": run,
         "row": row,
         "why": why(row.need, board.today) if row.need else "",
+        "written": written(row.written_on, seen_since=row.seen_since) if row.written_on else "",
         "activities": [
             (column, cell, tries.get(column.activity, []), grants.get(column.activity, []))
             for column, cell in zip(board.columns, row.cells, strict=True)

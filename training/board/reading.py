@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 
 from assessments.choices import AttemptState
@@ -21,7 +21,8 @@ from enrolments.models import AttemptLink, Cohort, Enrolment, PinnedSet, Progres
 from people.choices import Agency
 from player.stops import stops_of
 
-from ..choices import CellState
+from ..choices import CellState, NudgeState
+from ..models import Nudge
 from .stuck import Need, Span, Tries, need_of
 
 
@@ -52,6 +53,8 @@ class Row:
     cells: tuple[CellState, ...]
     last_on: date | None
     need: Need | None
+    written_on: date | None = None  # the last reminder of a trainer
+    seen_since: bool = False  # whether anything was done after it
 
     @property
     def done_count(self) -> int:
@@ -75,6 +78,10 @@ class Board:
         return [row for row in self.rows if row.need]
 
 
+_nudges = Nudge.objects.exclude(state=NudgeState.DROPPED).filter(enrolment=OuterRef("pk"))
+_LAST_WRITTEN = Subquery(_nudges.order_by("-written_at").values("written_at")[:1])
+
+
 def board_of(cohort: Cohort, *, at: datetime, only: Enrolment | None = None) -> Board:
     """A cohort, or one of its learners, at a moment: in the cohort's time zone and the reader's language.
 
@@ -86,7 +93,9 @@ def board_of(cohort: Cohort, *, at: datetime, only: Enrolment | None = None) -> 
         runs = runs.filter(pk=only.pk)
     facts = _Facts(cohort, columns, only)
     today = cohort.today(at)
-    found = runs.values_list("pk", "uuid", "learner__name", "agency", "booked_by__name", "state", "booked_at")
+    found = runs.annotate(written=_LAST_WRITTEN).values_list(
+        "pk", "uuid", "learner__name", "agency", "booked_by__name", "state", "booked_at", "written"
+    )
     rows = [facts.row(*run, today=today) for run in found]
     return Board(columns, rows, today)
 
@@ -153,7 +162,7 @@ class _Facts:
 
     def row(
         self, pk: int, uuid: UUID, name: str, agency: str, employer: str | None, state: str, booked_at: datetime,
-        *, today: date,
+        written: datetime | None, *, today: date,
     ) -> Row:  # fmt: skip
         """One learner's row."""
         last = self._last.get(pk)
@@ -167,7 +176,10 @@ class _Facts:
             today=today,
             quiet_days=settings.QUIET_DAYS,
         )
-        return Row(uuid, name, agency, employer or "", state, self._cells(pk), last_on, need)
+        return Row(
+            uuid, name, agency, employer or "", state, self._cells(pk), last_on, need,
+            self._day(written) if written else None, bool(written and last and last > written),
+        )  # fmt: skip
 
     def _day(self, moment: datetime) -> date:
         return self._cohort.today(moment)

@@ -14,6 +14,7 @@ from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from player.words import points_in_words
 
+from ..models import Nudge
 from .granting_words import granted_in_words
 
 
@@ -60,6 +61,7 @@ def tries_at(run: Enrolment) -> dict[int, list[Try]]:
 def story_of(run: Enrolment, titles: Mapping[int, str], tries: Mapping[int, list[Try]]) -> list[Event]:
     """Everything with a moment, the oldest first. `titles` and `tries` (of `tries_at`) are by activity."""
     events = [*_changes(run), *_progress(run, titles), *_attempts(tries), *_granted(run, titles), *_earned(run)]
+    events += _reminders(run)
     return sorted(events, key=lambda event: event.at)
 
 
@@ -118,4 +120,19 @@ def _earned(run: Enrolment) -> list[Event]:
     return [
         Event(held.awarded_at, _("Earned the certificate “%(title)s”") % {"title": held.title})
         for held in Credential.objects.filter(enrolment=run)
+    ]
+
+
+def _reminders(run: Enrolment) -> list[Event]:
+    return [
+        Event(
+            one.written_at,
+            _("%(trainer)s wrote a reminder (%(state)s): %(reason)s")
+            % {
+                "trainer": one.by.name,
+                "state": one.get_state_display(),
+                "reason": one.get_reason_display() or _("what comes next"),
+            },
+        )
+        for one in Nudge.objects.filter(enrolment=run).select_related("by")
     ]

@@ -23,6 +23,12 @@ def why(need: Need, today: date) -> str:
     return ngettext("Nothing done for %(count)s day", "Nothing done for %(count)s days", days) % {"count": days}
 
 
+def written(on: date, *, seen_since: bool) -> str:
+    """When they were last written to, and whether they did anything since."""
+    values = {"day": date_format(on, "j F")}
+    return _("Written to on %(day)s, seen since") % values if seen_since else _("Written to on %(day)s") % values
+
+
 def heading(board: Board) -> str:
     """Who needs the trainer, said as the page's heading."""
     if not board.rows:
