@@ -6,7 +6,10 @@ Trainers see how many there are and not who: a list that booked somebody at once
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower, TruncDate
+
+from people.models import Membership
 
 from .choices import EnrolmentState
 from .models import Cohort, Enrolment, Invitation
@@ -14,10 +17,24 @@ from .models import Cohort, Enrolment, Invitation
 INVITED_FOR = timedelta(days=60)  # by a list
 
 
+def unanswered(*, on: date) -> QuerySet[Invitation]:
+    """Addressed invitations nobody took back or answered, whether their link still works or not.
+
+    One to somebody who has left the organisation since it was made counts no more, as a booking of theirs does not.
+    """
+    left = Membership.objects.filter(
+        organisation=OuterRef("organisation"),
+        person__email=Lower(OuterRef("email")),
+        ended_on__lte=on,
+        ended_on__gte=TruncDate(ExpressionWrapper(OuterRef("created_at"), DateTimeField())),
+    )
+    return Invitation.objects.filter(revoked_at=None, uses=None).exclude(email="").exclude(Exists(left))
+
+
 def not_come_count(cohort: Cohort, *, on: date) -> int:
     """People of a cohort who got a letter of their own and have not answered it."""
-    asked = Invitation.objects.filter(cohort=cohort, revoked_at=None, uses=None).exclude(email="")
-    booked = Enrolment.objects.filter(cohort=cohort, learner__blanked_at=None).not_come()
+    asked = unanswered(on=on).filter(cohort=cohort)
+    booked = Enrolment.objects.filter(cohort=cohort, learner__blanked_at=None).still_booked(on).not_come()
     return asked.count() + booked.exclude(forgotten(on=on)).count()
 
 

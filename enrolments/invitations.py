@@ -10,13 +10,16 @@ from django.db import transaction
 from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from toolkit.days import site_day
 
 from audit.entries import note_act
 from people.models import Organisation, User
+from people.owners import proved_addresses
 
 from .answers import tell_invitation_taken_back
 from .booking import book_enrolment
 from .choices import InvitationState
+from .coming import unanswered
 from .models import Cohort, Enrolment, Invitation, InvitationUse
 from .places import require_places
 
@@ -116,9 +119,9 @@ def waiting_for(person: User, *, at: datetime) -> QuerySet[Invitation]:
 
     One into a course they are on already is left out: it would change nothing.
     """
-    open_ones = Invitation.objects.filter(revoked_at=None, expires_at__gt=at, uses=None).exclude(email="")
+    open_ones = unanswered(on=site_day(at)).filter(expires_at__gt=at)
     on = Enrolment.objects.live().filter(learner=person).values("course")
-    theirs = open_ones.annotate(address=Lower("email")).filter(address__in=_proved_addresses(person))
+    theirs = open_ones.annotate(address=Lower("email")).filter(address__in=proved_addresses(person))
     return (
         theirs.exclude(cohort__course__in=on).select_related("cohort__course", "organisation").order_by("-created_at")
     )
@@ -140,6 +143,8 @@ def accept_invitation(invitation: Invitation, person: User, *, at: datetime) -> 
     if earlier := held.uses.filter(person=person).select_related("enrolment").first():
         return earlier.enrolment
     if held.revoked_at is not None or held.expires_at <= at:
+        raise InvitationRefused(_gone())
+    if held.email and not unanswered(on=site_day(at)).filter(pk=held.pk).exists():  # they have left since
         raise InvitationRefused(_gone())
     if run := run_that_stays(held, person):
         return run
@@ -176,12 +181,7 @@ def ends_of(invitation: Invitation) -> str:
 
 def _addresses_of(person: User) -> set[str]:
     """The address they sign in with and those they have proved to be theirs, in small letters."""
-    return {(person.email or "").lower(), *_proved_addresses(person)}
-
-
-def _proved_addresses(person: User) -> set[str]:
-    proved = EmailAddress.objects.filter(user=person, verified=True)
-    return {address.lower() for address in proved.values_list("email", flat=True)}
+    return {(person.email or "").lower(), *proved_addresses(person)}
 
 
 def _is_proved(person: User) -> bool:

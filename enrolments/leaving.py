@@ -16,8 +16,7 @@ from people.models import Organisation, User
 from people.roles import move_role_ends
 
 from .choices import RequestState
-from .invitations import withdraw_invitation
-from .models import Enrolment, Invitation
+from .models import Enrolment
 from .requests import withdraw_request
 
 FURTHEST_AHEAD_DAYS = 366
@@ -44,7 +43,8 @@ def leave_organisation(
     """Membership, roles and bookings there end on that day; the runs themselves go on. Raises LeavingRefused.
 
     What they asked that organisation for is asked no more, from now on: a yes would bring them back, and who asks is
-    shown as they are called by then. A letter to the address they sign in with offers nothing any more.
+    shown as they are called by then. From that day an invitation
+    from before opens nothing any more either (coming.unanswered).
     Doing it twice is doing it once; another day takes the place of one that is still ahead.
     """
     held = User.objects.select_for_update().get(pk=person.pk)
@@ -52,10 +52,6 @@ def leave_organisation(
     _move_end(held, organisation, to=on, at=at, by=by)
     for asked in held.place_requests.filter(organisation=organisation, state=RequestState.WAITING):
         withdraw_request(asked, at=at)
-    for sent in Invitation.objects.filter(
-        organisation=organisation, email__lower=(held.email or "-").lower(), uses=None
-    ):
-        withdraw_invitation(sent, at=at, by=by)
 
 
 @transaction.atomic

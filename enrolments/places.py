@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from people.models import Organisation
 
-from .coming import forgotten
+from .coming import forgotten, unanswered
 from .models import Cohort, CohortOffer, Enrolment, Invitation
 
 
@@ -32,8 +32,8 @@ def places_taken(cohort: Cohort, organisation: Organisation, *, at: datetime) ->
     left_unbegun = Q(booking_ended_on__lte=cohort.today(at)) & begun_later
     booked = Enrolment.objects.not_withdrawn().filter(cohort=cohort, booked_by=organisation)
     booked = booked.exclude(left_unbegun).exclude(forgotten(on=cohort.today(at)))
-    kept = Invitation.objects.filter(cohort=cohort, organisation=organisation, revoked_at=None, uses=None)
-    return booked.count() + kept.exclude(email="").count()
+    kept = unanswered(on=cohort.today(at)).filter(cohort=cohort, organisation=organisation)
+    return booked.count() + kept.count()
 
 
 def places_left(cohort: Cohort, organisation: Organisation, *, at: datetime) -> int | None:

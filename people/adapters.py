@@ -21,6 +21,7 @@ from toolkit.addresses import require_plain
 from post.outbox import queue_message
 
 from .models import User
+from .receivers import SIGNED_UP_AS
 
 NEXT_AFTER_SIGN_IN = "next_after_sign_in"
 NEXT_BY_LETTER = "next_by_letter"  # the same, where a letter to any address they type may say it
@@ -79,6 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except IntegrityError as error:
             self.send_account_already_exists_mail(form.cleaned_data["email"])
             raise ImmediateHttpResponse(redirect("account_email_verification_sent")) from error
+        request.session[SIGNED_UP_AS] = saved.pk
         return saved
 
     def login(self, request: HttpRequest, user: Any) -> None:

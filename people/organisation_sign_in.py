@@ -11,11 +11,12 @@ import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
 from django.http import HttpRequest
 from django.shortcuts import render
 
 from .models import OrganisationSignIn
-from .owners import owner_of
+from .owners import owner_of, proved_addresses
 from .second_step import unsealed
 
 PROVIDER = "openid_connect"
@@ -39,6 +40,11 @@ def app_of(service: OrganisationSignIn) -> SocialApp:
     )
 
 
+def _refused(request: HttpRequest, service: OrganisationSignIn) -> ImmediateHttpResponse:
+    context = {"organisation": service.organisation}
+    return ImmediateHttpResponse(render(request, "people/organisation_refused.html", context, status=403))
+
+
 class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
     """allauth's sign-in through others, with our table of services and our trust in them."""
 
@@ -51,13 +57,21 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
         return [app_of(service) for service in services]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Refuse, in words, a service that speaks for an address which is not its organisation's."""
+        """Refuse, in words, a service that speaks for an address which is not its organisation's, or is not theirs.
+
+        A service opens accounts of its own addresses and no others: it is never tied to the account of whoever happens
+        to be signed in, and a tie from before is undone once the account has none of the addresses it speaks for.
+        """
         service = self._service(sociallogin)
-        addresses = [address.email for address in sociallogin.email_addresses]
+        addresses = {address.email.lower() for address in sociallogin.email_addresses}
         if not addresses or not all(service.speaks_for(address) for address in addresses):
-            raise ImmediateHttpResponse(
-                render(request, "people/organisation_refused.html", {"organisation": service.organisation}, status=403)
-            )
+            raise _refused(request, service)
+        if sociallogin.is_existing and not addresses & proved_addresses(sociallogin.user):
+            sociallogin.account.delete()
+            raise _refused(request, service)
+        is_somebody_else = request.user.is_authenticated and sociallogin.user != request.user
+        if sociallogin.state.get("process") == AuthProcess.CONNECT or is_somebody_else:
+            raise _refused(request, service)
 
     def is_email_verified(self, provider: Any, email: str) -> bool:
         service = OrganisationSignIn.objects.get(key=provider.app.provider_id)

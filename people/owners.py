@@ -16,6 +16,12 @@ def owner_of(address: str) -> User | None:
     return proved.user if proved else User.objects.filter(email__lower=wanted).first()
 
 
+def proved_addresses(person: User) -> set[str]:
+    """Every address the person has proved to be theirs, in small letters."""
+    proved = EmailAddress.objects.filter(user=person, verified=True)
+    return {address.lower() for address in proved.values_list("email", flat=True)}
+
+
 def active_owner_of(address: str) -> User | None:
     """The same, if their account is open."""
     owner = owner_of(address)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from toolkit.days import site_day
 
 from enrolments.answers import send_invitation
-from enrolments.coming import forgotten
+from enrolments.coming import forgotten, unanswered
 from enrolments.invitations import invite, token_digest
 from enrolments.models import Cohort, CohortOffer, Enrolment, Invitation
 from enrolments.places import places_left, places_taken, require_places
@@ -153,7 +153,7 @@ def _written_to(giver: Giver, cohort: Cohort, email: str, *, at: datetime) -> da
     }
     if giver.organisation is None:
         theirs["cohort"] = cohort
-    moments = list(Invitation.objects.filter(**theirs, revoked_at=None, uses=None).values_list("created_at", flat=True))
+    moments = list(unanswered(on=site_day(at)).filter(**theirs).values_list("created_at", flat=True))
     unseen = Enrolment.objects.not_come().filter(booked_by=giver.organisation, course=cohort.course)
     unseen = unseen.filter(learner__email__lower=email.lower(), booking_ended_on=None)
     unseen = unseen.exclude(forgotten(on=site_day(at)))

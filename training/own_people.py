@@ -19,7 +19,7 @@ from toolkit.days import site_day
 from credentials.choices import CredentialState, Standing
 from credentials.models import Achievement, Credential
 from enrolments.choices import EnrolmentState
-from enrolments.coming import forgotten
+from enrolments.coming import forgotten, unanswered
 from enrolments.models import Enrolment, Invitation, PinnedSet
 from enrolments.querysets import by_a_yes
 from people.choices import Agency
@@ -109,7 +109,7 @@ def people_of(organisation: Organisation, *, on: date, person: UUID | None = Non
     """Everybody of the organisation that day, in no order; with a `person` only their rows."""
     booked, learners = _booked(organisation, on, person)
     members = _members(organisation, on, person)
-    letters = _letters(organisation, {one.address: one for one in members}, is_for_one=person is not None)
+    letters = _letters(organisation, on, {one.address: one for one in members}, is_for_one=person is not None)
     told_of = learners | {row.member for row in letters}
     return [*booked, *letters, *(one.row() for one in members if one.pk not in told_of)]
 
@@ -166,13 +166,13 @@ def _members(organisation: Organisation, on: date, person: UUID | None) -> list[
     return [_Member(pk, name, (email or "").lower(), agency, ends_on) for pk, name, email, agency, ends_on in columns]
 
 
-def _letters(organisation: Organisation, members: dict[str, _Member], *, is_for_one: bool) -> list[Row]:
+def _letters(organisation: Organisation, on: date, members: dict[str, _Member], *, is_for_one: bool) -> list[Row]:
     """People who were written to and have not answered; members among them under their own name.
 
     Whether the link still works is not asked: somebody booked at once who never signed in stays on the list too, and
     the two may not be told apart.
     """
-    waiting = Invitation.objects.filter(organisation=organisation, revoked_at=None, uses=None).exclude(email="")
+    waiting = unanswered(on=on).filter(organisation=organisation)
     rows = []
     for pk, name, email, agency, cohort, made in waiting.values_list(
         "pk", "name", "email", "agency", "cohort__name", "created_at"

@@ -60,7 +60,7 @@ class Person:
 
 def _people(organisation: Organisation, *, at: datetime) -> dict[str, Person]:
     """By address. Whoever was only written to is known by what was typed, as whoever was booked at once is."""
-    written = written_to(organisation).exclude(name="").values_list("email", "name")
+    written = written_to(organisation, at=at).exclude(name="").values_list("email", "name")
     known = {email.lower(): Person(email.lower(), name) for email, name in written}
     for pk, email, name in members(organisation, at=at).values_list("pk", "email", "name"):
         known[email or ""] = Person(email or "", name, pk)

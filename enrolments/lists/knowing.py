@@ -15,7 +15,7 @@ from toolkit.days import site_day
 from people.memberships import members_of
 from people.models import Organisation, User
 
-from ..coming import forgotten
+from ..coming import forgotten, unanswered
 from ..models import Cohort, Enrolment, Invitation
 
 AT_ONCE = 500  # addresses in one question; SQLite takes no list without end
@@ -54,7 +54,7 @@ def _standings(part: list[str], organisation: Organisation, cohort: Cohort, at: 
     booked = Enrolment.objects.live().filter(booked_by=organisation, booking_ended_on=None)
     booked = booked.exclude(forgotten(on=site_day(at)))
     here = set(booked.filter(learner__in=pks, course=cohort.course).values_list("learner", flat=True))
-    invited = _invited(part, organisation, cohort)
+    invited = _invited(part, organisation, cohort, at)
     return {
         address: Standing(
             person=(person := people.get(address)),
@@ -73,13 +73,13 @@ def _people(part: list[str]) -> dict[str, int]:
     return dict(proved.values_list("address", "user")) | dict(own.values_list("address", "pk"))
 
 
-def _invited(part: list[str], organisation: Organisation, cohort: Cohort) -> set[str]:
+def _invited(part: list[str], organisation: Organisation, cohort: Cohort, at: datetime) -> set[str]:
     """Those written to about this course who have not answered, whether their link still works or not.
 
     Somebody booked at once who never signed in is here for as long; by nothing may the two be told apart.
     """
-    unanswered = written_to(organisation).filter(cohort__course=cohort.course)
-    return set(unanswered.annotate(address=Lower("email")).filter(address__in=part).values_list("address", flat=True))
+    theirs = written_to(organisation, at=at).filter(cohort__course=cohort.course)
+    return set(theirs.annotate(address=Lower("email")).filter(address__in=part).values_list("address", flat=True))
 
 
 def completed_with(organisation: Organisation, cohort: Cohort, *, at: datetime) -> dict[int, date]:
@@ -89,9 +89,9 @@ def completed_with(organisation: Organisation, cohort: Cohort, *, at: datetime) 
     return {learner: site_day(day) for learner, day in done.values_list("learner", "completed_at")}
 
 
-def written_to(organisation: Organisation) -> QuerySet[Invitation]:
+def written_to(organisation: Organisation, *, at: datetime) -> QuerySet[Invitation]:
     """Addressed invitations of the organisation that were neither answered nor taken back."""
-    return Invitation.objects.filter(organisation=organisation, revoked_at=None, uses=None).exclude(email="")
+    return unanswered(on=site_day(at)).filter(organisation=organisation)
 
 
 def members(organisation: Organisation, *, at: datetime) -> QuerySet[User]:

@@ -10,9 +10,9 @@ from audit.models import AuditEntry
 from enrolments.attempts import begin_attempt
 from enrolments.booking import book_enrolment
 from enrolments.choices import EnrolmentState
-from enrolments.invitations import accept_invitation, invite
+from enrolments.invitations import InvitationRefused, accept_invitation, invite, waiting_for
 from enrolments.leaving import LeavingRefused, leave_organisation, stay_in_organisation
-from enrolments.models import CohortOffer, Enrolment, Invitation
+from enrolments.models import CohortOffer, Enrolment
 from enrolments.places import NoPlacesLeft, places_taken, require_places
 from enrolments.requests import RequestRefused, approve_request, ask_for_place
 from enrolments.states import change_state
@@ -383,13 +383,16 @@ def test_place_of_a_leaver_who_had_not_begun_stays_free_when_they_begin_later() 
     assert (free, places_taken(group, council, at=_later(2))) == (0, 0)
 
 
-def test_letter_to_a_leaver_is_taken_back_and_one_of_another_organisation_stays() -> None:
-    group, cast = cohort(taught_course().course), people()
-    for council in (here := organisation(), organisation("Elsewhere")):
-        invite(group, organisation=council, email=cast.amina.email.upper(), expires_at=_later(30), at=NOON)
+def test_invitation_from_before_opens_nothing_and_keeps_no_place_from_the_day_somebody_leaves() -> None:
+    group, cast, here = cohort(taught_course().course), people(), organisation()
+    Membership.objects.create(person=cast.amina, organisation=here, started_on=TODAY)
+    kept, _link = invite(group, organisation=here, email=cast.amina.email.upper(), expires_at=_later(30), at=NOON)
 
-    leave_organisation(cast.amina, here, on=TODAY, at=NOON)
+    leave_organisation(cast.amina, here, on=TODAY + 9 * DAY, at=NOON)
 
-    assert set(Invitation.objects.values_list("organisation__name", "revoked_at")) == {
-        (here.name, NOON), ("Elsewhere", None),
-    }  # fmt: skip
+    assert [_taken(group, here, days) for days in (0, 8, 9)] == [1, 1, 0]
+    assert [waiting_for(cast.amina, at=_later(days)).count() for days in (8, 9)] == [1, 0]
+    with pytest.raises(InvitationRefused):
+        accept_invitation(kept, cast.amina, at=_later(9))
+    again, _link = invite(group, organisation=here, email=cast.amina.email, expires_at=_later(30), at=_later(12))
+    assert accept_invitation(again, cast.amina, at=_later(13)).booked_by == here
