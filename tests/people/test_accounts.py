@@ -169,12 +169,11 @@ def test_mail_goes_into_the_outbox_and_not_to_a_mail_server(client: Client) -> N
 def test_verification_link_verifies_only_by_a_button_and_then_they_may_sign_in(client: Client) -> None:
     client.post("/account/signup/", _form())
     link = re.search(r"http://testserver(/account/confirm-email/\S+)", Message.objects.get().text)[1]
-    stranger = Client()
 
-    stranger.get(link)
+    Client().get(link)
     looked = EmailAddress.objects.get().verified
-    stranger.post(link)
-    response = stranger.post("/account/login/", {"login": "Nia.New@example.org", "password": PASSWORD})
+    client.post(link)
+    response = client.post("/account/login/", {"login": "Nia.New@example.org", "password": PASSWORD})
 
     assert (looked, EmailAddress.objects.get().verified) == (False, True)
     assert (response.status_code, response["Location"]) == (302, "/my-learning/")
@@ -394,3 +393,18 @@ def test_address_with_a_letter_that_looks_like_another_is_refused_in_words(clien
 
     assert "This address holds a letter that only looks like a plain one." in refused.content.decode()
     assert not User.objects.exists()
+
+
+def test_password_chosen_in_another_browser_goes_when_the_letters_button_is_pressed() -> None:
+    """Somebody may have signed up with this address and wait for its owner to press."""
+    stranger, nia = Client(), Client()
+    stranger.post("/account/signup/", _form())
+    link = re.search(r"http://testserver(/account/confirm-email/\S+)", Message.objects.get().text)
+    assert link is not None
+
+    told = nia.post(link[1], follow=True).content.decode()
+    stranger.post("/account/login/", {"login": "nia.new@example.org", "password": PASSWORD})
+
+    assert "The password was chosen in another browser and was removed." in told
+    assert "_auth_user_id" not in stranger.session
+    assert not User.objects.get().has_usable_password()

@@ -9,10 +9,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
@@ -67,9 +68,9 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def go_there_and_back(client: Client, key: str, sub: str) -> str:
+def go_there_and_back(client: Client, key: str, sub: str, asked: str = "") -> str:
     """Follow the link, sign in over there as `sub`, and give the address the browser is sent back to."""
-    there = client.get(f"/account/organisation/sign-in/{key}/login/").headers["Location"]
+    there = client.get(f"/account/organisation/sign-in/{key}/login/{asked}").headers["Location"]
     browser = urllib.request.build_opener(NoRedirect, urllib.request.HTTPCookieProcessor(CookieJar()))
     try:
         browser.open(there, urlencode({"sub": sub}).encode(), timeout=10)
@@ -115,7 +116,7 @@ def test_a_service_speaks_for_no_address_of_another_organisation(provider: str, 
     answer = client.get(go_there_and_back(client, "saltby", "thief"))
 
     assert answer.status_code == 403
-    assert "an address that is not one of theirs" in answer.content.decode()
+    assert "opens accounts of its own addresses only" in answer.content.decode()
     assert ("_auth_user_id" in client.session, SocialAccount.objects.count()) == (False, 0)
 
 
@@ -216,3 +217,60 @@ def test_an_editor_sees_no_services(client: Client) -> None:
 
     assert answer.status_code in (302, 403, 404)
     assert "organisation_sign_ins" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("asked", ["?process=connect", ""])
+def test_service_is_never_tied_to_the_account_of_whoever_is_signed_in(
+    provider: str, client: Client, asked: str
+) -> None:
+    """A link made by those who run the service, opened by somebody of another organisation."""
+    service(provider)
+    vic = person("Vic Tim", email="vic@larchmere.example")
+    client.force_login(vic)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time(), "email": vic.email}]
+    session.save()
+    claims(provider, "mallory", email="mallory@saltby.example", name="Mallory")
+
+    answer = client.get(go_there_and_back(client, "saltby", "mallory", asked), follow=True)
+    mallory = Client()
+    mallory.get(go_there_and_back(mallory, "saltby", "mallory"))
+
+    assert answer.status_code == 403
+    assert "you are signed in as somebody else" in answer.content.decode()
+    assert not SocialAccount.objects.exists()
+    assert mallory.session.get("_auth_user_id") != str(vic.pk)
+
+
+def test_service_opens_no_account_that_has_given_its_address_up(provider: str, client: Client) -> None:
+    service(provider)
+    gwen = person("Gwen", email="gwen@saltby.example")
+    claims(provider, "gwen4", email="gwen@saltby.example")
+    client.get(go_there_and_back(client, "saltby", "gwen4"))
+    client.logout()
+    EmailAddress.objects.filter(user=gwen).update(email="gwen@home.example")
+    User.objects.filter(pk=gwen.pk).update(email="gwen@home.example")
+
+    answer = client.get(go_there_and_back(client, "saltby", "gwen4"))
+
+    assert (answer.status_code, "_auth_user_id" in client.session, SocialAccount.objects.exists()) == (
+        403,
+        False,
+        False,
+    )
+
+
+def test_address_somebody_else_typed_is_opened_by_a_service_for_nobody_but_its_owner(
+    provider: str, client: Client
+) -> None:
+    service(provider)
+    mallory = person("Mallory", email="mallory@elsewhere.example")
+    EmailAddress.objects.create(user=mallory, email="gwen@saltby.example", verified=False, primary=False)
+    claims(provider, "gwen5", email="gwen@saltby.example", name="Gwen Ŵyn")
+
+    client.get(go_there_and_back(client, "saltby", "gwen5"), follow=True)
+    client.post("/account/organisation/signup/", FIRST, follow=True)
+
+    gwen = User.objects.get(email="gwen@saltby.example")
+    assert client.session.get("_auth_user_id") in (None, str(gwen.pk))  # a letter may have to prove the address first
+    assert SocialAccount.objects.get().user == gwen != mallory
