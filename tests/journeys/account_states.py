@@ -87,14 +87,14 @@ def _stopping(page: Page) -> None:
 
 def _stopped(page: Page) -> None:
     _stopping(page)
-    page.get_by_role("button", name="Stop these letters").click()
+    page.get_by_role("button", name="Stop these e-mails").click()
     page.get_by_role("heading", level=1, name="You get no more").wait_for()
 
 
 # (name of the address, state, who, how one comes there, the heading that proves it)
 ACCOUNT_STATES = [
-    ("stop_letters", "asked", "", _stopping, "Do you want no more of these letters?"),
-    ("stop_letters", "stopped", "", _stopped, "You get no more of these letters"),
+    ("stop_letters", "asked", "", _stopping, "Do you want no more of these e-mails?"),
+    ("stop_letters", "stopped", "", _stopped, "You get no more of these e-mails"),
     ("account", "whole", "amina", _at("/account/"), "Your account"),
     ("account_preferences", "as it stands", "amina", _at("/account/preferences/"), "Language, time zone and e-mails"),
     ("organisation_sign_in", "asked", "", _at("/account/organisation/find/"), "Sign in through your organisation"),

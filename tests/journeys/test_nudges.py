@@ -72,7 +72,7 @@ def _write_and_refuse(page: Page, manage: Manage) -> None:
     page.get_by_role("button", name="See what each gets").click()
     expect(page.get_by_role("heading", level=1, name="What each gets")).to_be_visible()
     expect(page.locator("article")).to_have_count(3)
-    follow(page, page.get_by_role("button", name="Send 3 letters"))
+    follow(page, page.get_by_role("button", name="Send 3 e-mails"))
 
     expect(page.get_by_text("You wrote to 3 people.")).to_be_visible()
     expect(page.get_by_text(re.compile("Written to on"))).to_have_count(3)
@@ -82,8 +82,8 @@ def _write_and_refuse(page: Page, manage: Manage) -> None:
     address = _address(manage, names[0])
     assert "About your course" in letters_to(page, address)[0]
     open_letter(page, address, "/account/letters/stop/")
-    page.get_by_role("button", name="Stop these letters").click()
-    expect(page.get_by_role("heading", level=1, name="You get no more of these letters")).to_be_visible()
+    page.get_by_role("button", name="Stop these e-mails").click()
+    expect(page.get_by_role("heading", level=1, name="You get no more of these e-mails")).to_be_visible()
     page.goto("/my-learning/")
     follow(page, page.get_by_role("link", name="Write to whoever needs you").first)
     expect(page.get_by_text(f"{names[0]}: Does not want reminders.")).to_be_visible()

@@ -54,7 +54,7 @@ def test_mail_program_posts_without_cookies_or_token_of_the_form_and_the_letters
 def test_opening_the_address_changes_nothing_and_offers_a_button(client: Client, amy: User) -> None:
     page = client.get(_path(amy)).content.decode()
 
-    assert "Stop these letters" in page
+    assert "Stop these e-mails" in page
     assert amy.name not in page
     assert is_wanted(amy, "reminder")
 

@@ -16,19 +16,19 @@ def template_for(reason: str) -> str:
     templates = {
         Reason.NEVER_BEGAN: _(
             "Hello {name},\n\nyour course in “{cohort}” has begun, and the first thing waits for you: {due}. "
-            "Ten minutes are enough for a start. If something keeps you from it, answer this letter and we find a way."
+            "Ten minutes are enough for a start. If something keeps you from it, answer this e-mail and we find a way."
         ),
         Reason.QUIET: _(
             "Hello {name},\n\nit has been a while since you were in the course of “{cohort}”. Next for you is: {due}. "
-            "You can carry on where you stopped. If something keeps you from it, answer this letter and we find a way."
+            "You can carry on where you stopped. If something keeps you from it, answer this e-mail and we find a way."
         ),
         Reason.NO_TRIES_LEFT: _(
             "Hello {name},\n\nyou have used every attempt at “{due}” in “{cohort}”. That happens, and it says where we "
-            "can help. Answer this letter, and we look at it together and agree what comes next."
+            "can help. Answer this e-mail, and we look at it together and agree what comes next."
         ),
     }
     general = _(
-        "Hello {name},\n\nnext for you in “{cohort}” is: {due}. If you want to talk about it, answer this letter."
+        "Hello {name},\n\nnext for you in “{cohort}” is: {due}. If you want to talk about it, answer this e-mail."
     )
     return templates.get(Reason(reason), general) if reason else general
 
@@ -51,5 +51,5 @@ def subject_of(cohorts: Sequence[str]) -> str:
 def letter_of(texts: Sequence[tuple[str, str]], *, course: str, stop: str) -> str:
     """One letter of several reminders, each with its trainer's name, and the way out at the end."""
     parts = [f"{text}\n\n{trainer}" for text, trainer in texts]
-    no_more = _("You can answer this letter: it reaches your trainer. If you want no more reminders, say so here:")
+    no_more = _("You can answer this e-mail: it reaches your trainer. If you want no more reminders, say so here:")
     return "\n\n".join([*parts, course, f"{no_more}\n{stop}"])

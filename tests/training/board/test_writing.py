@@ -85,7 +85,7 @@ def test_preview_shows_what_each_gets_in_their_language_and_sends_nothing(client
     page = _post(client, group, *runs, step="preview").content.decode()
 
     assert ("Hello Amy Able, " in page, '<div lang="cy">' in page, "Helo Siân Ŵyn: " in page) == (True, True, True)
-    assert "Send 2 letters" in page
+    assert "Send 2 e-mails" in page
     assert (_written(), mail.outbox) == ([], [])
 
 
