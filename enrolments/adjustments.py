@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from assessments.models import Assessment, Attempt
 from audit.entries import note_act
@@ -32,11 +32,15 @@ def standing(enrolment: Enrolment) -> QuerySet[Adjustment]:
     return enrolment.adjustments.filter(taken_back_at=None).order_by("given_at", "pk")
 
 
-def attempts_granted(**of: object) -> dict[tuple[int, int], int]:
-    """How many more attempts stand, by enrolment and activity; `of` narrows adjustments."""
-    rows = Adjustment.objects.filter(kind=AdjustmentKind.ATTEMPT, taken_back_at=None, **of)
-    counted = rows.values_list("enrolment", "activity").annotate(count=Count("pk"))
-    return {(run, activity): count for run, activity, count in counted if activity}
+def attempts_granted() -> Subquery:
+    """How many more attempts stand at the quiz of an `AttemptLink`, for its enrolment; null where none does."""
+    rows = Adjustment.objects.filter(
+        kind=AdjustmentKind.ATTEMPT,
+        taken_back_at=None,
+        enrolment=OuterRef("enrolment"),
+        activity=OuterRef("attempt__assessment__activity"),
+    )
+    return Subquery(rows.order_by().values("enrolment").annotate(count=Count("pk")).values("count"))
 
 
 def extra_for(enrolment: Enrolment, assessment: Assessment) -> Extra:

@@ -35,7 +35,8 @@ def not_come_count(cohort: Cohort, *, on: date) -> int:
     """People of a cohort who got a letter of their own and have not answered it."""
     asked = unanswered(on=on).filter(cohort=cohort)
     booked = Enrolment.objects.filter(cohort=cohort, learner__blanked_at=None).still_booked(on).not_come()
-    return asked.count() + booked.exclude(forgotten(on=on)).count()
+    booked = booked.exclude(forgotten(on=on))
+    return asked.values_list("pk").union(booked.values_list("pk"), all=True).count()
 
 
 def forgotten(*, on: date) -> Q:

@@ -9,13 +9,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 
 from assessments.choices import AttemptState
 from assessments.models import Result
 from courses.choices import ActivityKind
-from courses.models import Requirement
 from enrolments.adjustments import attempts_granted
 from enrolments.models import AttemptLink, Cohort, Enrolment, PinnedSet, Progress
 from people.choices import Agency
@@ -120,11 +119,10 @@ class _Facts:
         self._done: dict[int, set[int]] = defaultdict(set)
         self._begun: dict[int, set[int]] = defaultdict(set)
         self._last: dict[int, datetime] = {}
-        self._tries: dict[int, dict[int, tuple[int, datetime]]] = defaultdict(dict)  # all of them scored
+        self._tries: dict[int, dict[int, tuple[int, int, datetime]]] = defaultdict(dict)  # all of them scored
         self._read_progress()
         self._read_attempts()
         self._allowed = _attempts_allowed(cohort)
-        self._granted = attempts_granted(**self._of)
 
     def _read_progress(self) -> None:
         quizzes = {column.activity for column in self._columns if column.is_quiz}
@@ -144,12 +142,13 @@ class _Facts:
             unscored=Count("pk", filter=~Q(attempt__state=AttemptState.SCORED)),
             last=Max("attempt__handed_in_at"),
             begun=Max("attempt__started_at"),
+            granted=attempts_granted(),
         )
-        for run, activity, count, unscored, last, begun in used:
+        for run, activity, count, unscored, last, begun, granted in used:
             self._begun[run].add(activity)
             self._happened(run, last or begun)
             if not unscored:
-                self._tries[run][activity] = (count, last or begun)
+                self._tries[run][activity] = (count, granted or 0, last or begun)
         # Progress follows an attempt in a transaction of its own; a pass counts from the result on.
         of = {f"attempt__link__{name}": value for name, value in self._of.items()}
         passed = Result.objects.filter(passed=True, successor=None, **of)
@@ -189,15 +188,11 @@ class _Facts:
         tried = self._tries.get(run, {})
         done = self._done.get(run, set())
         return [
-            Tries(column.title, used, self._allowed_to(run, column.activity), self._day(last))
+            Tries(column.title, used, _with_granted(self._allowed.get((run, column.activity)), more), self._day(last))
             for column in self._columns
             if column.activity in tried and column.activity not in done
-            for used, last in [tried[column.activity]]
+            for used, more, last in [tried[column.activity]]
         ]
-
-    def _allowed_to(self, run: int, activity: int) -> int | None:
-        allowed = self._allowed.get((run, activity))
-        return None if allowed is None else allowed + self._granted.get((run, activity), 0)
 
     def _cells(self, run: int) -> tuple[CellState, ...]:
         done, begun = self._done.get(run, set()), self._begun.get(run, set())
@@ -215,20 +210,19 @@ class _Facts:
         return tuple(cells)
 
 
+def _with_granted(allowed: int | None, more: int) -> int | None:
+    return None if allowed is None else allowed + more
+
+
 def _attempts_allowed(cohort: Cohort) -> dict[tuple[int, int], int | None]:
     """How many attempts each enrolment has at each quiz, by the rules of enrolments.attempts.rules_for."""
-    asked: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
-    pinned = PinnedSet.objects.filter(enrolment__cohort=cohort)
-    quizzes = Requirement.objects.filter(
-        Exists(pinned.filter(requirement_set=OuterRef("requirement_set"))), pass_share__isnull=False
-    )
-    for one, activity, allowed in quizzes.values_list("requirement_set", "activity", "attempts_allowed"):
-        asked[one].append((activity, allowed))
+    asked = PinnedSet.objects.filter(enrolment__cohort=cohort, requirement_set__requirements__pass_share__isnull=False)
     found: dict[tuple[int, int], int | None] = {}
-    for run, one in pinned.values_list("enrolment", "requirement_set"):
-        for activity, allowed in asked[one]:
-            counts = [count for count in (found.get((run, activity)), allowed) if count is not None]
-            found[run, activity] = min(counts, default=None)
+    for run, activity, allowed in asked.values_list(
+        "enrolment", "requirement_set__requirements__activity", "requirement_set__requirements__attempts_allowed"
+    ):
+        counts = [count for count in (found.get((run, activity)), allowed) if count is not None]
+        found[run, activity] = min(counts, default=None)
     if cohort.own_attempt_rules:
         return dict.fromkeys(found, cohort.attempts_allowed)
     return found
