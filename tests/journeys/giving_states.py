@@ -72,17 +72,6 @@ def at_learner(name: str, attempt: str = "") -> Callable[[Page], Any]:
     return come
 
 
-def granted(name: str) -> Callable[[Page], Any]:
-    """The same, once one more attempt was given."""
-
-    def come(page: Page) -> None:
-        at_learner(name)(page)
-        page.get_by_role("button", name="Give one more attempt").first.click()
-        page.get_by_role("heading", name="Granted to them alone").wait_for()
-
-    return come
-
-
 def withdrawing(come: Callable[[Page], Any]) -> Callable[[Page], Any]:
     """What withdrawing the first invitation of a list asks."""
 
@@ -196,7 +185,6 @@ GIVING_STATES = [
         "What each gets",
     ),
     ("cohort_learner", "with attempts", "beth", at_learner("Joan Pettifer"), "Joan Pettifer"),
-    ("cohort_learner", "something granted", "beth", granted("Joan Pettifer"), "Joan Pettifer"),
     ("cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"),
     ("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),
     ("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
