@@ -31,6 +31,7 @@ ACTS = {
     "place_request_approved": _("Place given to somebody who asked"),
     "place_request_refused": _("Place refused to somebody who asked"),
     "place_request_withdrawn": _("Request for a place withdrawn"),
+    "published_in_spite": _("Page published in spite of a check"),
     "role_ended": _("Role ended"),
 }
 

@@ -26,7 +26,8 @@ DESK_CLAIMS = [
     *_claims(
         "pages", AT_DESK,
         "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
-        "wagtailadmin_pages:", "wagtail_bulk_action",
+        "wagtailadmin_pages:", "wagtail_bulk_action", "publish_checks", "publish_checks_of_form",
+        "admin/api/main/pages/<int:pk>/action/publish/",
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
     ),
     *_claims(
