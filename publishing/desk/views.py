@@ -15,16 +15,17 @@ from publishing.gate import PERMISSION, NotReady, latest_draft, publish_in_spite
 from reference.pages import WrittenPage
 
 from .advice import said
+from .forms import ReasonForm
 
 
 @require_admin_access
 def checks(request: HttpRequest, page_id: int) -> HttpResponse:
     """What the checks say of the saved draft; whoever may, publishes it all the same from here."""
     page, draft = _page_to_edit(request, page_id)
-    refusal, reason = "", request.POST.get("reason", "")
-    if request.method == "POST":
+    refusal, form = "", ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         try:
-            _publish(request, page, reason)
+            _publish(request, page, form.cleaned_data["reason"])
             return redirect("wagtailadmin_pages:edit", page.pk)
         except NotReady as not_ready:
             refusal = str(not_ready)
@@ -33,11 +34,11 @@ def checks(request: HttpRequest, page_id: int) -> HttpResponse:
         **found,
         "page": draft,
         "refusal": refusal,
-        "reason": reason,
+        "form": form,
         "is_never": any(one.weight == Weight.ALWAYS for one in found["stopping"]),
         "may_override": request.user.has_perm(PERMISSION) and page.permissions_for_user(request.user).can_publish(),
     }
-    return render(request, "publishing/checks.html", context, status=422 if refusal else 200)
+    return render(request, "publishing/checks.html", context, status=422 if refusal or form.errors else 200)
 
 
 def _publish(request: HttpRequest, page: Page, reason: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from briefings.models import (
     BriefingIndexPage,
@@ -47,7 +47,7 @@ def briefing_form(**fields: Any) -> dict[str, Any]:
         "slug": "handovers",
         "lead": "A lead.",
         "key_messages": streamfield([("message", message) for message in MESSAGES]),
-        "body": streamfield([("section", {"heading": "Start", "key": "start"})]),
+        "body": streamfield([("section", {"heading": "Start", "key": "start"}), ("text", rich_text("<p>Words.</p>"))]),
         "content_notice": "0",
         "content_topics": "[]",
         "audience": ["boards", "managers"],
