@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -17,6 +18,7 @@ from wagtail.models import Page
 from reference.pages import WrittenPage
 
 from .desk import doors, views
+from .desk.waiting import WhatWaits
 
 hooks.register("before_publish_page", doors.refuse_page, order=10)
 hooks.register("before_bulk_action", doors.refuse_many, order=10)
@@ -41,6 +43,11 @@ def checks_button(page: Page, user: Any, next_url: str | None = None, **more: An
     """In the menu of every written page, from where no script is needed."""
     if issubclass(page.specific_class or Page, WrittenPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Publish checks"), reverse("publish_checks", args=[page.pk]), icon_name="check", priority=70)
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WhatWaits())
 
 
 @hooks.register("insert_editor_js")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import Panel
+from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page, Task
 
 if TYPE_CHECKING:
@@ -69,7 +70,15 @@ class WrittenPageForm(WagtailAdminPageForm):
             return
         self.instance.checked_digest = self._digest_of_the_check()
         for refuse in _refusers:
-            for field, words in refuse(self.instance, self.for_user):
+            self._say(refuse(self.instance, self.for_user))
+
+    def _say(self, refusals: Refusals) -> None:
+        """At the fields; what is wrong inside the text stands above it, because its editor shows no other kind."""
+        in_text = [words for field, words in refusals if field == "body" and field in self.fields]
+        if in_text:
+            self.add_error("body", StreamBlockValidationError(non_block_errors=in_text))
+        for field, words in refusals:
+            if field != "body" or not in_text:
                 self.add_error(field if field in self.fields else None, words)
 
     def save(self, commit: bool = True) -> Any:

@@ -55,10 +55,13 @@ def test_page_is_typed_refused_with_what_is_missing_and_where_mended_and_live(vi
     begin_page(page, manage("shell", "-v0", "-c", FRONT), "Handovers at night")
 
     publish(page)
+    expect(page.locator("#panel-child-content-body-section")).to_contain_text("Nothing stands under the heading")
     refused, status = page.locator("main").inner_text(), page.request.get("/handovers-at-night/").status
     insert(page, "Text")
     page.locator("[data-streamfield-stream-container] [contenteditable=true]").last.click()
     page.keyboard.type("The night shift told the morning what it knew.")
+    written = page.locator('input[name^="body-"][name$="-value"]').last  # the editor hands over what was typed late
+    expect(written).to_have_value(re.compile("the morning what it knew"))
     page.get_by_label("Checked by a practitioner").fill("Ann Lee")
     page.get_by_label("Checked on").fill("2026-11-20")
     page.keyboard.press("Escape")
