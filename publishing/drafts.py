@@ -1,9 +1,10 @@
 """From a page, saved or as it stands in a form, to what the checks read. Looks up where links lead, in few queries."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Any
 
 from django.urls import Resolver404, resolve
@@ -56,9 +57,27 @@ class _Reader(HTMLParser):
 
 def draft_of(page: WrittenPage) -> Draft:
     """What the checks see of a page as this object has it."""
-    pieces, links = _pieces(page)
-    see_also = [_Raw(address, "address", address) for address in getattr(page, "see_also", None) or []]
-    states = _states([one for found in links for one in found] + see_also)
+    return drafts_of([page])[0]
+
+
+def drafts_of(pages: Sequence[WrittenPage]) -> list[Draft]:
+    """The same of many pages, asking once where all their links lead."""
+    read = [(page, *_pieces(page), _see_also(page)) for page in pages]
+    states = _states([one for _page, _pieces, links, besides in read for one in chain(*links, besides)])
+    return [_draft(*parts, states) for parts in read]
+
+
+def _see_also(page: WrittenPage) -> list[_Raw]:
+    return [_Raw(address, "address", address) for address in getattr(page, "see_also", None) or []]
+
+
+def _draft(
+    page: WrittenPage,
+    pieces: list[Piece],
+    links: list[list[_Raw]],
+    see_also: list[_Raw],
+    states: dict[tuple[str, str], str],
+) -> Draft:
     return Draft(
         language=page.language or _language(page),
         today=site_day(),

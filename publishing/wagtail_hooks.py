@@ -12,12 +12,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from reference.pages import WrittenPage
 
 from .desk import doors, views
+from .desk.reports import REPORTS, Report
 from .desk.waiting import WhatWaits
 
 hooks.register("before_publish_page", doors.refuse_page, order=10)
@@ -28,6 +31,15 @@ hooks.register("before_bulk_action", doors.refuse_many, order=10)
 def addresses() -> list[URLPattern]:
     return [
         path("checks/<int:page_id>/", views.checks, name="publish_checks"),
+        *(path(f"reports/{one.index_url_name}/", one.as_view(), name=one.index_url_name) for one in REPORTS),
+        *(
+            path(
+                f"reports/{one.index_url_name}/results/",
+                one.as_view(results_only=True),
+                name=one.index_results_url_name,
+            )
+            for one in REPORTS
+        ),
         path("checks/<int:page_id>/form/", views.check_form, name="publish_checks_of_form"),
     ]
 
@@ -58,3 +70,22 @@ def script() -> SafeString:
 @hooks.register("insert_global_admin_css")
 def style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("publishing/desk.css"))
+
+
+class ReportItem(MenuItem):
+    """An entry of the menu of reports, for whoever works on pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(page_permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"]))
+
+
+def _register(report: type[Report], order: int) -> None:
+    name = report.index_url_name
+    hooks.register(
+        "register_reports_menu_item",
+        lambda: ReportItem(report.page_title, reverse(name), name=name, icon_name="list-ul", order=order),
+    )
+
+
+for place, one_report in enumerate(REPORTS):
+    _register(one_report, 100 + place)

@@ -96,6 +96,15 @@ def test_new_page_nobody_checked_is_refused_and_none_is_left_behind(editor: Clie
     assert "No practitioner has checked this text." in said(response)
 
 
+def test_new_page_somebody_checked_is_published_as_checked(editor: Client) -> None:
+    address = reverse("wagtailadmin_pages:add", args=["briefings", "briefingpage", shelf(BriefingIndexPage).pk])
+
+    editor.post(address, form(slug="new", **{"action-publish": "yes"}))
+
+    page = BriefingPage.objects.get()
+    assert (page.live, page.is_checked) == (True, True)
+
+
 def test_form_is_checked_as_it_stands_and_nothing_is_saved(editor: Client) -> None:
     page = draft()
     before = page.revisions.count()
