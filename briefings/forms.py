@@ -5,14 +5,14 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from reference.advice import WrittenPageForm
 from reference.forms import LinesField
 
 from .see_also import ADDRESS
 
 
-class BriefingForm(WagtailAdminPageForm):
+class BriefingForm(WrittenPageForm):
     """A briefing; what to see besides, one address to a line."""
 
     see_also = LinesField(
@@ -28,7 +28,7 @@ class BriefingForm(WagtailAdminPageForm):
         return addresses
 
 
-class ReportForm(WagtailAdminPageForm):
+class ReportForm(WrittenPageForm):
     """A report; its authors one to a line."""
 
     authors = LinesField(label=gettext_lazy("Authors"), help_text=gettext_lazy("One to a line."))

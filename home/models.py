@@ -104,7 +104,7 @@ class StandardPage(WrittenPage):
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["language"]
-    content_panels = [*WrittenPage.content_panels, FieldPanel("kind")]
+    content_panels = [*WrittenPage.content_panels[:-1], FieldPanel("kind"), WrittenPage.content_panels[-1]]
 
     class Meta:
         verbose_name = _("standing page")

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from reference.advice import WrittenPageForm
 from reference.choices import Audience, Topic
 
 from . import chapters, transcripts
@@ -57,7 +57,7 @@ def _as_errors(bad: BadText) -> ValidationError:
     return ValidationError([str(fault) for fault in bad.faults[:20]])
 
 
-class FilmPageForm(WagtailAdminPageForm):
+class FilmPageForm(WrittenPageForm):
     """Drafts may lack anything; to publish, or to hand in for publishing, the film must be whole (completeness.py)."""
 
     captions_file = forms.FileField(

@@ -34,6 +34,7 @@ ACTS = {
     "place_request_approved": _("Place given to somebody who asked"),
     "place_request_refused": _("Place refused to somebody who asked"),
     "place_request_withdrawn": _("Request for a place withdrawn"),
+    "published_in_spite": _("Page published in spite of a check"),
     "reminder_written": _("Reminder written to a trainee"),
     "role_ended": _("Role ended"),
 }

@@ -5,6 +5,9 @@ class PublishingConfig(AppConfig):
     name = "publishing"
 
     def ready(self) -> None:
+        from reference.advice import advise_with
+
+        from .desk.advice import panel, refusals
         from .kinds import register
         from .kinds.briefing_files import BriefingFile, ReportFile, StoryFile
         from .kinds.course_pages import CourseFile, LessonFile, ModuleFile
@@ -20,3 +23,4 @@ class PublishingConfig(AppConfig):
             register(later)
         for film in (ChannelFile(), FilmFolder()):
             register(film)
+        advise_with(panel, refusals)

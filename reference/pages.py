@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from .advice import AdvicePanel, WrittenPageForm
 from .blocks import PageBody
 from .choices import ContentNotice
 from .glossary import TermShown, keys_linked, terms_shown
@@ -56,7 +57,9 @@ class WrittenPage(Page):
             [FieldPanel(name) for name in ("drafted_by", "drafted_on", "checked_by", "checked_on")],
             heading=_("Who drafted and who checked"),
         ),
+        AdvicePanel(heading=_("Before this is published")),
     ]
+    base_form_class = WrittenPageForm
 
     class Meta:
         abstract = True

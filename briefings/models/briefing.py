@@ -99,11 +99,12 @@ class BriefingPage(SortedPage):
         NumberPanel("briefing", heading=_("Number")),
         FieldPanel("lead"),
         FieldPanel("key_messages"),
-        *WrittenPage.content_panels[2:],
+        *WrittenPage.content_panels[2:-1],
         MultiFieldPanel([FieldPanel("audience"), FieldPanel("topics")], heading=_("Whom it is for, what it is about")),
         MultiFieldPanel([FieldPanel("published_on"), FieldPanel("review_due_on")], heading=_("How long it holds")),
         FieldPanel("supersedes"),
         FieldPanel("see_also"),
+        WrittenPage.content_panels[-1],
     ]
 
     class Meta:

@@ -27,8 +27,9 @@ class ReportPage(SortedPage):
     base_form_class = ReportForm
 
     content_panels = [
-        *WrittenPage.content_panels,
+        *WrittenPage.content_panels[:-1],
         *(FieldPanel(name) for name in ("authors", "published_on", "audience", "topics")),
+        WrittenPage.content_panels[-1],
     ]
 
     class Meta:

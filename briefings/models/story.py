@@ -21,7 +21,12 @@ class StoryPage(SortedPage):
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["language"]
 
-    content_panels = [*WrittenPage.content_panels, FieldPanel("audience"), FieldPanel("topics")]
+    content_panels = [
+        *WrittenPage.content_panels[:-1],
+        FieldPanel("audience"),
+        FieldPanel("topics"),
+        WrittenPage.content_panels[-1],
+    ]
 
     class Meta:
         verbose_name = _("story of good practice")

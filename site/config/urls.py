@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from media.wagtail_hooks import act_on_page
+from publishing.desk.doors import act_on_page, publish_by_api
 
 from .serving import serve
 from .views import document_password, page_password, refused_by_api, uploaded_picture
@@ -26,6 +26,7 @@ urlpatterns = [
     path("documents/authenticate_with_password/<int:restriction_id>/", document_password),
     path("admin/api/main/pages/<int:pk>/action/delete/", refused_by_api),
     path("admin/api/main/pages/<int:pk>/action/create_alias/", refused_by_api),
+    path("admin/api/main/pages/<int:pk>/action/publish/", publish_by_api),
     path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", act_on_page),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

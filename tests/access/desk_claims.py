@@ -26,7 +26,8 @@ DESK_CLAIMS = [
     *_claims(
         "pages", AT_DESK,
         "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
-        "wagtailadmin_pages:", "wagtail_bulk_action",
+        "wagtailadmin_pages:", "wagtail_bulk_action", "publish_checks", "publish_checks_of_form",
+        "admin/api/main/pages/<int:pk>/action/publish/",
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
     ),
     *_claims(
@@ -59,7 +60,8 @@ DESK_CLAIMS = [
         "wagtailsnippets:", "admin/snippets/choose/reference/<slug:model>/create/",
         "wagtailsnippets_reference_glossaryterm:", "wagtailsnippets_reference_source:",
     ),
-    *_claims("reports and history", AT_DESK, "wagtailadmin_reports:"),
+    *_claims("reports and history", AT_DESK, "wagtailadmin_reports:", "report_overdue", "report_overdue_results",
+        "report_not_checked", "report_not_checked_results", "report_links", "report_links_results"),
     *_claims(
         "one's own account and small parts", AT_DESK,
         "wagtailadmin_account", "wagtailadmin_dismissibles", "wagtailadmin_editing_sessions:",

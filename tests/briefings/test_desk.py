@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from briefings.models import (
-    Briefing,
     BriefingIndexPage,
     BriefingPage,
     ReportIndexPage,
@@ -48,7 +47,7 @@ def briefing_form(**fields: Any) -> dict[str, Any]:
         "slug": "handovers",
         "lead": "A lead.",
         "key_messages": streamfield([("message", message) for message in MESSAGES]),
-        "body": streamfield([("section", {"heading": "Start", "key": "start"})]),
+        "body": streamfield([("section", {"heading": "Start", "key": "start"}), ("text", rich_text("<p>Words.</p>"))]),
         "content_notice": "0",
         "content_topics": "[]",
         "audience": ["boards", "managers"],
@@ -57,6 +56,8 @@ def briefing_form(**fields: Any) -> dict[str, Any]:
         "review_due_on": "",
         "see_also": "/foundation/\n/films/x/\n",
         "drafted_by": "Dev",
+        "checked_by": "Ann Lee",
+        "checked_on": "2026-11-20",
         "action-publish": "yes",
         **fields,
     }
@@ -84,16 +85,18 @@ def test_form_of_a_briefing_shows_its_number_and_does_not_let_it_be_changed(desk
 
 
 def test_editor_publishes_a_briefing(desk: Client) -> None:
-    Briefing.objects.create(number=7)
+    briefing_page(6)
+    briefing_page(7)
+    besides = "/briefings/about-6/\n/briefings/about-7/\n"
 
-    desk.post(adding(BriefingPage, shelf(BriefingIndexPage)), briefing_form())
+    desk.post(adding(BriefingPage, shelf(BriefingIndexPage)), briefing_form(see_also=besides))
 
-    page = BriefingPage.objects.get()
+    page = BriefingPage.objects.get(slug="handovers")
     assert (page.live, page.briefing.number, page.messages) == (True, 8, MESSAGES)
     assert (page.audience, page.topics, page.see_also) == (
         ["boards", "managers"],
         ["law"],
-        ["/foundation/", "/films/x/"],
+        ["/briefings/about-6/", "/briefings/about-7/"],
     )
     assert (page.published_on, page.review_due_on) == (date(2026, 11, 25), date(2028, 11, 25))
 

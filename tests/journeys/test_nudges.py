@@ -11,14 +11,14 @@ from tests.journeys.steps import follow, letters_to, open_letter
 pytestmark = pytest.mark.browser
 
 MOST_CLICKS = 7
-# Amina was last here a month earlier than she was, which makes three who are stuck; and then again not.
+# Sioned, as whom no other test comes, was last here a month earlier, which makes three who are stuck; then again not.
 SHIFT = """
 from datetime import timedelta
 from django.db.models import F
 from enrolments.models import Progress
 month = timedelta(days=30)
-amina = Progress.objects.filter(enrolment__learner__email="amina@example.org")
-amina.update(first_seen_at=F("first_seen_at") {sign} month, last_seen_at=F("last_seen_at") {sign} month)
+sioned = Progress.objects.filter(enrolment__learner__email="sioned@example.org")
+sioned.update(first_seen_at=F("first_seen_at") {sign} month, last_seen_at=F("last_seen_at") {sign} month)
 """
 # It is day for everybody, so that letters do not wait; and again nobody was written to and everybody wants reminders.
 SEND_NOW = """

@@ -35,7 +35,7 @@ def fields(**changed) -> dict:
         "film_file": str(changed.pop("film_file", None) or film_file().pk), "embed_address": "", "embed_seconds": "",
         "poster": "", "poster_alt": "", "captions": CAPTIONS, "transcript": LINES, "chapters": "0:00 The file",
         "audience": ["boards"], "topics": ["findings"], "content_notice": "0", "content_topics": "[]",
-        "drafted_by": "", "checked_by": "", **changed,
+        "drafted_by": "", "checked_by": "Ann Lee", "checked_on": "2026-11-20", **changed,
     }  # fmt: skip
 
 

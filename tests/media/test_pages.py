@@ -1,5 +1,6 @@
 """A film's page: what it keeps, and that no door publishes it without captions and a described transcript."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -38,9 +39,12 @@ INCOMPLETE: list[tuple[dict[str, Any], str, str]] = [
 ]  # fmt: skip
 
 
+WHOLE = {"audience": ["all"], "checked_by": "Ann Lee", "checked_on": date(2026, 11, 20)}
+
+
 def draft(**fields: Any) -> FilmPage:
     """A draft that lacks nothing but what the test says."""
-    given = {"film_file": film_file(), "captions": CAPTIONS, "transcript": TRANSCRIPT, **fields}
+    given = {"film_file": film_file(), "captions": CAPTIONS, "transcript": TRANSCRIPT, **WHOLE, **fields}
     page = FilmPage(title="A draft", slug="a-draft", live=False, **given)
     channel().add_child(instance=page)
     return page

@@ -1,0 +1,1 @@
+"""The screens of the editors' desk that Wagtail does not have."""

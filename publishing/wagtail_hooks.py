@@ -1,0 +1,91 @@
+"""What this room adds to the editors' desk."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from reference.pages import WrittenPage
+
+from .desk import doors, views
+from .desk.reports import REPORTS, Report
+from .desk.waiting import WhatWaits
+
+hooks.register("before_publish_page", doors.refuse_page, order=10)
+hooks.register("before_bulk_action", doors.refuse_many, order=10)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [
+        path("checks/<int:page_id>/", views.checks, name="publish_checks"),
+        *(path(f"reports/{one.index_url_name}/", one.as_view(), name=one.index_url_name) for one in REPORTS),
+        *(
+            path(
+                f"reports/{one.index_url_name}/results/",
+                one.as_view(results_only=True),
+                name=one.index_results_url_name,
+            )
+            for one in REPORTS
+        ),
+        path("checks/<int:page_id>/form/", views.check_form, name="publish_checks_of_form"),
+    ]
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """So that administrators can give it to a group."""
+    return Permission.objects.filter(content_type__app_label="publishing", codename="override_checks")
+
+
+@hooks.register("register_page_header_buttons")
+def checks_button(page: Page, user: Any, next_url: str | None = None, **more: Any) -> Iterator[Button]:
+    """In the menu of every written page, from where no script is needed."""
+    if issubclass(page.specific_class or Page, WrittenPage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Publish checks"), reverse("publish_checks", args=[page.pk]), icon_name="check", priority=70)
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WhatWaits())
+
+
+@hooks.register("insert_editor_js")
+def script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("publishing/checks.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("publishing/desk.css"))
+
+
+class ReportItem(MenuItem):
+    """An entry of the menu of reports, for whoever works on pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(page_permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"]))
+
+
+def _register(report: type[Report], order: int) -> None:
+    name = report.index_url_name
+    hooks.register(
+        "register_reports_menu_item",
+        lambda: ReportItem(report.page_title, reverse(name), name=name, icon_name="list-ul", order=order),
+    )
+
+
+for place, one_report in enumerate(REPORTS):
+    _register(one_report, 100 + place)
