@@ -1,8 +1,9 @@
 """A database with every migration run, made once and copied wherever the tests need one.
 
 The migrations take a third of a minute, and a whole run of the tests needs half a dozen databases. They are run for
-real, from nothing, once on SQLite and once on PostgreSQL; whoever finds MIGRATED_DATABASE_URL in the environment
-copies what came of it, and whoever does not (pytest called by itself) migrates as ever.
+real, from nothing, once on SQLite and once on PostgreSQL; whoever finds MIGRATED_DATABASE_URL in the environment (one
+address of each kind, a blank between them) copies what came of it, and whoever does not (pytest called by itself)
+migrates as ever.
 """
 
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 from time import monotonic
 from uuid import uuid4
 
+from tools.postgres import server_binaries
 from tools.steps import ROOT, python
 
 VARIABLE = "MIGRATED_DATABASE_URL"
@@ -76,14 +78,39 @@ def copied(url: str, *, server: str = "") -> bool:
 
     `server` is the address of another database on the same PostgreSQL, to give the order from.
     """
-    template = os.environ.get(VARIABLE, "")
-    if not template or template.startswith(_FILE) != url.startswith(_FILE):
+    template = _template(url)
+    if not template:
         return False
     if url.startswith(_FILE):
         shutil.copyfile(template.removeprefix(_FILE), url.removeprefix(_FILE))
-    else:
+    elif template.rpartition("/")[0] == url.rpartition("/")[0]:
         _make(url, server=server, template=template.rpartition("/")[2])
+    else:
+        _make(url, server=server)
+        read_in(url)
     return True
+
+
+def read_in(url: str) -> bool:
+    """Read the tables of the migrated PostgreSQL database into the empty one at `url`, on whichever server it is.
+
+    False if there is none to read.
+    """
+    template, programs = _template(url), server_binaries()
+    if not template or programs is None:
+        return False
+    dumped = subprocess.run([programs / "pg_dump", "--no-owner", template], stdout=subprocess.PIPE, check=True)
+    reading = [str(programs / "psql"), "--quiet", "--set", "ON_ERROR_STOP=1", url]
+    subprocess.run(reading, input=dumped.stdout, stdout=subprocess.DEVNULL, check=True)
+    return True
+
+
+def _template(url: str) -> str:
+    """The migrated database of the same kind as this one, or nothing."""
+    of_its_kind = (
+        one for one in os.environ.get(VARIABLE, "").split() if one.startswith(_FILE) == url.startswith(_FILE)
+    )
+    return next(of_its_kind, "")
 
 
 def drop(url: str, *, server: str) -> None:

@@ -38,9 +38,10 @@ def main() -> None:
             on_postgres = stack.enter_context(migrating_postgres(database_url, environment))
             good = examine(environment)
             good = all([on_sqlite.ended_well(), on_postgres.ended_well(), good])
+            environment |= {VARIABLE: f"{on_sqlite.url} {on_postgres.url}"}
             places = {
-                "SQLite": environment | {VARIABLE: on_sqlite.url},
-                "PostgreSQL": environment | {VARIABLE: on_postgres.url, "DATABASE_URL": database_url},
+                "SQLite": environment,
+                "PostgreSQL": environment | {"DATABASE_URL": database_url},
             }
             counts, tests_good = run_suites(places, Path(scratch))
     except RefusalError as refusal:

@@ -93,7 +93,7 @@ class ProductionSite:
     def migrate(self) -> None:
         """Tables only, which is all that commands need."""
         url = self.environment["DATABASE_URL"].partition("?")[0]
-        if not migrated.copied(url, server=url if url.startswith("postgres") else ""):
+        if not (migrated.read_in(url) if url.startswith("postgres") else migrated.copied(url)):
             done = self.manage("migrate", "--verbosity", "0")
             assert done.returncode == 0, done.stderr
 

@@ -70,10 +70,7 @@ def filled(
     """A site with a certificate, and a backup made while another process wrote rows; how many before and after."""
     folder = tmp_path_factory.mktemp(request.param)
     site = _site(folder / "var", request.param, request)
-    if request.param == "sqlite":
-        site.migrate()
-    else:
-        assert site.manage("migrate", "--verbosity", "0").returncode == 0
+    site.migrate()
     code = site.python(AWARD).splitlines()[-1]
     backup = folder / "site.backup"
     writer = subprocess.Popen(

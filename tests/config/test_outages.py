@@ -260,8 +260,7 @@ def test_postgresql_stopped_and_started_again(tmp_path: Path) -> None:
     with postgres() as url:
         server = OwnPostgres(url)
         site = ProductionSite(tmp_path / "var", url)
-        assert site.manage("migrate", "--verbosity", "0").returncode == 0
-        site.prepare_static()
+        site.prepare()
         try:
             with site.running():
                 amina, attempt = learner(site)
