@@ -1,7 +1,6 @@
 """Hostile words sent through the forms of the site, by people and by editors: what comes back runs none of them."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -29,10 +28,7 @@ from tests.publishing.parcel import LESSON, parcel
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db,
-    pytest.mark.skipif(
-        not os.environ.get("DATABASE_URL", "").startswith("postgres"),
-        reason="pages look the same on every database, and the browser has less to do on PostgreSQL",
-    ),
+    pytest.mark.once,
 ]
 PASSWORD = "a long and winding road"
 Pages = Iterator[tuple[str, str]]

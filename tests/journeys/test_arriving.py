@@ -15,7 +15,7 @@ from tests.journeys.steps import (
     sign_in,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 REFUSED = "This invitation link does not work any more, or was not copied whole."
 

@@ -17,7 +17,7 @@ from tests.journeys.conftest import Visitor
 from tests.journeys.steps import follow
 from tests.tools.running_site import ROOT, RunningSite
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 MOST_BYTES = 150_000
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}

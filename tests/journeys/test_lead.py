@@ -11,7 +11,7 @@ from tests.journeys.conftest import Manage, Visitor
 from tests.journeys.hands import press, write
 from tests.journeys.steps import follow
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 # Everybody of the council stands as they did before; Tomasz, who leaves, comes back in the end.
 BACK_AGAIN = """

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Manage, Visitor
 from tests.journeys.steps import follow, letters_to, open_letter
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 MOST_CLICKS = 7
 # Sioned, as whom no other test comes, was last here a month earlier, which makes three who are stuck; then again not.

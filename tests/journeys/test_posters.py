@@ -9,7 +9,7 @@ from tests.journeys.conftest import Manage, Visitor
 from tests.journeys.hands import press
 from tests.journeys.steps import follow
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 # Whoever used this site before may have taken the council's places.
 ENOUGH_PLACES = "from enrolments.models import CohortOffer; CohortOffer.objects.update(places=None)"
 

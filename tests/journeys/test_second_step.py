@@ -9,7 +9,7 @@ from tests.journeys.steps import follow, sign_in, write
 from tests.journeys.test_accessibility import AXE, RULES, violations
 from tests.tools.running_site import RunningSite
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 # A browser knows passkeys for a name, not for 127.0.0.1.
 PLATFORM_KEY = {
     "protocol": "ctap2",

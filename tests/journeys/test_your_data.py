@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.conftest import Visitor
 from tests.journeys.hands import press
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

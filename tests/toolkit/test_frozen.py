@@ -66,6 +66,7 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
         ),
         "enrolments_enrolmentchange": ((), "reduced_at", "", ()),
         "privacy_removal": ((), "", "", ()),
+        "publishing_override": ((), "", "", ()),
     }
 
 
