@@ -286,8 +286,11 @@ MFA_FORMS = {
     "authenticate": "people.account_forms.CodeForm",
     "reauthenticate": "people.account_forms.CodeAgainForm",
     "activate_totp": "people.account_forms.ActivateAppForm",
-    "add_webauthn": "people.account_forms.AddPasskeyForm",
-    "edit_webauthn": "people.account_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "people.passkey_forms.PasskeyForm",
+    "reauthenticate_webauthn": "people.passkey_forms.PasskeyAgainForm",
+    "login_webauthn": "people.passkey_forms.PasskeySignInForm",
+    "add_webauthn": "people.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "people.passkey_forms.RenamePasskeyForm",
 }
 # An organisation's own sign-in service (OpenID Connect): people/organisation_sign_in.py.
 SOCIALACCOUNT_ADAPTER = "people.organisation_sign_in.OrganisationSignInAdapter"
