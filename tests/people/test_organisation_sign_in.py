@@ -8,6 +8,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from html import unescape
 from http.cookiejar import CookieJar
 from time import monotonic, sleep, time
 from urllib.parse import urlencode, urlsplit
@@ -15,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.http import HttpResponse
 from django.test import Client
 
 from people.models import Organisation, OrganisationSignIn, User
@@ -68,9 +70,18 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
+def led_to(answer: HttpResponse) -> str:
+    """Where the page leads on to: once by itself, and once by a link."""
+    page = answer.content.decode()
+    by_itself = re.findall(r'http-equiv="refresh" content="0; ?url=([^"]+)"', page)
+    by_link = re.findall(r'<a class="btn" href="(http[^"]+)"', page)
+    assert (len(by_itself), by_itself) == (1, by_link)
+    return unescape(by_link[0])
+
+
 def go_there_and_back(client: Client, key: str, sub: str, asked: str = "") -> str:
-    """Follow the link, sign in over there as `sub`, and give the address the browser is sent back to."""
-    there = client.get(f"/account/organisation/sign-in/{key}/login/{asked}").headers["Location"]
+    """Press the button, sign in over there as `sub`, and give the address the browser is sent back to."""
+    there = led_to(client.post(f"/account/organisation/sign-in/{key}/login/{asked}"))
     browser = urllib.request.build_opener(NoRedirect, urllib.request.HTTPCookieProcessor(CookieJar()))
     try:
         browser.open(there, urlencode({"sub": sub}).encode(), timeout=10)
@@ -140,7 +151,7 @@ def test_a_service_that_is_out_of_use_or_unknown_is_not_there(provider: str, cli
 def test_a_service_that_does_not_answer_is_said_in_words(client: Client) -> None:
     service("http://127.0.0.1:1")
 
-    answer = client.get("/account/organisation/sign-in/saltby/login/")
+    answer = client.post("/account/organisation/sign-in/saltby/login/")
 
     assert "did not answer as it should" in answer.content.decode()
     assert answer.status_code == 502
@@ -274,3 +285,42 @@ def test_address_somebody_else_typed_is_opened_by_a_service_for_nobody_but_its_o
     gwen = User.objects.get(email="gwen@saltby.example")
     assert client.session.get("_auth_user_id") in (None, str(gwen.pk))  # a letter may have to prove the address first
     assert SocialAccount.objects.get().user == gwen != mallory
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_looking_at_the_address_begins_no_sign_in(method: str, provider: str, client: Client) -> None:
+    service(provider)
+
+    answer = getattr(client, method)("/account/organisation/sign-in/saltby/login/?process=login&next=/my-learning/")
+
+    assert answer.status_code == 200
+    assert not [key for key in client.session.keys() if key.startswith("socialaccount")]
+    if method == "get":
+        page = answer.content.decode()
+        assert "Go to Trust saltby?" in page
+        assert '<form method="post" action="/account/organisation/sign-in/saltby/login/"' in page
+
+
+def test_another_site_cannot_begin_a_sign_in(provider: str) -> None:
+    service(provider)
+    browser = Client(enforce_csrf_checks=True)
+
+    answer = browser.post("/account/organisation/sign-in/saltby/login/")
+
+    assert answer.status_code == 403
+    assert not [key for key in browser.session.keys() if key.startswith("socialaccount")]
+
+
+def test_button_of_our_page_begins_it(provider: str) -> None:
+    service(provider)
+    browser = Client(enforce_csrf_checks=True)
+    find = browser.get("/account/organisation/find/").content.decode()
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', find)[0]
+    form = {"email": "a@saltby.example", "csrfmiddlewaretoken": token}
+    found = browser.post("/account/organisation/find/", form).content.decode()
+    pressed = re.findall(r'<form method="post" action="(/account/organisation/sign-in/[^"]+)"', found)[0]
+
+    answer = browser.post(pressed, {"csrfmiddlewaretoken": token})
+
+    assert led_to(answer).startswith(provider)
+    assert "no-store" in answer.headers["Cache-Control"]
