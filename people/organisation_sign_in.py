@@ -62,9 +62,9 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
         """Refuse, in words, a service that speaks for an address which is not its organisation's, or is not theirs.
 
         A service opens accounts of its own addresses and no others: it is never tied to the account of whoever happens
-        to be signed in, and a tie from before is undone once the account has none of the addresses it speaks for. Whoever
-        has left the organisation is not let in by it; the tie waits, should they be taken back. One page for all of
-        this, so that nobody over there learns which it was.
+        to be signed in, and a tie from before is undone once the account has none of the addresses it speaks for.
+        Whoever has left the organisation is not let in by it; the tie waits, should they be taken back. One page for
+        all of this, so that nobody over there learns which it was.
         """
         service = self._service(sociallogin)
         addresses = {address.email.lower() for address in sociallogin.email_addresses}
