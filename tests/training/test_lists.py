@@ -128,7 +128,8 @@ def _all_a_lead_sees(client: Client, larchmere: Booker, line: str, *, of: User |
         client.post(page(larchmere, one), {"act": "choose", "line-2": "else"})
         done = client.post(page(larchmere, one), {"act": "take_in"}, follow=True)
         people_now = client.get(reverse("organisation_people", args=[larchmere.organisation.uuid]))
-        again = sent(larchmere, csv_of(line))
+        upload(client, larchmere, csv_of(line))
+        again = EnrolmentList.objects.latest("pk")
         shown = [without_keys(answer, one) for answer in (report, done)]
         shown += [_in_one_order(people_now.content.decode()), without_keys(client.get(page(larchmere, again)), again)]
         transaction.set_rollback(True)
