@@ -9,11 +9,9 @@ from zoneinfo import available_timezones
 from allauth.account import forms as allauth_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from toolkit.typed import typed_line
 
 from post.choices import OPTIONAL_LETTERS
 
@@ -124,32 +122,6 @@ class ActivateAppForm(SaysWhatIsMissing, ActivateTOTPForm):
     def grouped_secret(self) -> str:
         """The key in groups of four, as somebody types it; apps leave the blanks out."""
         return " ".join(self.secret[place : place + 4] for place in range(0, len(self.secret), 4))
-
-
-class _NamesAPasskey(forms.Form):
-    """Mixed into a form with a name that its owner and nobody else reads."""
-
-    def clean_name(self) -> str:
-        return typed_line(self.cleaned_data["name"])
-
-
-class AddPasskeyForm(_NamesAPasskey, AddWebAuthnForm):
-    """A passkey or security key. The name is ours to tell them apart by."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("A name for it, such as “work phone”")
-        self.fields["passwordless"].label = _("Let it sign me in without a password")
-        self.fields["passwordless"].help_text = _("It will ask for your finger, face or PIN each time.")
-
-
-class RenamePasskeyForm(_NamesAPasskey, EditWebAuthnForm):
-    """Another name for a passkey."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("A name for it, such as “work phone”")
-        self.fields["name"].error_messages["required"] = _("Write a name.")
 
 
 class FirstOrganisationSignInForm(_KnowsOwners, SaysWhatIsMissing, social_forms.SignupForm):

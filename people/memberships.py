@@ -22,6 +22,12 @@ def membership_of(person: User, organisation: Organisation, *, on: date) -> Memb
     return _not_ended(person, organisation, on).first()
 
 
+def has_left(person: User, organisation: Organisation, *, on: date) -> bool:
+    """Whether they belonged to the organisation and do not that day. Who never did has not left."""
+    held = Membership.objects.filter(person=person, organisation=organisation)
+    return held.exists() and not held.current(on).exists()
+
+
 def _not_ended(person: User, organisation: Organisation, on: date) -> QuerySet[Membership]:
     held = Membership.objects.filter(person=person, organisation=organisation)
     return held.filter(Q(ended_on=None) | Q(ended_on__gt=on)).order_by("pk")

@@ -14,7 +14,9 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from django.http import HttpRequest
 from django.shortcuts import render
+from toolkit.days import site_day
 
+from .memberships import has_left
 from .models import OrganisationSignIn
 from .owners import owner_of, proved_addresses
 from .second_step import unsealed
@@ -61,6 +63,8 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
 
         A service opens accounts of its own addresses and no others: it is never tied to the account of whoever happens
         to be signed in, and a tie from before is undone once the account has none of the addresses it speaks for.
+        Whoever has left the organisation is not let in by it; the tie waits, should they be taken back. One page for
+        all of this, so that nobody over there learns which it was.
         """
         service = self._service(sociallogin)
         addresses = {address.email.lower() for address in sociallogin.email_addresses}
@@ -68,6 +72,8 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
             raise _refused(request, service)
         if sociallogin.is_existing and not addresses & proved_addresses(sociallogin.user):
             sociallogin.account.delete()
+            raise _refused(request, service)
+        if sociallogin.is_existing and has_left(sociallogin.user, service.organisation, on=site_day()):
             raise _refused(request, service)
         is_somebody_else = request.user.is_authenticated and sociallogin.user != request.user
         if sociallogin.state.get("process") == AuthProcess.CONNECT or is_somebody_else:

@@ -40,7 +40,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def organisation_sign_in(request: HttpRequest) -> HttpResponse:
-    """By the end of a work address, the service of the organisation; a link, because it leads to another host."""
+    """By the end of a work address, the service of the organisation, and the button that begins there."""
     form = OrganisationAddressForm(request.POST or None)
     asked = request.method == "POST" and form.is_valid()
     context = {"form": form, "asked": asked, "service": sign_in_for(form.cleaned_data["email"]) if asked else None}

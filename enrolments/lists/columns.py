@@ -72,6 +72,7 @@ class Columns:
 
     places: dict[str, int]
     notes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    headings: tuple[str, ...] = ()
 
 
 def names_an_address(headings: Sequence[str]) -> bool:
@@ -95,7 +96,7 @@ def columns_of(headings: Sequence[str]) -> Columns:
     if LAST in places and NAME in places and FIRST not in places:
         places[FIRST] = places.pop(NAME)  # “Name” beside “Surname” is the first name
     _require(places, headings)
-    return Columns(places, notes)
+    return Columns(places, notes, tuple(headings))
 
 
 def _twice(headings: Sequence[str], first: int, second: int) -> str:

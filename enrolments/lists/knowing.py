@@ -23,7 +23,11 @@ AT_ONCE = 500  # addresses in one question; SQLite takes no list without end
 
 @dataclass(frozen=True)
 class Standing:
-    """How one address stands towards an organisation that would book it into a cohort."""
+    """How one address stands towards an organisation that would book it into a cohort.
+
+    A member, and whoever it booked, are known to it by the address they sign in with. A second one is theirs alone: it
+    is written to like any other, and only by `person` is it known that no account need be made.
+    """
 
     person: int | None = None
     is_member: bool = False
@@ -48,8 +52,9 @@ def standings(
 
 
 def _standings(part: list[str], organisation: Organisation, cohort: Cohort, at: datetime) -> dict[str, Standing]:
-    people = _people(part)
-    pks = set(people.values())
+    own = _own(part)
+    people = _proved(part) | own
+    pks = set(own.values())
     members = set(members_of(organisation, on=site_day(at)).filter(pk__in=pks).values_list("pk", flat=True))
     booked = Enrolment.objects.live().filter(booked_by=organisation, booking_ended_on=None)
     booked = booked.exclude(forgotten(on=site_day(at)))
@@ -57,20 +62,25 @@ def _standings(part: list[str], organisation: Organisation, cohort: Cohort, at: 
     invited = _invited(part, organisation, cohort, at)
     return {
         address: Standing(
-            person=(person := people.get(address)),
-            is_member=person in members,
-            is_here=person in here or address in invited,
+            person=people.get(address),
+            is_member=own.get(address) in members,
+            is_here=own.get(address) in here or address in invited,
         )
         for address in part
         if address in people or address in invited
     }
 
 
-def _people(part: list[str]) -> dict[str, int]:
-    """Whose account each address is: by the address they sign in with, or by another they have proved to be theirs."""
-    proved = EmailAddress.objects.annotate(address=Lower("email")).filter(address__in=part, verified=True)
+def _own(part: list[str]) -> dict[str, int]:
+    """Who signs in with which address."""
     own = User.objects.annotate(address=Lower("email")).filter(address__in=part)
-    return dict(proved.values_list("address", "user")) | dict(own.values_list("address", "pk"))
+    return dict(own.values_list("address", "pk"))
+
+
+def _proved(part: list[str]) -> dict[str, int]:
+    """Who has proved which address to be theirs, whether they sign in with it or not."""
+    proved = EmailAddress.objects.annotate(address=Lower("email")).filter(address__in=part, verified=True)
+    return dict(proved.values_list("address", "user"))
 
 
 def _invited(part: list[str], organisation: Organisation, cohort: Cohort, at: datetime) -> set[str]:

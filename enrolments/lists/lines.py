@@ -72,7 +72,7 @@ def vocabulary(areas: Iterable[tuple[str, str]]) -> Vocabulary:
 def understand(row: Row, words: Vocabulary) -> Understood:
     """A row in our own codes, with every fault it has."""
     texts = {name: without_hidden(str(value)) for name, value in row.items() if name != "line"}
-    faults: list[Fault] = []
+    faults: list[Fault] = [("hidden_line", {})] if texts.get("hidden") else []
     email, name = texts["email"].lower(), texts["name"]
     faults += _address_faults(texts["email"])
     faults += _name_faults(name)

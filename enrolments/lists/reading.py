@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from .columns import EMAIL, FIELDS, FIRST, LAST, NAME, Columns, columns_of, names_an_address
+from .columns import EMAIL, FIELDS, FIRST, LAST, NAME, Columns, columns_of, letters_of, names_an_address
 from .csv_files import LOOKED_AT, Line, lines_of, text_of
 from .refusals import ListRefused
+from .workbook_hidden import Hidden
 from .workbooks import Merged, Workbook, is_zip, refuse_old_office
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 10_000
+SHEETS_NAMED = 10
 MAX_CELL = 300  # letters kept of a cell; a name may have 150, an address 254
-Row = dict[str, str | int]  # "line" and FIELDS
+Row = dict[str, str | int]  # "line", FIELDS, and "hidden" where nobody sees the line
 Note = tuple[str, dict[str, str]]  # a code of words.py and what it names
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -67,11 +69,15 @@ def _refuse_other_kinds(content: bytes) -> None:
 def _read_workbook(content: bytes) -> ListRead:
     book = Workbook(content)
     notes: list[Note] = [("sheet_used", {"sheet": book.title[:80]})] if book.has_more_sheets else []
-    return _rows_of(book.lines(), notes, merged=book.merged())
+    notes += [("hidden_sheet", {"sheet": title[:80]}) for title in book.hidden_sheets[:SHEETS_NAMED]]
+    return _rows_of(book.lines(), notes, merged=book.merged(), hidden=book.hidden())
 
 
-def _rows_of(lines: Iterable[Line], notes: list[Note], merged: Iterable[Merged] = ()) -> ListRead:
+def _rows_of(
+    lines: Iterable[Line], notes: list[Note], merged: Iterable[Merged] = (), hidden: Hidden | None = None
+) -> ListRead:
     lines = iter(lines)
+    hidden = hidden or Hidden()
     heading, columns = _headings(lines)
     if heading > 1:
         notes.append(("headings_on", {"line": str(heading)}))
@@ -86,12 +92,18 @@ def _rows_of(lines: Iterable[Line], notes: list[Note], merged: Iterable[Merged] 
     for line, cells in lines:
         row = _row(line, cells, columns)
         if row:
-            rows.append(row)
+            rows.append({**row, "hidden": "1"} if line in hidden.lines else row)
         if len(rows) > MAX_ROWS:
             raise ListRefused(_("The list has more than 10,000 lines. Send it in several files."))
     if not rows:
         raise ListRefused(_("The list names nobody: there is nothing below its headings."))
-    return ListRead(rows, [*notes, *columns.notes])
+    return ListRead(rows, [*notes, *columns.notes, *_hidden_columns(columns, hidden)])
+
+
+def _hidden_columns(columns: Columns, hidden: Hidden) -> list[Note]:
+    """Those that were read though nobody sees them; the report shows what stands in them."""
+    read = [place for place in sorted(columns.places.values()) if hidden.hides_column(place)]
+    return [("hidden_column", {"column": letters_of(place), "heading": columns.headings[place][:80]}) for place in read]
 
 
 def _headings(lines: Iterator[Line]) -> tuple[int, Columns]:

@@ -1,7 +1,7 @@
 """Taking a list in: all of it or nothing, in one transaction, and nobody twice (decision 0030)."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -98,7 +98,7 @@ def _take_in(pk: int, people: Sequence[Understood], at: datetime) -> None:
     try:
         require_places(cohort, organisation, count=0, at=at)  # whoever else books for the organisation waits here
         known = standings((person.email for person in people), organisation, cohort, at=at)
-        left = _each_once(people, known)
+        left = [one for one in people if not known.get(one.email, Standing()).is_here]
         require_places(cohort, organisation, count=len(left), at=at)
     except NoPlacesLeft as error:
         raise _ComesBack("places") from error
@@ -113,19 +113,6 @@ def _take_in(pk: int, people: Sequence[Understood], at: datetime) -> None:
     one.done_count, one.moved_at, one.taken_in_at = one.row_count, at, at
     one.save()
     note_act("enrolment_list_taken_in", subject=one, at=at, actor=by)
-
-
-def _each_once(people: Sequence[Understood], known: Mapping[str, Standing]) -> list[Understood]:
-    """Without those for whom nothing need be done; a member who is named by two addresses of theirs is there once."""
-    left, members = [], set()
-    for one in people:
-        standing = known.get(one.email, Standing())
-        if standing.is_here or standing.person in members:
-            continue
-        if standing.is_member:
-            members.add(standing.person)
-        left.append(one)
-    return left
 
 
 class _Taking:

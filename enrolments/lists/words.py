@@ -13,6 +13,7 @@ from people.choices import Agency
 from ..models import EnrolmentList
 
 FAULTS: dict[str, str | Promise] = {
+    "hidden_line": _("This line is hidden in the workbook. Show it or take it out, and send the list again."),
     "no_address": _("There is no e-mail address."),
     "address_without_at": _("“%(text)s” is not an e-mail address: it has no @."),
     "address_with_space": _("“%(text)s” is not an e-mail address: it has a space, a comma or a slash in it."),
@@ -55,6 +56,8 @@ NOTES: dict[str, str | Promise] = {
         "Look whether names with accents are right."
     ),
     "sheet_used": _("The workbook has several sheets. Only the first visible one, “%(sheet)s”, was read."),
+    "hidden_sheet": _("The sheet “%(sheet)s” is hidden in the workbook. It was not read."),
+    "hidden_column": _("Column %(column)s, “%(heading)s”, is hidden in the workbook. It was read too."),
     "headings_on": _("The headings are on line %(line)s. What stands above them was left out."),
 }
 CAME_BACK: dict[str, str | Promise] = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
@@ -18,13 +19,23 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from .csv_files import Line
 from .refusals import ListRefused
+from .workbook_hidden import Hidden, hidden_in
 from .workbook_parts import DAMAGED, opened
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and every office file with a password
 MAX_COLUMNS = 200
 LAST_LINE = 1_048_576
 NOT_COMPUTED = "\N{REPLACEMENT CHARACTER}="  # stands for a formula without a value; no file can hold it as a text
-_UNREADABLE = (*DAMAGED, DefusedXmlException, ParseError, InvalidFileException, KeyError, TypeError, AttributeError)
+_UNREADABLE = (
+    *DAMAGED,
+    DefusedXmlException,
+    ParseError,
+    InvalidFileException,
+    ExpatError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
@@ -52,6 +63,7 @@ class Workbook:
         self._sheet: Any = sheets[0]
         self.title = str(self._sheet.title)
         self.has_more_sheets = len(book.worksheets) > 1
+        self.hidden_sheets = [str(sheet.title) for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
     def lines(self) -> Iterator[Line]:
         """Every line, empty ones as well. Raises ListRefused on the way if the file is broken there."""
@@ -75,6 +87,11 @@ class Workbook:
             )
         ]
         return sorted((one for one in found if one.last_line > one.first_line), key=lambda one: one.first_line)
+
+    def hidden(self) -> Hidden:
+        """The lines and columns of the sheet that nobody sees."""
+        with refusing_what_is_unreadable():
+            return hidden_in(self._xml())
 
     def _formulas(self) -> dict[int, list[int]]:
         """The columns that hold a formula, by line."""

@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from people.organisation_views import begin
 from publishing.desk.doors import act_on_page, publish_by_api
 
 from .serving import serve
@@ -31,6 +32,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("uploads/images/<path:name>", uploaded_picture, name="uploaded_picture"),
+    path("account/organisation/sign-in/<str:provider_id>/login/", begin, name="openid_connect_login"),
     path("account/organisation/sign-in/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("media.urls")),
 ]

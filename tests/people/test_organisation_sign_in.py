@@ -8,6 +8,8 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import date, timedelta
+from html import unescape
 from http.cookiejar import CookieJar
 from time import monotonic, sleep, time
 from urllib.parse import urlencode, urlsplit
@@ -15,11 +17,16 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
-from people.models import Organisation, OrganisationSignIn, User
+from people.memberships import join_organisation
+from people.models import Membership, Organisation, OrganisationSignIn, User
 from people.second_step import sealed
+from post.models import Message
 from tests.factories import people, person
+from tests.pages import without_token
 
 pytestmark = pytest.mark.django_db
 FIRST = {"name": "Gwen Ŵyn", "agency": "health"}
@@ -68,9 +75,18 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
+def led_to(answer: HttpResponse) -> str:
+    """Where the page leads on to: once by itself, and once by a link."""
+    page = answer.content.decode()
+    by_itself = re.findall(r'http-equiv="refresh" content="0; ?url=([^"]+)"', page)
+    by_link = re.findall(r'<a class="btn" href="(http[^"]+)"', page)
+    assert (len(by_itself), by_itself) == (1, by_link)
+    return unescape(by_link[0])
+
+
 def go_there_and_back(client: Client, key: str, sub: str, asked: str = "") -> str:
-    """Follow the link, sign in over there as `sub`, and give the address the browser is sent back to."""
-    there = client.get(f"/account/organisation/sign-in/{key}/login/{asked}").headers["Location"]
+    """Press the button, sign in over there as `sub`, and give the address the browser is sent back to."""
+    there = led_to(client.post(f"/account/organisation/sign-in/{key}/login/{asked}"))
     browser = urllib.request.build_opener(NoRedirect, urllib.request.HTTPCookieProcessor(CookieJar()))
     try:
         browser.open(there, urlencode({"sub": sub}).encode(), timeout=10)
@@ -140,7 +156,7 @@ def test_a_service_that_is_out_of_use_or_unknown_is_not_there(provider: str, cli
 def test_a_service_that_does_not_answer_is_said_in_words(client: Client) -> None:
     service("http://127.0.0.1:1")
 
-    answer = client.get("/account/organisation/sign-in/saltby/login/")
+    answer = client.post("/account/organisation/sign-in/saltby/login/")
 
     assert "did not answer as it should" in answer.content.decode()
     assert answer.status_code == 502
@@ -274,3 +290,121 @@ def test_address_somebody_else_typed_is_opened_by_a_service_for_nobody_but_its_o
     gwen = User.objects.get(email="gwen@saltby.example")
     assert client.session.get("_auth_user_id") in (None, str(gwen.pk))  # a letter may have to prove the address first
     assert SocialAccount.objects.get().user == gwen != mallory
+
+
+def _has_begun(client: Client) -> bool:
+    return any(key.startswith("socialaccount") for key, _ in client.session.items())
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_looking_at_the_address_begins_no_sign_in(method: str, provider: str, client: Client) -> None:
+    service(provider)
+
+    answer = getattr(client, method)("/account/organisation/sign-in/saltby/login/?process=login&next=/my-learning/")
+
+    assert answer.status_code == 200
+    assert not _has_begun(client)
+    if method == "get":
+        page = answer.content.decode()
+        assert "Go to Trust saltby?" in page
+        assert '<form method="post" action="/account/organisation/sign-in/saltby/login/"' in page
+
+
+def test_another_site_cannot_begin_a_sign_in(provider: str) -> None:
+    service(provider)
+    browser = Client(enforce_csrf_checks=True)
+
+    answer = browser.post("/account/organisation/sign-in/saltby/login/")
+
+    assert answer.status_code == 403
+    assert not _has_begun(browser)
+
+
+def test_button_of_our_page_begins_it(provider: str) -> None:
+    service(provider)
+    browser = Client(enforce_csrf_checks=True)
+    find = browser.get("/account/organisation/find/").content.decode()
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', find)[0]
+    form = {"email": "a@saltby.example", "csrfmiddlewaretoken": token}
+    found = browser.post("/account/organisation/find/", form).content.decode()
+    pressed = re.findall(r'<form method="post" action="(/account/organisation/sign-in/[^"]+)"', found)[0]
+
+    answer = browser.post(pressed, {"csrfmiddlewaretoken": token})
+
+    assert led_to(answer).startswith(provider)
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def _employed(service: OrganisationSignIn, *, until: date | None) -> User:
+    """Gwen, whom the organisation's sign-in has opened her account for, and who belongs to it until that day."""
+    gwen = person("Gwen", email="gwen@saltby.example")
+    began = timezone.localdate() - timedelta(days=400)
+    Membership.objects.create(person=gwen, organisation=service.organisation, started_on=began, ended_on=until)
+    return gwen
+
+
+@pytest.mark.parametrize("is_tied", [True, False])
+@pytest.mark.parametrize(("days", "opens"), [(0, False), (-200, False), (1, True), (None, True)])
+def test_sign_in_of_an_organisation_opens_no_account_of_whoever_has_left_it(
+    days: int | None, opens: bool, is_tied: bool, provider: str, client: Client
+) -> None:
+    sub = f"gwen-left-{days}-{is_tied}"
+    gwen = _employed(service(provider), until=None)
+    claims(provider, sub, email=gwen.email)
+    if is_tied:
+        other = Client()
+        other.get(go_there_and_back(other, "saltby", sub))
+    Membership.objects.update(ended_on=None if days is None else timezone.localdate() + timedelta(days=days))
+
+    answer = client.get(go_there_and_back(client, "saltby", sub))
+
+    assert (client.session.get("_auth_user_id") == str(gwen.pk)) == opens
+    assert answer.status_code == (302 if opens else 403)
+    if not opens:
+        page = answer.content.decode()
+        assert "come in with your password, a passkey or a code by email" in page
+        assert "Gwen" not in page
+
+
+def test_whoever_left_and_was_taken_back_is_let_in_again(provider: str, client: Client) -> None:
+    at_saltby = service(provider)
+    gwen = _employed(at_saltby, until=timezone.localdate() - timedelta(days=100))
+    claims(provider, "gwen-back", email=gwen.email)
+    join_organisation(gwen, at_saltby.organisation, at=timezone.now())
+
+    client.get(go_there_and_back(client, "saltby", "gwen-back"))
+
+    assert client.session["_auth_user_id"] == str(gwen.pk)
+
+
+def test_whoever_left_another_organisation_is_let_in_by_their_own(provider: str, client: Client) -> None:
+    service(provider)
+    gwen = _employed(service(provider, "larchmere", "larchmere.example"), until=timezone.localdate())
+    claims(provider, "gwen-moved", email=gwen.email)
+
+    client.get(go_there_and_back(client, "saltby", "gwen-moved"))
+
+    assert client.session["_auth_user_id"] == str(gwen.pk)
+
+
+def test_a_leaver_reads_the_same_as_whoever_is_refused_for_another_reason(provider: str, client: Client) -> None:
+    gwen = _employed(service(provider), until=timezone.localdate())
+    claims(provider, "gwen-gone", email=gwen.email)
+    claims(provider, "stranger", email="lena@larchmere.example")
+
+    pages = []
+    for sub in ("gwen-gone", "stranger"):
+        browser = Client()
+        pages.append(without_token(browser.get(go_there_and_back(browser, "saltby", sub)).content.decode()))
+
+    assert pages[0] == pages[1]
+
+
+def test_a_leaver_still_comes_in_with_a_code(provider: str, client: Client) -> None:
+    gwen = _employed(service(provider), until=timezone.localdate())
+
+    client.post("/account/login/code/", {"email": gwen.email})
+    code = re.findall(r"^[A-Z0-9-]{5,12}$", Message.objects.get(kind="login_code").text, re.MULTILINE)[0]
+    client.post("/account/login/code/confirm/", {"code": code})
+
+    assert client.session["_auth_user_id"] == str(gwen.pk)

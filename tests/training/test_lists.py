@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +22,7 @@ from people.roles import give_organisation_role
 from tests.enrolments.lists.sending import Booker, booker, csv_of, member, sent
 from tests.factories import NOON, enrolment, organisation, person
 from tests.media.footage import corpora
+from tests.pages import without_token
 from tests.training.written import written
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +99,49 @@ def test_no_page_tells_an_account_elsewhere_from_an_address_nobody_has(
     assert "Booked already: nothing to do" in known
     assert "<dt>Places left</dt><dd>4</dd>" in known
     assert Enrolment.objects.filter(booked_by=larchmere.organisation).count() + Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["Amina Rahman", "Nina Ray"])
+@pytest.mark.parametrize("is_booked", [True, False])
+def test_no_page_tells_the_second_address_of_a_member_from_an_address_nobody_has(
+    client: Client, larchmere: Booker, is_booked: bool, typed: str
+) -> None:
+    amina = member(larchmere, "Amina Rahman")
+    if is_booked:
+        enrolment(amina, larchmere.cohort, booked_by=larchmere.organisation)
+
+    theirs = _all_a_lead_sees(client, larchmere, f"home@b.example,{typed}", of=amina)
+    nobodys = _all_a_lead_sees(client, larchmere, f"home@b.example,{typed}", of=None)
+
+    assert theirs == nobodys
+    assert ("nearly the same name" in theirs[0]) == (typed == "Amina Rahman")
+    assert "1 person got a place. An e-mail goes to them." in theirs[1]
+
+
+def _all_a_lead_sees(client: Client, larchmere: Booker, line: str, *, of: User | None) -> list[str]:
+    """The report, the list taken in, the organisation's people, and the same line sent again; then as if never sent."""
+    with transaction.atomic():
+        if of:
+            EmailAddress.objects.create(user=of, email="home@b.example", verified=True, primary=False)
+        one = sent(larchmere, csv_of(line))
+        report = client.get(page(larchmere, one))
+        client.post(page(larchmere, one), {"act": "choose", "line-2": "else"})
+        done = client.post(page(larchmere, one), {"act": "take_in"}, follow=True)
+        people_now = client.get(reverse("organisation_people", args=[larchmere.organisation.uuid]))
+        upload(client, larchmere, csv_of(line))
+        again = EnrolmentList.objects.latest("pk")
+        shown = [without_keys(answer, one) for answer in (report, done)]
+        shown += [_in_one_order(people_now.content.decode()), without_keys(client.get(page(larchmere, again)), again)]
+        transaction.set_rollback(True)
+    return [without_token(one) for one in shown]
+
+
+def _in_one_order(page: str) -> str:
+    """Two people of one name stand in an order drawn from their keys, which differ from one try to the next."""
+    return "".join(sorted(re.split(r"(?=<tr)|(?<=</tr>)", KEYS.sub("KEY", page))))
+
+
+KEYS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def without_keys(answer: Any, one: EnrolmentList) -> str:

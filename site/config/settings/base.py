@@ -286,8 +286,11 @@ MFA_FORMS = {
     "authenticate": "people.account_forms.CodeForm",
     "reauthenticate": "people.account_forms.CodeAgainForm",
     "activate_totp": "people.account_forms.ActivateAppForm",
-    "add_webauthn": "people.account_forms.AddPasskeyForm",
-    "edit_webauthn": "people.account_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "people.passkey_forms.PasskeyForm",
+    "reauthenticate_webauthn": "people.passkey_forms.PasskeyAgainForm",
+    "login_webauthn": "people.passkey_forms.PasskeySignInForm",
+    "add_webauthn": "people.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "people.passkey_forms.RenamePasskeyForm",
 }
 # An organisation's own sign-in service (OpenID Connect): people/organisation_sign_in.py.
 SOCIALACCOUNT_ADAPTER = "people.organisation_sign_in.OrganisationSignInAdapter"
@@ -295,7 +298,7 @@ SOCIALACCOUNT_FORMS = {"signup": "people.account_forms.FirstOrganisationSignInFo
 SOCIALACCOUNT_AUTO_SIGNUP = False  # name and agency are asked once
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
-SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another host would need a looser content policy
+SOCIALACCOUNT_LOGIN_ON_GET = False  # a link of a stranger would begin one; people/organisation_views.py asks first
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 

@@ -105,7 +105,7 @@ def test_first_visible_sheet_is_read_and_that_is_said() -> None:
     found = read_list(xlsx(("a@b.example", "Ada"), change=more), "list.xlsx")
 
     assert [row["name"] for row in found.rows] == ["Ada"]
-    assert found.notes == [("sheet_used", {"sheet": "People"})]
+    assert found.notes == [("sheet_used", {"sheet": "People"}), ("hidden_sheet", {"sheet": "Hidden"})]
 
 
 def test_numbers_days_and_truths_are_read_as_text() -> None:

@@ -135,15 +135,36 @@ def test_member_says_yes_themselves_and_keeps_what_their_account_says() -> None:
     assert (one.booked_count, one.invited_count, Membership.objects.count()) == (0, 1, 1)
 
 
-def test_member_is_known_by_another_address_they_have_proved_and_is_written_to_once() -> None:
+def with_another_address(of: Booker, *, is_booked: bool) -> User:
+    """A member, who has proved a second address that the organisation does not know."""
+    amina = member(of, "Amina Rahman")
+    EmailAddress.objects.create(user=amina, email="amina@home.example", verified=True, primary=False)
+    if is_booked:
+        enrolment(amina, of.cohort, booked_by=of.organisation)
+    return amina
+
+
+@pytest.mark.parametrize("is_booked", [True, False])
+def test_second_address_of_a_member_is_written_to_like_any_other_and_makes_no_second_account(is_booked: bool) -> None:
     larchmere = booker()
-    amina = member(larchmere, "Amina Rahman")
-    EmailAddress.objects.create(user=amina, email="amina@work.example", verified=True, primary=False)
+    with_another_address(larchmere, is_booked=is_booked)
+    people_before, runs_before = User.objects.count(), Enrolment.objects.count()
 
-    one = taken_in(larchmere, "amina@work.example,Amina Rahman", "amina.rahman@example.org,Amina Rahman")
+    one = taken_in(larchmere, "amina@home.example,Nina Raman")
 
-    assert list(Invitation.objects.values_list("email", flat=True)) == ["amina@work.example"]
-    assert (one.booked_count, one.invited_count, User.objects.count()) == (0, 1, 2)
+    assert [made.email for made in Invitation.objects.all()] == ["amina@home.example"]
+    assert (one.booked_count, one.invited_count) == (0, 1)
+    assert (User.objects.count(), Enrolment.objects.count()) == (people_before, runs_before)
+
+
+def test_member_named_by_both_addresses_is_booked_once_when_they_say_yes_to_both() -> None:
+    larchmere = booker()
+    amina = with_another_address(larchmere, is_booked=False)
+    taken_in(larchmere, "amina@home.example,Nina Raman", "amina.rahman@example.org,Amina Rahman")
+
+    runs = {accept_invitation(one, amina, at=LATER).pk for one in waiting_for(amina, at=LATER)}
+
+    assert (len(runs), Enrolment.objects.get().learner) == (1, amina)
 
 
 def strangers(of: Booker) -> dict[str, User]:

@@ -1,0 +1,86 @@
+"""A passkey made of nothing but numbers: what a browser would send, with a real key and real signatures."""
+
+import json
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from fido2.cose import ES256
+from fido2.utils import sha256, websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+
+SITE, ORIGIN, ITS_ID = "testserver", "https://testserver", b"soft-key-0123456"
+SHOWN = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+
+
+class SoftKey:
+    """One key; `registered` and `signed` are what it answers to a challenge of the site."""
+
+    def __init__(self) -> None:
+        self.private = ec.generate_private_key(ec.SECP256R1())
+
+    def registered(self, challenge: str) -> dict[str, Any]:
+        key = ES256.from_cryptography_key(self.private.public_key())
+        credential = AttestedCredentialData.create(Aaguid.NONE, ITS_ID, key)
+        about = AuthenticatorData.create(sha256(SITE.encode()), SHOWN | AuthenticatorData.FLAG.AT, 0, credential)
+        said = _said("webauthn.create", challenge)
+        attested = AttestationObject.create("none", about, {})
+        response = {"clientDataJSON": websafe_encode(said), "attestationObject": websafe_encode(attested)}
+        return _answer(response, clientExtensionResults={"credProps": {"rk": True}})
+
+    def signed(self, challenge: str, person: str) -> dict[str, Any]:
+        about, said = AuthenticatorData.create(sha256(SITE.encode()), SHOWN, 1), _said("webauthn.get", challenge)
+        signature = self.private.sign(about + sha256(said), ec.ECDSA(SHA256()))
+        return _answer(
+            {
+                "clientDataJSON": websafe_encode(said),
+                "authenticatorData": websafe_encode(about),
+                "signature": websafe_encode(signature),
+                "userHandle": websafe_encode(person.encode()),
+            }
+        )
+
+
+def _said(kind: str, challenge: str) -> CollectedClientData:
+    return CollectedClientData.create(kind, challenge, ORIGIN)
+
+
+def _answer(response: dict[str, str], **more: object) -> dict[str, Any]:
+    return {
+        "id": websafe_encode(ITS_ID), "rawId": websafe_encode(ITS_ID), "type": "public-key", "response": response,
+        "clientExtensionResults": {}, **more,
+    }  # fmt: skip
+
+
+GARBAGE: list[Any] = ["", "AA", "!!", 7, [], None, "A" * 5000]
+TEXTS = {
+    "empty": "",
+    "not JSON": "{",
+    "null": "null",
+    "a list": "[]",
+    "a number": "7",
+    "text": '"x"',
+    "keys": "{}",
+    "deep": "[" * 100_000,
+    "long number": "1" * 5_000,
+    "endless": "NaN",
+    "half a sign": '"\\ud800"',
+}
+
+
+def broken_answers(answer: dict[str, Any], *, is_named: bool = True) -> dict[str, str]:
+    """Everything wrong that a body may hold in place of this answer, by what is wrong.
+
+    What nothing reads is left whole: the kind of the credential, and who it is where that is known (`is_named`).
+    """
+    said = answer["response"]
+    inside = [key for key in said if is_named or key != "userHandle"]
+    bodies: dict[str, Any] = {}
+    for key in ("id", "rawId", "response"):
+        bodies |= {f"{key} is {value!r:.9}": {**answer, key: value} for value in GARBAGE}
+    for key in inside:
+        responses = {f"{key} is {value!r:.9}": {**said, key: value} for value in GARBAGE}
+        responses[f"no {key}"] = {name: value for name, value in said.items() if name != key}
+        bodies |= {wrong: {**answer, "response": response} for wrong, response in responses.items()}
+    bodies |= {f"no {gone}": {key: answer[key] for key in answer if key != gone} for gone in ("rawId", "response")}
+    return TEXTS | {wrong: json.dumps(value) for wrong, value in bodies.items()}
