@@ -90,7 +90,8 @@ def _replaced(ones: list[Token], others: list[Token]) -> Iterator[Span]:
     """Word by word where as many came as went; and what a word that moved has been carried across, with the word."""
     matcher = SequenceMatcher(None, [t.key for t in ones], [t.key for t in others], autojunk=False)
     kept: list[tuple[int, int]] = []
-    gone, come = [], []
+    gone: list[int] = []
+    come: list[int] = []
     for what, a, b, c, d in matcher.get_opcodes():
         if what == "equal":
             kept += zip(range(a, b), range(c, d), strict=True)

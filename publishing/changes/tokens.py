@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 BREAKS = ("p", "li", "ul", "ol", "br", "h2", "h3", "h4", "blockquote")
+SAME = {"strong": "b", "em": "i"}
 APOSTROPHES = "'’‘ʼ`´"
 HYPHENS = "-‐‑"
 STOPS = ".!?…"
@@ -56,13 +57,13 @@ class _Reader(HTMLParser):
         elif tag == "a":
             self._link = " ".join(sorted(f"{name}={value}" for name, value in attrs))
         else:
-            self._emphasis += f"<{tag}>"
+            self._emphasis += f"<{SAME.get(tag, tag)}>"
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a":
             self._link = ""
         elif tag not in BREAKS:
-            self._emphasis = self._emphasis.replace(f"<{tag}>", "")
+            self._emphasis = self._emphasis.replace(f"<{SAME.get(tag, tag)}>", "")
 
     def handle_data(self, data: str) -> None:
         shape = "".join(map(_shape, data))

@@ -35,6 +35,7 @@ WORDING = [
     ("It was plain to see.", "It was clear to see"),
     ("One, two and three. the group met", "One, two and three. The group met"),
     ("<p>Plain words here.</p>", "<p>Plain <b>words</b> here.</p>"),
+    ("<p>Plain <strong>words</strong></p>", '<p data-block-key="a">Plain <b>words</b></p>'),
     ("seven years of teh work", "seven years of the work"),
 ]
 
@@ -178,10 +179,8 @@ def test_earlier_changes_that_nobody_looked_at_add_up() -> None:
     assert (added.kind, codes(added)) == (Class.SUBSTANCE, {"many"})
 
 
-words = st.lists(
-    st.sampled_from(["some", "plain", "words", "of", "the", "file", "that", "people", "read", "and", "wrote"]),
-    max_size=30,
-)
+PLAIN = ["some", "plain", "words", "of", "the", "file", "that", "people", "read", "and", "wrote"]
+words = st.lists(st.sampled_from(PLAIN), max_size=30)
 
 
 @given(st.lists(words.map(" ".join), max_size=4), st.sampled_from(["en", "cy"]))
