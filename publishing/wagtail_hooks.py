@@ -31,7 +31,7 @@ hooks.register("before_bulk_action", doors.refuse_many, order=10)
 def addresses() -> list[URLPattern]:
     return [
         path("changes/<int:page_id>/", reading.page_change, name="page_change"),
-        path("changes/looks/<uuid:uuid>/", reading.second_look, name="second_look"),
+        path("changes/looks/<uuid:reading>/", reading.second_look, name="second_look"),
         path("checks/<int:page_id>/", views.checks, name="publish_checks"),
         *(path(f"reports/{one.index_url_name}/", one.as_view(), name=one.index_url_name) for one in REPORTS),
         *(

@@ -1,6 +1,7 @@
 """The screen of a change: what it is, why, whom it meets, the comparison, and the one button that comes next."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from publishing.changed import CODE, PageChange, change_of
 from publishing.gate import in_words, latest_draft, stopping
@@ -96,32 +97,37 @@ def _context(request: HttpRequest, draft: WrittenPage, change: PageChange | None
 
 
 @require_admin_access
-def second_look(request: HttpRequest, uuid: str) -> HttpResponse:
+def second_look(request: HttpRequest, reading: UUID) -> HttpResponse:
     """Wording that is live already, for somebody who did not write it."""
-    reading = get_object_or_404(SecondReading.objects.select_related("asked_by"), uuid=uuid, is_substance=False)
-    page = get_object_or_404(Page, pk=reading.page_id)
+    change = get_object_or_404(SecondReading.objects.select_related("asked_by"), uuid=reading, is_substance=False)
+    page = get_object_or_404(Page, pk=change.page_id)
     if not page.permissions_for_user(request.user).can_publish():
         raise PermissionDenied
     refusal = ""
     if request.method == "POST":
         try:
-            look_at(reading, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            look_at(change, by=request.user, at=timezone.now())  # type: ignore[arg-type]
             messages.success(request, _("Thank you. Somebody else has looked at this now."))
             return redirect("wagtailadmin_home")
         except NotAllowed as not_allowed:
             refusal = str(not_allowed)
-    versions = Revision.objects.filter(pk__in=[reading.before_revision_id, reading.after_revision_id])
-    kept = {one.pk: one.as_object() for one in versions if one.object_id == str(page.pk)}
-    before, after = kept.get(reading.before_revision_id or 0), kept.get(reading.after_revision_id or 0)
+    before, after = _versions(change, page)
     context = {
         "page": page,
-        "reading": reading,
+        "reading": change,
         "refusal": refusal,
-        "may_look": may_look(reading, request.user),  # type: ignore[arg-type]
+        "may_look": may_look(change, request.user),  # type: ignore[arg-type]
         "is_kept": before is not None and after is not None,
         "comparison": comparison(request, before, after) if before and after else [],
     }
     return render(request, "publishing/look.html", context, status=422 if refusal else 200)
+
+
+def _versions(change: SecondReading, page: Page) -> tuple[Any, Any]:
+    """The page before and after, where those revisions are kept."""
+    wanted = (change.before_revision_id, change.after_revision_id)
+    kept = {one.pk: one.as_object() for one in page.revisions.filter(pk__in=[pk for pk in wanted if pk])}
+    return kept.get(wanted[0]), kept.get(wanted[1])
 
 
 def comparison(request: HttpRequest, before: WrittenPage, after: WrittenPage) -> list[Any]:
