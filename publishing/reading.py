@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from audit.entries import note_act
 from people.models import User
@@ -12,6 +13,8 @@ from .changed import PageChange, writers_of
 from .checks import Finding
 from .gate import stopping
 from .models import SecondReading
+
+NO_NOTE = gettext_noop("Say in a sentence what changed. Those who did this before will read it.")
 
 
 class NotAllowed(Exception):
@@ -38,7 +41,7 @@ def ask_for_reading(change: PageChange, *, by: User, note: str, at: datetime) ->
     if not change.is_substance:
         raise NotAllowed(_("This changes wording only. You can publish it at once."))
     if not (note := note.strip()):
-        raise NotAllowed(_("Say in a sentence what changed. Those who did this before will read it."))
+        raise NotAllowed(_(NO_NOTE))
     SecondReading.objects.filter(page_id=change.page.pk, is_substance=True, read_at=None).delete()
     return SecondReading.objects.create(
         page_id=change.page.pk,

@@ -120,13 +120,18 @@ def _reasons(span: Span, language: str, ordinary: Set[str]) -> Iterator[Reason]:
         yield Reason("layout")
     if any(token.link for token in tokens):
         yield Reason("link", *words)
+    elif code := _sign(span, tokens, language, ordinary):
+        yield Reason(code, *words)
+
+
+def _sign(span: Span, tokens: list[Token], language: str, ordinary: Set[str]) -> str:
+    """The weightiest thing a changed word is besides a word; empty if it is none."""
+    if are_opposed(span.before, span.after):
+        return "negation"
     for code, has_sign in SIGNS.items():
         if any(has_sign(token, language) for token in tokens):
-            yield Reason(code, *words)
-    if are_opposed(span.before, span.after):
-        yield Reason("negation", *words)
-    if _changes_name(span, ordinary):
-        yield Reason("name", *words)
+            return code
+    return "name" if _changes_name(span, ordinary) else ""
 
 
 def _words(tokens: list[Token]) -> str:

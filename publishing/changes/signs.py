@@ -152,11 +152,12 @@ def _opposes(word: str, other: str) -> bool:
     return len(word) > 2 and any(other in (f"{start}{word}", f"{start}-{word}") for start in OPPOSING)
 
 
+# The weightiest first: of several, an editor is told one.
 SIGNS: dict[str, Callable[[Token, str], bool]] = {
+    "negation": is_negation,
     "number": is_number,
     "date": lambda token, language: is_listed("date", token, language),
-    "negation": is_negation,
-    "duty": lambda token, language: is_listed("duty", token, language),
     "foreign": lambda token, language: is_foreign(token),
     "hidden": lambda token, language: is_hidden(token),
+    "duty": lambda token, language: is_listed("duty", token, language),
 }

@@ -18,6 +18,7 @@ from publishing.changed import CODE, PageChange, change_of
 from publishing.gate import in_words, latest_draft, stopping
 from publishing.models import SecondReading
 from publishing.reading import (
+    NO_NOTE,
     NotAllowed,
     ask_for_reading,
     look_at,
@@ -35,8 +36,8 @@ class NoteForm(forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=gettext_lazy("What changed, for readers"),
-        required=False,
         max_length=500,
+        error_messages={"required": gettext_lazy(NO_NOTE)},
         help_text=gettext_lazy("A sentence or two. Whoever did this before reads it under “New since you did this”."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -63,7 +64,7 @@ def page_change(request: HttpRequest, page_id: int) -> HttpResponse:
 def _act(request: HttpRequest, page: Page, change: PageChange) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
-        raise NotAllowed(_("Say what changed in at most 500 characters."))
+        raise NotAllowed(" ".join(str(one) for errors in form.errors.values() for one in errors))
     note, now = form.cleaned_data["note"], timezone.now()
     if not may_read(change, request.user):  # type: ignore[arg-type]
         ask_for_reading(change, by=request.user, note=note, at=now)  # type: ignore[arg-type]

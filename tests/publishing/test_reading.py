@@ -292,7 +292,7 @@ def test_screen_says_how_many_are_mid_course_and_how_many_have_done_it(lesson: L
     screen_shown = said(signed_in(dev).get(screen(page)))
 
     assert "2 people are in the middle of the course." in screen_shown
-    assert "2 of them have done this already" in screen_shown
+    assert "2 of them have done this already: it stays done" in screen_shown
 
 
 def test_publishing_from_the_form_keeps_the_draft_and_leads_to_the_second_reader(lesson: LessonPage, dev: User) -> None:
