@@ -17,8 +17,22 @@ from media.models import Film
 from reference.pages import WrittenPage, translations_of
 
 from .blocks import LessonBody
+from .changes import Change
 from .choices import ActivityKind
 from .rendering import Kept, html_of, kept_of
+
+__all__ = [
+    "Activity",
+    "Change",
+    "Course",
+    "CoursePage",
+    "LearningOutcome",
+    "LessonPage",
+    "Module",
+    "ModulePage",
+    "Requirement",
+    "RequirementSet",
+]
 
 
 class Course(models.Model):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from toolkit.personal import about_nobody
 
-from .models import Activity, Course, LearningOutcome, Module, Requirement, RequirementSet
+from .models import Activity, Change, Course, LearningOutcome, Module, Requirement, RequirementSet
 
 about_nobody(
     _("What is taught and what a course asks for: content."),
@@ -13,4 +13,5 @@ about_nobody(
     Activity,
     RequirementSet,
     Requirement,
+    Change,
 )

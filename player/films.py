@@ -53,9 +53,10 @@ def _serve(request: HttpRequest, activity: Activity, page: FilmPage) -> HttpResp
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
         return refused(request, page, course)
+    context = _context(request, page, activity, enrolment)  # before it is noted that they saw this
     if enrolment is not None:
         note_seen(enrolment, activity, digest=page.content_digest, at=now)
-    response = render(request, "player/film.html", _context(request, page, activity, enrolment))
+    response = render(request, "player/film.html", context)
     if page.embed_address:
         allow_frames(response)
     return response
@@ -74,7 +75,8 @@ def _context(
     if activity.module is not None:
         outline = outline_of(activity.module, language=page.language, enrolment=enrolment, here=activity)
         here = next((step for step in outline.steps if step.is_here), None)
-        context |= {"outline": outline, "next_step": outline.after(activity), "is_done": bool(here and here.is_done)}
+        is_done = bool(here and here.is_done)
+        context |= {"outline": outline, "next_step": outline.after(activity), "here": here, "is_done": is_done}
     return context
 
 

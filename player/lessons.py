@@ -27,9 +27,10 @@ def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
         return refused(request, page, course)
     kept = page.kept
+    context = _context(page, enrolment)  # before it is noted that they saw this: what is new is told once more
     if enrolment is not None:
         note_seen(enrolment, page.activity, digest=kept.digest, at=now)
-    response = render(request, "player/lesson.html", _context(page, enrolment))
+    response = render(request, "player/lesson.html", context)
     if kept.has_frames:
         allow_frames(response)
     return response
@@ -52,6 +53,7 @@ def _context(page: LessonPage, enrolment: Enrolment | None) -> dict[str, object]
         "enrolment": enrolment,
         "outline": outline,
         "next_step": outline.after(activity),
+        "here": here,
         "is_read": bool(here and here.is_done),
         "place": place,
         "place_heading": dict(page.sections).get(place, ""),

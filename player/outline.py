@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from courses.changes import Change, unseen
 from courses.choices import ActivityKind
 from courses.models import Activity, Module
 from enrolments.models import Enrolment, Progress
@@ -21,7 +22,19 @@ class Step:
     is_started: bool
     is_here: bool
     question_count: int = 0
+    changes: tuple[Change, ...] = ()
     place: str = ""  # the section a lesson was left at; none once it is marked as read
+    news: tuple[Change, ...] = ()  # changes of substance since the learner last opened it
+
+    @property
+    def is_new(self) -> bool:
+        """Whether something is new in what was done already; it stays done."""
+        return self.is_done and bool(self.news)
+
+    @property
+    def notes(self) -> list[Change]:
+        """What readers are told of earlier changes, the newest first."""
+        return [one for one in reversed(self.changes) if one.is_substance and one.note]
 
     @property
     def is_quiz(self) -> bool:
@@ -48,6 +61,11 @@ class Outline:
     @property
     def minutes(self) -> int:
         return sum(step.minutes for step in self.steps)
+
+    @property
+    def new_steps(self) -> list[Step]:
+        """Those that were done, and have something new since."""
+        return [step for step in self.steps if step.is_new]
 
     def after(self, activity: Activity) -> Step | None:
         """The step that follows an activity."""
@@ -85,5 +103,12 @@ def _step(stop: Stop, progress: Progress | None, here: Activity | None) -> Step:
         is_done=bool(progress and (progress.passed_at if is_quiz else progress.completed_at)),
         is_started=progress is not None,
         is_here=here is not None and here.pk == stop.activity.pk,
+        news=_news(stop, progress),
         place=progress.place if progress and progress.marked_read_at is None else "",
     )
+
+
+def _news(stop: Stop, progress: Progress | None) -> tuple[Change, ...]:
+    if progress is None or not stop.changes:
+        return ()
+    return tuple(unseen(stop.changes, digest_seen=progress.digest_seen, seen_at=progress.last_seen_at))

@@ -1,5 +1,6 @@
 """What stands in a module, the same for every learner: made when first asked for and kept (toolkit/kept.py)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,19 +12,23 @@ from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath
 
 from assessments.models import Assessment
-from courses.models import Activity, LessonPage, Module, ModulePage
+from courses.models import Activity, Change, LessonPage, Module, ModulePage
 from media.models import FilmPage
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One activity: a lesson, a film or a quiz. `minutes` for a quiz: about one a question."""
+    """One activity: a lesson, a film or a quiz. `minutes` for a quiz: about one a question.
+
+    `changes` are those published of its text in the language it is shown in, in their order.
+    """
 
     activity: Activity
     title: str
     url: str
     minutes: int
     question_count: int = 0
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,16 @@ def _stops(activities: list[Activity], module: Module, language: str, roots: lis
         films_in(activities, language),
         _quizzes(activities),
     )
+    changes = _changes(activities)
     for activity in activities:
         if lesson := lessons.get(activity.pk):
             # Wagtail keeps the site's roots on what it is given, so a module's lessons ask for them once.
             parts = lesson.get_url_parts(module)
-            yield Stop(activity, lesson.title, (parts and parts[2]) or "", lesson.minutes)
+            changed = changes[activity.pk, lesson.language]
+            yield Stop(activity, lesson.title, (parts and parts[2]) or "", lesson.minutes, changes=changed)
         elif film := films.get(activity.pk):
-            yield Stop(activity, film.title, reverse("film_activity", args=[activity.uuid]), film.minutes)
+            address, changed = reverse("film_activity", args=[activity.uuid]), changes[activity.pk, film.language]
+            yield Stop(activity, film.title, address, film.minutes, changes=changed)
         elif activity.pk in quizzes:
             quiz, count = quizzes[activity.pk]
             yield Stop(activity, quiz.title, reverse("quiz_start", args=[quiz.uuid]), count, count)
@@ -85,6 +93,14 @@ def _lessons(activities: list[Activity], language: str, roots: list[SiteRootPath
         page._wagtail_cached_site_root_paths = roots
         if page.activity_id not in found or page.language == language:
             found[page.activity_id] = page
+    return found
+
+
+def _changes(activities: list[Activity]) -> defaultdict[tuple[int, str], tuple[Change, ...]]:
+    """By activity and language."""
+    found: defaultdict[tuple[int, str], tuple[Change, ...]] = defaultdict(tuple)
+    for change in Change.objects.filter(activity__in=activities):
+        found[change.activity_id, change.language] += (change,)
     return found
 
 

@@ -36,6 +36,7 @@ ACTS = {
     "place_request_withdrawn": _("Request for a place withdrawn"),
     "published_in_spite": _("Page published in spite of a check"),
     "reminder_written": _("Reminder written to a trainee"),
+    "change_read": _("Change of a lesson read for somebody else"),
     "role_ended": _("Role ended"),
 }
 

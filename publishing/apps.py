@@ -7,6 +7,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from reference.advice import advise_with
 
+        from . import receivers  # noqa: F401  (hears what is published)
         from .desk.advice import panel, refusals
         from .kinds import register
         from .kinds.briefing_files import BriefingFile, ReportFile, StoryFile

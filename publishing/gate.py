@@ -13,6 +13,7 @@ from audit.entries import note_act
 from people.models import User
 from reference.pages import WrittenPage
 
+from .changed import CODE, reader_needed
 from .checks import Finding, Weight, findings_in
 from .drafts import draft_of
 from .models import Override
@@ -63,7 +64,8 @@ def stopping_revision(revision: Revision) -> list[Finding]:
 
 
 def _not_let_through(page: WrittenPage, revision_id: int | None) -> list[Finding]:
-    found = in_the_way(page)
+    reader = reader_needed(page)
+    found = in_the_way(page) + ([reader] if reader else [])
     if not found or revision_id is None:
         return found
     let = {tuple(code) for one in Override.objects.filter(revision_id=revision_id) for code in one.codes}
@@ -83,6 +85,8 @@ def publish_in_spite(page: Page, *, by: User, reason: str) -> None:
     if not (reason := reason.strip()):
         raise NotReady(_("Say why this is published all the same. The reason is kept."))
     found = stopping(page)
+    if reader := next((one for one in found if one.code == CODE), None):
+        raise NotReady(reader.sentence)
     if any(one.weight == Weight.ALWAYS for one in found):
         raise NotReady(_("A film is published with captions and a transcript only. No reason is enough."))
     with transaction.atomic():

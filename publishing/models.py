@@ -1,9 +1,10 @@
-"""What the loader remembers, and what was published although a check found something."""
+"""What the loader remembers, what was published although a check found something, and who else looked at a change."""
 
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from toolkit.frozen import frozen
 
@@ -43,3 +44,44 @@ class Override(models.Model):
         default_permissions = ()
         permissions = [("override_checks", _("Can publish in spite of a check, with a reason"))]
         ordering = ["-at"]
+
+
+@frozen(once=("read_by", "read_at"))
+class SecondReading(models.Model):
+    """A change of live course content that somebody else reads: of substance before, of wording after it is published.
+
+    It is of two texts, told by their fingerprints (versions.py), so that it holds for whatever version has the same.
+    `page_id` and the revisions are plain numbers: the record outlives them.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    page_id = models.PositiveBigIntegerField(_("page"), db_index=True)
+    is_substance = models.BooleanField(_("is of substance"))
+    words = models.PositiveIntegerField(_("words changed"), default=0)
+    note = models.TextField(_("change note"), max_length=500, blank=True)
+    before = models.CharField(max_length=64)
+    after = models.CharField(max_length=64)
+    before_revision_id = models.PositiveBigIntegerField(_("version before"), null=True)
+    after_revision_id = models.PositiveBigIntegerField(_("version after"), null=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+    asked_at = models.DateTimeField(_("when"))
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who read it")
+    )
+    read_at = models.DateTimeField(_("when it was read"), null=True)
+
+    class Meta:
+        verbose_name = _("second reading")
+        verbose_name_plural = _("second readings")
+        default_permissions = ()
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(read_by=None) | ~Q(read_by=F("asked_by")), name="read_by_somebody_else"),
+            models.CheckConstraint(
+                condition=Q(read_by=None, read_at=None) | Q(read_by__isnull=False, read_at__isnull=False),
+                name="read_by_whom_and_when",
+            ),
+            models.UniqueConstraint(
+                fields=["page_id", "before", "after"], condition=Q(read_at=None), name="one_waiting_reading_per_change"
+            ),
+        ]

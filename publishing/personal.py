@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from toolkit.personal import Holding, Retention, about_nobody, hold, retain, rows_of
 
-from .models import LoadedFile, Override
+from .models import LoadedFile, Override, SecondReading
 
 about_nobody(_("Digests of content files, and where each lies."), LoadedFile)
 hold(
@@ -18,6 +18,21 @@ hold(
         kept=_("Who let a page through, and why, has to be answered. Your name goes; the record goes in time."),
     )
 )
+hold(
+    Holding(
+        SecondReading,
+        _("Changes of lessons that you made and somebody else read, or the other way round"),
+        "audit",
+        {
+            "asked_at": _("When it was asked for"),
+            "page_id": _("Which page"),
+            "note": _("Words for readers"),
+            "read_at": _("When it was read"),
+        },
+        rows_of(SecondReading, "asked_by", "read_by"),
+        kept=_("Who changed what is taught, and who read it, has to be answered. Your name goes; the record in time."),
+    )
+)
 
 
 def _old_overrides(before: datetime, at: datetime, held: frozenset[int]) -> int:
@@ -25,3 +40,11 @@ def _old_overrides(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 
 retain(Retention("audit", Override, _old_overrides))
+
+
+def _old_readings(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    rows = SecondReading.objects.filter(asked_at__lt=before).exclude(asked_by__in=held).exclude(read_by__in=held)
+    return rows.delete()[0]
+
+
+retain(Retention("audit", SecondReading, _old_readings))

@@ -19,7 +19,7 @@ from wagtail.permissions import page_permission_policy
 
 from reference.pages import WrittenPage
 
-from .desk import doors, views
+from .desk import doors, reading, views
 from .desk.reports import REPORTS, Report
 from .desk.waiting import WhatWaits
 
@@ -30,6 +30,8 @@ hooks.register("before_bulk_action", doors.refuse_many, order=10)
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     return [
+        path("changes/<int:page_id>/", reading.page_change, name="page_change"),
+        path("changes/looks/<uuid:reading>/", reading.second_look, name="second_look"),
         path("checks/<int:page_id>/", views.checks, name="publish_checks"),
         *(path(f"reports/{one.index_url_name}/", one.as_view(), name=one.index_url_name) for one in REPORTS),
         *(

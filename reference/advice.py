@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Refusals = list[tuple[str, str]]  # (field, or empty for the page; sentence)
 Advise = Callable[["WrittenPage", "HttpRequest"], SafeString]
-Refuse = Callable[["WrittenPage", "User"], Refusals]
+Refuse = Callable[["WrittenPage", "User", bool], Refusals]  # the last: whether it is asked again once it is saved
 _advisers: list[Advise] = []
 _refusers: list[Refuse] = []
 
@@ -69,8 +69,9 @@ class WrittenPageForm(WagtailAdminPageForm):
         if not self.is_publishing or self.errors:
             return
         self.instance.checked_digest = self._digest_of_the_check()
+        is_asked_again = not self.data.get("action-workflow-action")
         for refuse in _refusers:
-            self._say(refuse(self.instance, self.for_user))
+            self._say(refuse(self.instance, self.for_user, is_asked_again))
 
     def _say(self, refusals: Refusals) -> None:
         """At the fields; what is wrong inside the text stands above it, because its editor shows no other kind."""

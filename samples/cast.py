@@ -58,6 +58,9 @@ COHORT_MATES = (
     Sample("leroy", "Leroy Bascombe", Agency.PROBATION, "a trainee three lessons in", PARTNERSHIP),
 )
 # Whom nobody books and nobody trains.
-OTHERS = (Sample("farah", "Farah Lindley", Agency.OTHER, "a funder’s reader, who sees numbers and nobody’s name"),)
+OTHERS = (
+    Sample("farah", "Farah Lindley", Agency.OTHER, "a funder’s reader, who sees numbers and nobody’s name"),
+    Sample("mali", "Mali Vance", Agency.OTHER, "a second editor, who reads what Dev changes"),
+)
 CAST = GUIDES + COHORT_MATES + OTHERS
 LEARNERS = tuple(one for one in CAST if one.booked_by)

@@ -126,7 +126,8 @@ def _roles(
         give_cohort_role(people[key], group, CohortRoleCode.TRAINER, at=since)
     give_organisation_role(people["lena"], organisations[COUNCIL], OrganisationRoleCode.LEAD, at=since)
     give_organisation_role(people["farah"], organisations[FUND], OrganisationRoleCode.FUNDER_READER, at=since)
-    people["dev"].groups.add(*Group.objects.filter(name__in=["Editors", "Moderators"]))
+    for key in ("dev", "mali"):
+        people[key].groups.add(*Group.objects.filter(name__in=["Editors", "Moderators"]))
 
 
 def _invite_newcomer(cohort: Cohort, employer: Organisation, lead: User, at: datetime) -> None:

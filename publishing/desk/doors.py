@@ -10,6 +10,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
 
 from media.wagtail_hooks import act_on_page as act_on_film_too
+from publishing.changed import CODE
 from publishing.gate import in_words, stopping
 from reference.advice import is_last_task
 
@@ -66,4 +67,5 @@ def _refused(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not found:
         return None
     messages.error(request, in_words(page, found))
-    return redirect("publish_checks", page.pk)
+    needs_reader = any(one.code == CODE for one in found)
+    return redirect("page_change" if needs_reader else "publish_checks", page.pk)

@@ -64,7 +64,9 @@ def check_form(request: HttpRequest, page_id: int) -> HttpResponse:
     )
     form.defer_required_fields()
     is_readable = form.is_valid()
-    return render(request, "publishing/_findings.html", {**said(form.instance), "is_unreadable": not is_readable})
+    return render(
+        request, "publishing/_findings.html", {**said(form.instance), "page": draft, "is_unreadable": not is_readable}
+    )
 
 
 def _page_to_edit(request: HttpRequest, page_id: int) -> tuple[Page, WrittenPage]:

@@ -12,8 +12,10 @@ from wagtail.models import Page, Revision
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from briefings.models import BriefingPage
+from publishing.changed import CODE, change_of
 from publishing.checks import Finding
-from publishing.gate import stopping
+from publishing.gate import latest_draft, stopping
+from publishing.models import SecondReading
 from reference.pages import WrittenPage
 
 SOON = timedelta(days=14)
@@ -42,6 +44,8 @@ class WhatWaits(Component):
         user = parent_context["request"].user
         mine = pages_to_edit(user)
         return {
+            "to_read": to_read(user),
+            "to_look": to_look(user),
             "unready": unready_drafts(user),
             "overdue": list(overdue(mine)[:MOST]),
             "overdue_count": overdue(mine).count(),
@@ -61,7 +65,41 @@ def unready_drafts(user: AbstractBaseUser) -> list[Unready]:
         pages_to_edit(user).filter(owner=user, has_unpublished_changes=True).order_by("-latest_revision_created_at")
     )
     asked = [(page, stopping(page)) for page in drafts[:MOST] if issubclass(page.specific_class or Page, WrittenPage)]
-    return [Unready(page, found) for page, found in asked if found]
+    missing = [(page, [one for one in found if one.code != CODE]) for page, found in asked]
+    return [Unready(page, found) for page, found in missing if found]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A change that somebody else made, and that waits for this person among others."""
+
+    page: Page
+    reading: SecondReading
+
+
+def to_read(user: AbstractBaseUser) -> list[Waiting]:
+    """Changes of substance that wait for a second reader, oldest first; not those whose draft went on since."""
+    found = _waiting_for(user, SecondReading.objects.filter(is_substance=True))
+    return [one for one in found if _is_of_the_draft(one)]
+
+
+def to_look(user: AbstractBaseUser) -> list[Waiting]:
+    """Wording that is live and waits for a second look, oldest first."""
+    return _waiting_for(user, SecondReading.objects.filter(is_substance=False))
+
+
+def _waiting_for(user: AbstractBaseUser, readings: Any) -> list[Waiting]:
+    mine = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
+    waiting = readings.filter(read_at=None, page_id__in=mine.values("pk")).exclude(asked_by=user)
+    rows = list(waiting.select_related("asked_by")[:MOST])
+    pages = Page.objects.specific().in_bulk([row.page_id for row in rows])
+    return [Waiting(pages[row.page_id], row) for row in rows]
+
+
+def _is_of_the_draft(one: Waiting) -> bool:
+    draft = latest_draft(one.page)
+    change = change_of(draft) if draft else None
+    return change is not None and change.prints == {"before": one.reading.before, "after": one.reading.after}
 
 
 def overdue(pages: Any) -> Any:

@@ -9,6 +9,7 @@ from wagtail.models import Locale, Site, Task, Workflow
 from enrolments.models import CohortOffer, CohortRole
 from people.models import Area, OrganisationRole, OrganisationSignIn
 from privacy.models import LegalHold, Removal
+from publishing.models import SecondReading
 from reference.models import GlossaryTerm, Source
 from tests.access.addresses import Known
 from tests.access.claims import Places
@@ -80,6 +81,7 @@ def _values(world: World, side: str) -> dict[str, Any]:
         "cohort_role": CohortRole.objects.get(person=world.people[f"cohort_supervisor_{side}"]).pk,
         "enrolment": world.runs[f"learner_{side}"].pk,
         "page_id": page.pk,
+        "reading": SecondReading.objects.get(page_id=page.pk).uuid,
         "page_pk": page.pk,
         "parent_page_id": page.get_parent().pk,
         "page_to_move_id": page.pk,

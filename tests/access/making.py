@@ -35,6 +35,7 @@ from post.outbox import queue_message
 from privacy.choices import RemovalCause
 from privacy.models import LegalHold, Removal
 from publishing.loader import load
+from publishing.models import SecondReading
 from publishing.package import read_package
 from tests.access.names import AROUND, ASKERS, COURSES, LEARNERS, WITHOUT_SIDE, key, open_token, token, word
 from tests.enrolments.doings import complete, number_of
@@ -202,7 +203,16 @@ def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> Non
         {"type": "section", "value": {"heading": "Where it starts", "key": "start"}},
         {"type": "text", "value": f"<p>{word('lesson', side)}</p>"},
     ]
-    lesson_page(taught.module_page, f"Own lesson {side}", f"own-lesson-{side}", body=words)
+    lesson = lesson_page(taught.module_page, f"Own lesson {side}", f"own-lesson-{side}", body=words)
+    SecondReading.objects.create(
+        page_id=lesson.pk,
+        is_substance=False,
+        words=1,
+        before="0",
+        after="1",
+        asked_at=NOON,
+        asked_by=person(f"Hal {side}"),
+    )
     _write_film(side, taught, who["learner"])
     item(taught.bank, taught.outcomes[0], explanation=word("key", side))
     draft = briefing_page(50 + ord(side), slug=f"draft-{side}", lead=word("draft", side))

@@ -1,0 +1,134 @@
+"""What a draft of live course content changes for its readers, and whether somebody else must read it (decision 42)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageLogEntry, Revision
+
+from courses.models import Activity, LessonPage
+from enrolments.choices import EnrolmentState
+from enrolments.models import Enrolment, Progress
+from media.models import FilmPage
+from reference.pages import WrittenPage
+
+from .changes import Found, Version, classify
+from .changes.sentences import sentence
+from .checks import Finding, Weight
+from .models import SecondReading
+from .versions import fingerprint, version_of
+
+CODE = "second_reader"
+MID_COURSE = (EnrolmentState.ACTIVE, EnrolmentState.ON_LEAVE)
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """A draft against what readers have, or had last."""
+
+    page: WrittenPage
+    base: WrittenPage
+    found: Found
+    before: Version
+    after: Version
+
+    @property
+    def is_substance(self) -> bool:
+        return self.found.is_substance
+
+    @property
+    def sentences(self) -> list[str]:
+        return [sentence(reason) for reason in self.found.reasons]
+
+    @cached_property
+    def prints(self) -> dict[str, str]:
+        return {"before": fingerprint(self.before), "after": fingerprint(self.after)}
+
+    @property
+    def readings(self) -> QuerySet[SecondReading]:
+        """Of exactly this change."""
+        return SecondReading.objects.filter(page_id=self.page.pk, is_substance=True, **self.prints)
+
+    @property
+    def is_read(self) -> bool:
+        return self.readings.exclude(read_at=None).exists()
+
+    @cached_property
+    def mid_course(self) -> int:
+        """How many people are in the middle of a course this belongs to."""
+        return Enrolment.objects.filter(
+            course__activities__in=activities_of(self.page), state__in=MID_COURSE
+        ).distinct().count()  # fmt: skip
+
+    @cached_property
+    def done(self) -> int:
+        """How many of them have done it in the version before."""
+        done = Progress.objects.filter(activity__in=activities_of(self.page), enrolment__state__in=MID_COURSE)
+        return done.exclude(completed_at=None).values("enrolment").distinct().count()
+
+
+def activities_of(page: Page) -> QuerySet[Activity]:
+    """The activities a page is the words of; none for a page outside a course."""
+    if isinstance(page, LessonPage):
+        return Activity.objects.filter(pk=page.activity_id)
+    if isinstance(page, FilmPage):
+        return Activity.objects.exclude(film=None).filter(film=page.film_id)
+    return Activity.objects.none()
+
+
+def change_of(page: Page) -> PageChange | None:
+    """What this object changes; None where it belongs to no course or readers never had it, or nothing differs."""
+    if not isinstance(page, LessonPage | FilmPage) or not page.pk or not activities_of(page).exists():
+        return None
+    base = published_version(page)
+    if base is None:
+        return None
+    before, after = version_of(base), version_of(page)
+    found = classify(before, after, words_before=_words_nobody_looked_at(page))
+    return PageChange(page, base, found, before, after) if before != after else None
+
+
+def published_version(page: WrittenPage) -> WrittenPage | None:
+    """What readers have; of a page that was taken down, what they had last."""
+    live = type(page).objects.filter(pk=page.pk, live=True).first()
+    if live is not None or page.first_published_at is None:
+        return live
+    entry = PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").exclude(revision=None).first()
+    last = Revision.objects.filter(pk=entry.revision_id).first() if entry else None
+    if last is None:
+        return None
+    page = last.as_object()
+    page.live_revision = last
+    return page
+
+
+def _words_nobody_looked_at(page: Page) -> int:
+    waiting = SecondReading.objects.filter(page_id=page.pk, is_substance=False, read_at=None)
+    return int(waiting.aggregate(words=Sum("words"))["words"] or 0)
+
+
+def reader_needed(page: WrittenPage) -> Finding | None:
+    """What keeps this object from being published until somebody else has read it."""
+    change = change_of(page)
+    if change is None or not change.is_substance or change.is_read:
+        return None
+    why = " ".join(change.sentences[:2])
+    said = _("This changes what is taught, so somebody else reads it before it goes live. %(why)s") % {"why": why}
+    return Finding(CODE, Weight.ALWAYS, said)
+
+
+def writers_of(page: WrittenPage) -> set[int]:
+    """Who wrote what differs from what readers have: the authors of each version since, where it changed anything."""
+    base = published_version(page)
+    if base is None:
+        return set()
+    last, found = version_of(base), set()
+    since = base.live_revision or base.latest_revision
+    versions = page.revisions.order_by("created_at", "pk")
+    for revision in versions.filter(created_at__gt=since.created_at) if since else versions:
+        now = version_of(revision.as_object())
+        if now != last:
+            found.add(revision.user_id)
+        last = now
+    return {one for one in found if one is not None}

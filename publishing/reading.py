@@ -1,0 +1,105 @@
+"""Somebody else reads a change: one of substance before it goes live, one of wording afterwards."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from audit.entries import note_act
+from people.models import User
+
+from .changed import PageChange, writers_of
+from .checks import Finding
+from .gate import stopping
+from .models import SecondReading
+
+NO_NOTE = gettext_noop("Say in a sentence what changed. Those who did this before will read it.")
+
+
+class NotAllowed(Exception):
+    """A reading that cannot be asked for or done; `str()` is for the editor."""
+
+
+def may_read(change: PageChange, person: User) -> bool:
+    """Whether a person may be the second reader: they may publish the page and wrote nothing of the change."""
+    return change.page.permissions_for_user(person).can_publish() and person.pk not in writers_of(change.page)
+
+
+def waiting_reading(change: PageChange) -> SecondReading | None:
+    return change.readings.filter(read_at=None).select_related("asked_by").first()
+
+
+def may_look(reading: SecondReading, person: User) -> bool:
+    """Whether a person may have the second look at wording that is live: anybody who publishes but its writer."""
+    return reading.asked_by_id != person.pk
+
+
+@transaction.atomic
+def ask_for_reading(change: PageChange, *, by: User, note: str, at: datetime) -> SecondReading:
+    """Ask for a second reader of a saved draft; a new request takes the place of the last. Raises NotAllowed."""
+    if not change.is_substance:
+        raise NotAllowed(_("This changes wording only. You can publish it at once."))
+    if not (note := note.strip()):
+        raise NotAllowed(_(NO_NOTE))
+    SecondReading.objects.filter(page_id=change.page.pk, is_substance=True, read_at=None).delete()
+    return SecondReading.objects.create(
+        page_id=change.page.pk,
+        is_substance=True,
+        words=change.found.words,
+        note=note,
+        **change.prints,
+        before_revision_id=change.base.live_revision_id,
+        after_revision_id=change.page.latest_revision_id,
+        asked_by=by,
+        asked_at=at,
+    )
+
+
+def read_and_publish(change: PageChange, *, by: User, note: str, shown: str, at: datetime) -> list[Finding]:
+    """Note that somebody else has read the change, and publish it; returns what else keeps it back. Raises NotAllowed.
+
+    `shown` is the fingerprint of the text they were shown. A reading counts although something else is in the way:
+    whoever mends that need not ask again, if the text stays.
+    """
+    if not may_read(change, by):
+        raise NotAllowed(_("Somebody who wrote none of this has to read it, and may then publish it."))
+    if shown != change.prints["after"]:
+        raise NotAllowed(_("The draft has changed since you opened this screen. Read what it says now."))
+    with transaction.atomic():
+        if not change.is_read:
+            _note_reading(change, by=by, note=note, at=at)
+        found = stopping(change.page)
+        if not found:
+            change.page.latest_revision.publish(user=by)
+    return found
+
+
+def _note_reading(change: PageChange, *, by: User, note: str, at: datetime) -> None:
+    reading = waiting_reading(change)
+    if reading is None or reading.asked_by_id == by.pk:
+        reading = ask_for_reading(change, by=_writer(change), note=note, at=at)
+    _read(reading, by=by, at=at)
+
+
+def _writer(change: PageChange) -> User:
+    writer = User.objects.filter(pk__in=writers_of(change.page)).order_by("-pk").first()
+    if writer is None:
+        raise NotAllowed(
+            _("Nobody is known to have written this. Save the draft once more, and ask somebody to read it.")
+        )
+    return writer
+
+
+@transaction.atomic
+def look_at(reading: SecondReading, *, by: User, at: datetime) -> None:
+    """The second look at wording that is live already; a second one keeps the first. Raises NotAllowed."""
+    if not may_look(reading, by):
+        raise NotAllowed(_("Somebody else has to look at what you changed."))
+    _read(reading, by=by, at=at)
+
+
+def _read(reading: SecondReading, *, by: User, at: datetime) -> None:
+    if SecondReading.objects.filter(pk=reading.pk, read_at=None).update(read_by=by, read_at=at):
+        facts = {"page": reading.page_id, "substance": reading.is_substance}
+        note_act("change_read", subject=reading, at=at, actor=by, facts=facts)

@@ -1,0 +1,325 @@
+"""Wording goes out at once and is looked at afterwards; substance waits for a second reader, at every door."""
+
+import html
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from audit.models import AuditEntry
+from courses.models import Change, LessonPage
+from enrolments.progress import mark_read
+from people.models import User
+from publishing.changed import change_of, writers_of
+from publishing.models import SecondReading
+from publishing.scheduled import publish_due
+from tests.factories import cohort, enrolment, people, taught_course
+from tests.factories.people import NOON, person
+
+pytestmark = pytest.mark.django_db
+BEFORE = "<p>Teh group met within 12 days.</p>"
+SPELT = "<p>The group met within 12 days.</p>"
+LATER = "<p>Teh group met within 14 days.</p>"
+NOTE = "The group now meets within 14 days."
+
+
+@pytest.fixture
+def dev() -> User:
+    return publisher(people().dev)
+
+
+@pytest.fixture
+def ann() -> User:
+    return publisher(person("Ann Lee"))
+
+
+@pytest.fixture
+def lesson() -> LessonPage:
+    """Live, published as a revision by nobody in particular, as the loader does."""
+    page = taught_course().lessons[0]
+    return published(page, BEFORE)
+
+
+def publisher(somebody: User) -> User:
+    somebody.groups.add(Group.objects.get(name="Moderators"))
+    return somebody
+
+
+def published(page: LessonPage, text: str) -> LessonPage:
+    written(page, text).save_revision().publish()
+    return LessonPage.objects.get(pk=page.pk)
+
+
+def written(page: LessonPage, text: str) -> LessonPage:
+    """The page with another text in its second block."""
+    blocks = list(page.body.raw_data)
+    page.body = [blocks[0], {**blocks[1], "value": text}]
+    return page
+
+
+def drafted(page: LessonPage, text: str, by: User) -> LessonPage:
+    written(LessonPage.objects.get(pk=page.pk), text).save_revision(user=by)
+    return LessonPage.objects.get(pk=page.pk)
+
+
+def shown(page: LessonPage) -> str:
+    return str(LessonPage.objects.get(pk=page.pk).body[1].value.source)
+
+
+def signed_in(somebody: User) -> Client:
+    client = Client()
+    client.force_login(somebody)
+    return client
+
+
+def said(response: Any) -> str:
+    is_json = response.headers["Content-Type"] == "application/json"
+    return str(response.json()) if is_json else html.unescape(response.content.decode())
+
+
+def screen(page: Page) -> str:
+    return reverse("page_change", args=[page.pk])
+
+
+def print_of(page: LessonPage) -> str:
+    change = change_of(page.get_latest_revision_as_object())
+    assert change is not None
+    return change.prints["after"]
+
+
+def door(name: str, page: Page, by: User) -> tuple[str, dict[str, Any]]:
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={page.pk}"
+    if name == "many":
+        return bulk, {}
+    if name == "api":
+        return f"/admin/api/main/pages/{page.pk}/action/publish/", {}
+    if name == "in spite":
+        by.groups.add(Group.objects.get(name="Editors in chief"))
+        return reverse("publish_checks", args=[page.pk]), {"reason": "It is urgent."}
+    workflow = Workflow.objects.create(name="Two eyes")
+    task = GroupApprovalTask.objects.create(name="Look")
+    task.groups.set(Group.objects.filter(name="Moderators"))
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    state = workflow.start(page, by)
+    return f"/admin/pages/workflow/action/{page.pk}/approve/{state.current_task_state_id}/", {}
+
+
+DOORS = ["many", "api", "in spite", "approval"]
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_substance_is_published_through_no_door_without_a_second_reader(
+    lesson: LessonPage, dev: User, ann: User, name: str
+) -> None:
+    page = drafted(lesson, LATER, dev)
+    address, form = door(name, page, ann)
+
+    response = signed_in(ann).post(address, form, follow=True)
+
+    assert shown(lesson) == BEFORE
+    assert "somebody else reads it before it goes live" in said(response)
+    assert "The number “12” became “14”." in said(response)
+
+
+@pytest.mark.parametrize("name", ["many", "api", "approval"])
+def test_wording_passes_every_door_at_once_and_waits_for_a_second_look(
+    lesson: LessonPage, dev: User, name: str
+) -> None:
+    page = drafted(lesson, SPELT, dev)
+
+    signed_in(dev).post(*door(name, page, dev), follow=True)
+
+    look = SecondReading.objects.get()
+    assert shown(lesson) == SPELT
+    assert (look.is_substance, look.words, look.asked_by, look.read_at) == (False, 1, dev, None)
+    assert [(one.is_substance, one.note) for one in Change.objects.filter(activity=lesson.activity)][-1] == (False, "")
+
+
+def test_writer_asks_with_a_note_and_somebody_else_reads_and_publishes(
+    lesson: LessonPage, dev: User, ann: User
+) -> None:
+    page = drafted(lesson, LATER, dev)
+
+    asked = signed_in(dev).post(screen(page), {"note": NOTE}, follow=True)
+    first = said(signed_in(ann).get(reverse("wagtailadmin_home")))
+    signed_in(ann).post(screen(page), {"note": NOTE, "shown": print_of(page)}, follow=True)
+
+    reading, change = SecondReading.objects.get(), Change.objects.latest("pk")
+    assert "waits for a second reader now" in said(asked)
+    assert screen(page) in first
+    assert (shown(lesson), reading.asked_by, reading.read_by) == (LATER, dev, ann)
+    assert (change.activity, change.is_substance, change.note) == (lesson.activity, True, NOTE)
+    assert AuditEntry.objects.get(act="change_read").actor == ann
+
+
+def test_nobody_is_the_second_reader_of_what_they_wrote(lesson: LessonPage, dev: User) -> None:
+    page = drafted(lesson, LATER, dev)
+    client = signed_in(dev)
+    client.post(screen(page), {"note": NOTE})
+
+    screen_shown = said(client.get(screen(page)))
+    client.post(screen(page), {"note": NOTE, "shown": print_of(page)})
+
+    assert "I have read this. Publish it" not in screen_shown
+    assert (shown(lesson), SecondReading.objects.get().read_at) == (BEFORE, None)
+
+
+def test_whoever_wrote_part_of_it_is_no_reader_though_somebody_else_saved_last(
+    lesson: LessonPage, dev: User, ann: User
+) -> None:
+    drafted(lesson, LATER, dev)
+    page = drafted(lesson, LATER.replace("met", "meets"), ann)
+
+    writers = writers_of(page.get_latest_revision_as_object())
+
+    assert writers == {dev.pk, ann.pk}
+
+
+def test_saving_the_same_text_again_makes_nobody_a_writer(lesson: LessonPage, dev: User, ann: User) -> None:
+    drafted(lesson, LATER, dev)
+    page = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    page.save_revision(user=ann)
+
+    writers = writers_of(LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object())
+
+    assert writers == {dev.pk}
+
+
+def test_substance_without_a_note_is_refused_with_a_sentence(lesson: LessonPage, dev: User, ann: User) -> None:
+    page = drafted(lesson, LATER, dev)
+
+    asked = signed_in(dev).post(screen(page), {"note": "  "})
+    read = signed_in(ann).post(screen(page), {"note": "", "shown": print_of(page)})
+
+    assert (asked.status_code, read.status_code, SecondReading.objects.count()) == (422, 422, 0)
+    assert "Say in a sentence what changed." in said(asked)
+    assert shown(lesson) == BEFORE
+
+
+def test_reader_publishes_only_the_text_they_were_shown(lesson: LessonPage, dev: User, ann: User) -> None:
+    page = drafted(lesson, LATER, dev)
+    seen = print_of(page)
+    drafted(lesson, LATER.replace("14", "21"), dev)
+
+    response = signed_in(ann).post(screen(page), {"note": NOTE, "shown": seen})
+
+    assert (response.status_code, shown(lesson)) == (422, BEFORE)
+    assert "The draft has changed since you opened this screen." in said(response)
+
+
+def test_editor_who_may_not_publish_asks_but_does_not_read(lesson: LessonPage, dev: User) -> None:
+    page = drafted(lesson, LATER, dev)
+    helper = person("Hal Moss")
+    helper.groups.add(Group.objects.get(name="Editors"))
+
+    response = signed_in(helper).post(screen(page), {"note": NOTE, "shown": print_of(page)}, follow=True)
+
+    assert "waits for a second reader now" in said(response)
+    assert shown(lesson) == BEFORE
+
+
+def test_small_changes_that_nobody_looked_at_add_up_to_substance(lesson: LessonPage, dev: User, ann: User) -> None:
+    page = published(lesson, "<p>plain words of the file that people read and wrote</p>")
+    once = "<p>palin wrods fo teh fiel that people read and wrote</p>"
+    drafted(page, once, dev).get_latest_revision().publish()
+
+    page = drafted(page, "<p>palin wrods fo teh fiel taht poeple raed adn wrtoe</p>", dev)
+    alone = change_of(page.get_latest_revision_as_object())
+    SecondReading.objects.update(read_by=ann, read_at=NOON)
+    looked_at = change_of(page.get_latest_revision_as_object())
+
+    assert alone is not None
+    assert looked_at is not None
+    assert {one.code for one in alone.found.reasons} == {"many"}
+    assert (looked_at.is_substance, looked_at.found.words) == (False, 5)
+
+
+def test_scheduled_change_that_was_read_goes_live_at_its_time_and_others_are_held_back(
+    lesson: LessonPage, dev: User, ann: User
+) -> None:
+    page = written(LessonPage.objects.get(pk=lesson.pk), LATER)
+    page.go_live_at = timezone.now() - timedelta(minutes=1)
+    revision = page.save_revision(user=dev)
+    revision.approved_go_live_at = page.go_live_at
+    revision.save()
+
+    held, unread = publish_due(), shown(lesson)
+    signed_in(ann).post(screen(page), {"note": NOTE, "shown": print_of(LessonPage.objects.get(pk=page.pk))})
+
+    assert (held, unread, shown(lesson)) == (1, BEFORE, LATER)
+
+
+def test_taking_a_page_down_is_no_way_round_the_second_reader(lesson: LessonPage, dev: User) -> None:
+    lesson.unpublish()
+    page = drafted(lesson, LATER, dev)
+
+    response = signed_in(dev).post(*door("many", page, dev), follow=True)
+
+    assert "somebody else reads it before it goes live" in said(response)
+    assert LessonPage.objects.get(pk=lesson.pk).live is False
+
+
+def test_second_look_is_done_by_somebody_else_with_one_button(lesson: LessonPage, dev: User, ann: User) -> None:
+    drafted(lesson, SPELT, dev).get_latest_revision().publish(user=dev)
+    look = SecondReading.objects.get()
+    address = reverse("second_look", args=[look.uuid])
+
+    refused = signed_in(dev).post(address)
+    waits = address in said(signed_in(ann).get(reverse("wagtailadmin_home")))
+    compared = said(signed_in(ann).get(address))
+    signed_in(ann).post(address)
+
+    look.refresh_from_db()
+    assert (refused.status_code, waits) == (422, True)
+    assert 'class="deletion"' in compared
+    assert 'class="addition"' in compared
+    assert (look.read_by, address in said(signed_in(ann).get(reverse("wagtailadmin_home")))) == (ann, False)
+
+
+def test_screen_says_how_many_are_mid_course_and_how_many_have_done_it(lesson: LessonPage, dev: User) -> None:
+    cast, group = [person(f"Learner {number}") for number in range(3)], cohort(lesson.activity.course)
+    runs = [enrolment(one, group) for one in cast]
+    for run in runs[:2]:
+        mark_read(run, lesson.activity, digest=lesson.content_digest, at=NOON)
+    page = drafted(lesson, LATER, dev)
+
+    screen_shown = said(signed_in(dev).get(screen(page)))
+
+    assert "2 people are in the middle of the course." in screen_shown
+    assert "2 of them have done this already: it stays done" in screen_shown
+
+
+def test_publishing_from_the_form_keeps_the_draft_and_leads_to_the_second_reader(lesson: LessonPage, dev: User) -> None:
+    client = signed_in(dev)
+    form = form_of(lesson, LATER)
+
+    response = client.post(reverse("wagtailadmin_pages:edit", args=[lesson.pk]), {**form, "action-publish": "1"})
+
+    draft = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    assert response.headers["Location"] == screen(lesson)
+    assert ("14 days" in draft.body[1].value.source, shown(lesson)) == (True, BEFORE)
+
+
+def form_of(page: LessonPage, text: str) -> dict[str, Any]:
+    """What the block editor sends; its second block with other words."""
+    blocks = page.body.raw_data
+    rows = [("section", dict(blocks[0]["value"])), ("text", rich_text(text))]
+    data = nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "lead": page.lead,
+            "body": streamfield(rows),
+            "content_notice": "0",
+            "content_topics": "[]",
+            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
+        }
+    )
+    ids = {f"body-{number}-id": block["id"] for number, block in enumerate(blocks)}
+    return {**data, **ids, "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
