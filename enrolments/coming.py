@@ -3,24 +3,28 @@
 Trainers see how many there are and not who: a list that booked somebody at once and one that asked them would differ.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower, TruncDate
+from django.utils import timezone
 
 from people.models import Membership
 
 from .choices import EnrolmentState
 from .models import Cohort, Enrolment, Invitation
+from .querysets import by_a_yes
 
 INVITED_FOR = timedelta(days=60)  # by a list
+KEPT_FOR = timedelta(days=366)  # a place beside the run somebody has (kept_places.py)
 
 
 def unanswered(*, on: date) -> QuerySet[Invitation]:
     """Addressed invitations nobody took back or answered, whether their link still works or not.
 
     One to somebody who has left the organisation since it was made counts no more, as a booking of theirs does not.
+    Nor does one that a night may have emptied that day, whether it has or not: `forgotten` does not wait for nights.
     """
     left = Membership.objects.filter(
         organisation=OuterRef("organisation"),
@@ -28,7 +32,14 @@ def unanswered(*, on: date) -> QuerySet[Invitation]:
         ended_on__lte=on,
         ended_on__gte=TruncDate(ExpressionWrapper(OuterRef("created_at"), DateTimeField())),
     )
-    return Invitation.objects.filter(revoked_at=None, uses=None).exclude(email="").exclude(Exists(left))
+    waiting = Invitation.objects.filter(revoked_at=None, uses=None).exclude(email="")
+    return waiting.exclude(expires_at__lt=_emptied_before(on)).exclude(Exists(left))
+
+
+def _emptied_before(on: date) -> datetime:
+    """Invitations that ran out before may be emptied by the end of that day (enrolments/personal.py)."""
+    ends = datetime.combine(on + timedelta(days=1), time(), timezone.get_default_timezone())
+    return ends - timedelta(days=settings.RETENTION_DAYS["invitations"])
 
 
 def not_come_count(cohort: Cohort, *, on: date) -> int:
@@ -40,9 +51,15 @@ def not_come_count(cohort: Cohort, *, on: date) -> int:
 
 
 def forgotten(*, on: date) -> Q:
-    """Bookings nobody came for, so old that an invitation of the same list is emptied by now (enrolments/personal.py).
+    """Bookings nobody began, so old that what looks like them is emptied: an invitation of the same list, a kept place.
 
-    They stand on no list and keep no place from then on, as the other does not.
+    They stand on no list and keep no place from then on, as the other does not; whoever begins is seen again.
     """
-    before = on - INVITED_FOR - timedelta(days=settings.RETENTION_DAYS["invitations"])
-    return Q(state=EnrolmentState.BOOKED, learner__last_login=None, booked_at__date__lt=before)
+    of_a_yes = Q(by_a_yes(), state=EnrolmentState.BOOKED, booked_at__lt=_emptied_before(on) - KEPT_FOR)
+    return never_seen(on=on) | of_a_yes
+
+
+def never_seen(*, on: date) -> Q:
+    """Those of them whose learner never signed in. Nobody else knows them as a member; who asked for a place is one."""
+    before = _emptied_before(on) - INVITED_FOR
+    return Q(state=EnrolmentState.BOOKED, learner__last_login=None, booked_at__lt=before)

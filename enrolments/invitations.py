@@ -117,13 +117,17 @@ def read_invitation(token: str, *, at: datetime) -> Invitation:
 def waiting_for(person: User, *, at: datetime) -> QuerySet[Invitation]:
     """Invitations to an address the person has proved, that still work and were not answered; the newest first.
 
-    One into a course they are on already is left out: it would change nothing.
+    One into a course they are on already is left out: it would change nothing. So is a kept place, or one of a list, in
+    a cohort that is over.
     """
     open_ones = unanswered(on=site_day(at)).filter(expires_at__gt=at)
     on = Enrolment.objects.live().filter(learner=person).values("course")
     theirs = open_ones.annotate(address=Lower("email")).filter(address__in=proved_addresses(person))
     return (
-        theirs.exclude(cohort__course__in=on).select_related("cohort__course", "organisation").order_by("-created_at")
+        theirs.exclude(cohort__course__in=on)
+        .exclude(by_list=True, cohort__ends_on__lt=site_day(at))
+        .select_related("cohort__course", "organisation")
+        .order_by("-created_at")
     )
 
 

@@ -314,8 +314,11 @@ def _old_lists(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 
 def _old_requests(before: datetime, at: datetime, held: frozenset[int]) -> int:
-    old = PlaceRequest.objects.filter(decided_at__lt=before)
-    return old.exclude(person__in=held).delete()[0]
+    """Of a yes to a booking nobody has begun it stays that it was one, or lists would show the booking anew."""
+    old = PlaceRequest.objects.filter(decided_at__lt=before).exclude(person__in=held)
+    stays = Q(state=RequestState.APPROVED, enrolment__state=EnrolmentState.BOOKED)
+    emptied = old.filter(stays).exclude(note="", name="", decided_by=None).update(note="", name="", decided_by=None)
+    return emptied + old.exclude(pk__in=old.filter(stays).values("pk")).delete()[0]
 
 
 retain(

@@ -18,6 +18,7 @@ from toolkit.personal import Holding, Retention, Subject, about_nobody, delete_r
 
 from .choices import Agency
 from .models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, OrganisationSignIn, User
+from .owners import proved_addresses
 
 # allauth's tables, each with what a person calls it and the columns worth showing. One that is not installed is none.
 SIGN_IN_TABLES = {
@@ -153,7 +154,15 @@ about_nobody(
 
 
 def _old_memberships(before: datetime, at: datetime, held: frozenset[int]) -> int:
-    return Membership.objects.filter(ended_on__lt=before.date()).exclude(person__in=held).delete()[0]
+    """But for what keeps a door shut: the organisation's sign-in would open a leaver's account again."""
+    old = Membership.objects.filter(ended_on__lt=before.date()).exclude(person__in=held)
+    with_a_door = old.filter(organisation__sign_in__isnull=False).select_related("organisation__sign_in", "person")
+    keep = [one.pk for one in with_a_door if _could_open(one.organisation.sign_in, one.person)]
+    return old.exclude(pk__in=keep).delete()[0]
+
+
+def _could_open(service: OrganisationSignIn, person: User) -> bool:
+    return any(service.speaks_for(address) for address in {person.email or "", *proved_addresses(person)})
 
 
 def _old_roles(before: datetime, at: datetime, held: frozenset[int]) -> int:

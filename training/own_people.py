@@ -19,7 +19,7 @@ from toolkit.days import site_day
 from credentials.choices import CredentialState, Standing
 from credentials.models import Achievement, Credential
 from enrolments.choices import EnrolmentState
-from enrolments.coming import forgotten, unanswered
+from enrolments.coming import forgotten, never_seen, unanswered
 from enrolments.models import Enrolment, Invitation, PinnedSet
 from enrolments.querysets import by_a_yes
 from people.choices import Agency
@@ -157,7 +157,7 @@ class _Member:
 
 
 def _members(organisation: Organisation, on: date, person: UUID | None) -> list[_Member]:
-    lost = Enrolment.objects.filter(forgotten(on=on), booked_by=organisation).values("learner")
+    lost = Enrolment.objects.filter(never_seen(on=on), booked_by=organisation).values("learner")
     members = Membership.objects.current(on).filter(organisation=organisation, person__blanked_at=None)
     members = members.exclude(person__in=lost)
     if person:

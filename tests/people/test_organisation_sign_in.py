@@ -21,10 +21,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from people.memberships import join_organisation
+from people.memberships import has_left, join_organisation
 from people.models import Membership, Organisation, OrganisationSignIn, User
 from people.second_step import sealed
 from post.models import Message
+from privacy.retention import apply_retention
 from tests.factories import people, person
 from tests.pages import without_token
 
@@ -364,6 +365,20 @@ def test_sign_in_of_an_organisation_opens_no_account_of_whoever_has_left_it(
         page = answer.content.decode()
         assert "come in with your password, a passkey or a code by email" in page
         assert "Gwen" not in page
+
+
+@pytest.mark.parametrize(("email", "stays"), [("gwen@saltby.example", True), ("gwen@home.example", False)])
+def test_that_somebody_left_is_kept_while_the_sign_in_could_open_their_account(email: str, stays: bool) -> None:
+    at_saltby = service("https://sign-in.example")
+    gwen = person("Gwen", email=email, last_login=timezone.now())
+    left_on = timezone.localdate() - timedelta(days=3000)
+    Membership.objects.create(
+        person=gwen, organisation=at_saltby.organisation, started_on=left_on - timedelta(days=9), ended_on=left_on
+    )
+
+    apply_retention(at=timezone.now())
+
+    assert has_left(gwen, at_saltby.organisation, on=timezone.localdate()) == stays
 
 
 def test_whoever_left_and_was_taken_back_is_let_in_again(provider: str, client: Client) -> None:
