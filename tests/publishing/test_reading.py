@@ -19,7 +19,7 @@ from people.models import User
 from publishing.changed import change_of, writers_of
 from publishing.models import SecondReading
 from publishing.scheduled import publish_due
-from tests.factories import cohort, enrolment, people, taught_course
+from tests.factories import cohort, enrolment, lesson_page, people, taught_course
 from tests.factories.people import NOON, person
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +263,15 @@ def test_taking_a_page_down_is_no_way_round_the_second_reader(lesson: LessonPage
 
     assert "somebody else reads it before it goes live" in said(response)
     assert LessonPage.objects.get(pk=lesson.pk).live is False
+
+
+def test_page_that_is_published_for_the_first_time_changes_nothing_for_anybody(dev: User) -> None:
+    parent = taught_course().module_page
+    page = lesson_page(parent, "New", "new", first_published_at=None, last_published_at=None)
+
+    published(page, LATER)
+
+    assert (Change.objects.count(), SecondReading.objects.count()) == (0, 0)
 
 
 def test_second_look_is_done_by_somebody_else_with_one_button(lesson: LessonPage, dev: User, ann: User) -> None:
