@@ -32,6 +32,11 @@ class Step:
         return self.is_done and bool(self.news)
 
     @property
+    def new_notes(self) -> list[Change]:
+        """What is said of what is new, the newest first; nothing where nobody wrote it down."""
+        return [one for one in reversed(self.news) if one.note]
+
+    @property
     def notes(self) -> list[Change]:
         """What readers are told of earlier changes, the newest first."""
         return [one for one in reversed(self.changes) if one.is_substance and one.note]

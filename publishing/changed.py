@@ -91,9 +91,9 @@ def change_of(page: Page) -> PageChange | None:
 
 def published_version(page: WrittenPage) -> WrittenPage | None:
     """What readers have; of a page that was taken down, what they had last."""
-    live = type(page).objects.filter(pk=page.pk, live=True).first()
-    if live is not None or page.first_published_at is None:
-        return live
+    stored = type(page).objects.filter(pk=page.pk).exclude(first_published_at=None).first()
+    if stored is None or stored.live:
+        return stored
     entry = PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").exclude(revision=None).first()
     last = Revision.objects.filter(pk=entry.revision_id).first() if entry else None
     if last is None:

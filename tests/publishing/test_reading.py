@@ -1,16 +1,13 @@
 """Wording goes out at once and is looked at afterwards; substance waits for a second reader, at every door."""
 
-import html
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from audit.models import AuditEntry
 from courses.models import Change, LessonPage
@@ -19,14 +16,24 @@ from people.models import User
 from publishing.changed import change_of, writers_of
 from publishing.models import SecondReading
 from publishing.scheduled import publish_due
-from tests.factories import cohort, enrolment, people, taught_course
+from tests.factories import cohort, enrolment, lesson_page, people, taught_course
 from tests.factories.people import NOON, person
+from tests.publishing.lessons import (
+    BEFORE,
+    LATER,
+    NOTE,
+    SPELT,
+    drafted,
+    form_of,
+    published,
+    publisher,
+    said,
+    shown,
+    signed_in,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
-BEFORE = "<p>Teh group met within 12 days.</p>"
-SPELT = "<p>The group met within 12 days.</p>"
-LATER = "<p>Teh group met within 14 days.</p>"
-NOTE = "The group now meets within 14 days."
 
 
 @pytest.fixture
@@ -44,43 +51,6 @@ def lesson() -> LessonPage:
     """Live, published as a revision by nobody in particular, as the loader does."""
     page = taught_course().lessons[0]
     return published(page, BEFORE)
-
-
-def publisher(somebody: User) -> User:
-    somebody.groups.add(Group.objects.get(name="Moderators"))
-    return somebody
-
-
-def published(page: LessonPage, text: str) -> LessonPage:
-    written(page, text).save_revision().publish()
-    return LessonPage.objects.get(pk=page.pk)
-
-
-def written(page: LessonPage, text: str) -> LessonPage:
-    """The page with another text in its second block."""
-    blocks = list(page.body.raw_data)
-    page.body = [blocks[0], {**blocks[1], "value": text}]
-    return page
-
-
-def drafted(page: LessonPage, text: str, by: User) -> LessonPage:
-    written(LessonPage.objects.get(pk=page.pk), text).save_revision(user=by)
-    return LessonPage.objects.get(pk=page.pk)
-
-
-def shown(page: LessonPage) -> str:
-    return str(LessonPage.objects.get(pk=page.pk).body[1].value.source)
-
-
-def signed_in(somebody: User) -> Client:
-    client = Client()
-    client.force_login(somebody)
-    return client
-
-
-def said(response: Any) -> str:
-    is_json = response.headers["Content-Type"] == "application/json"
-    return str(response.json()) if is_json else html.unescape(response.content.decode())
 
 
 def screen(page: Page) -> str:
@@ -265,6 +235,15 @@ def test_taking_a_page_down_is_no_way_round_the_second_reader(lesson: LessonPage
     assert LessonPage.objects.get(pk=lesson.pk).live is False
 
 
+def test_page_that_is_published_for_the_first_time_changes_nothing_for_anybody(dev: User) -> None:
+    parent = taught_course().module_page
+    page = lesson_page(parent, "New", "new", first_published_at=None, last_published_at=None)
+
+    published(page, LATER)
+
+    assert (Change.objects.count(), SecondReading.objects.count()) == (0, 0)
+
+
 def test_second_look_is_done_by_somebody_else_with_one_button(lesson: LessonPage, dev: User, ann: User) -> None:
     drafted(lesson, SPELT, dev).get_latest_revision().publish(user=dev)
     look = SecondReading.objects.get()
@@ -306,20 +285,52 @@ def test_publishing_from_the_form_keeps_the_draft_and_leads_to_the_second_reader
     assert ("14 days" in draft.body[1].value.source, shown(lesson)) == (True, BEFORE)
 
 
-def form_of(page: LessonPage, text: str) -> dict[str, Any]:
-    """What the block editor sends; its second block with other words."""
-    blocks = page.body.raw_data
-    rows = [("section", dict(blocks[0]["value"])), ("text", rich_text(text))]
-    data = nested_form_data(
-        {
-            "title": page.title,
-            "slug": page.slug,
-            "lead": page.lead,
-            "body": streamfield(rows),
-            "content_notice": "0",
-            "content_topics": "[]",
-            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
-        }
+def test_approval_from_the_form_is_refused_there_and_nothing_typed_is_lost(
+    lesson: LessonPage, dev: User, ann: User
+) -> None:
+    page = drafted(lesson, LATER, dev)
+    door("approval", page, dev)
+    approve = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+
+    response = signed_in(ann).post(
+        reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form_of(lesson, LATER), **approve}
     )
-    ids = {f"body-{number}-id": block["id"] for number, block in enumerate(blocks)}
-    return {**data, **ids, "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+
+    assert shown(lesson) == BEFORE
+    assert "somebody else reads it before it goes live" in said(response)
+    assert "within 14 days" in said(response)
+
+
+def test_request_whose_draft_went_on_waits_on_nobodys_first_screen(lesson: LessonPage, dev: User, ann: User) -> None:
+    page = drafted(lesson, LATER, dev)
+    signed_in(dev).post(screen(page), {"note": NOTE})
+    drafted(lesson, LATER.replace("14", "21"), dev)
+
+    first = said(signed_in(ann).get(reverse("wagtailadmin_home")))
+
+    assert screen(page) not in first
+
+
+def test_first_screen_of_somebody_who_may_not_publish_names_no_reading(lesson: LessonPage, dev: User) -> None:
+    page = drafted(lesson, LATER, dev)
+    signed_in(dev).post(screen(page), {"note": NOTE})
+    helper = person("Hal Moss")
+    helper.groups.add(Group.objects.get(name="Editors"))
+
+    first = said(signed_in(helper).get(reverse("wagtailadmin_home")))
+
+    assert screen(page) not in first
+
+
+def test_reading_is_kept_though_a_check_is_in_the_way_and_an_editor_in_chief_then_publishes(
+    lesson: LessonPage, dev: User, ann: User
+) -> None:
+    vague = LATER.replace("met", '<a href="https://example.org/">here</a>')
+    page = drafted(lesson, vague, dev)
+
+    signed_in(ann).post(screen(page), {"note": NOTE, "shown": print_of(page)}, follow=True)
+    kept_back = shown(lesson)
+    signed_in(ann).post(*door("in spite", page, ann))
+
+    assert (kept_back, SecondReading.objects.get().read_by) == (BEFORE, ann)
+    assert "14 days" in shown(lesson)
