@@ -313,6 +313,18 @@ def test_request_whose_draft_went_on_waits_on_nobodys_first_screen(lesson: Lesso
     assert screen(page) not in first
 
 
+def test_draft_of_substance_waits_for_its_writer_until_they_have_asked_a_reader(lesson: LessonPage, dev: User) -> None:
+    page = drafted(lesson, LATER, dev)
+    home, checks = reverse("wagtailadmin_home"), reverse("publish_checks", args=[page.pk])
+
+    before = said(signed_in(dev).get(home))
+    signed_in(dev).post(screen(page), {"note": NOTE})
+    after = said(signed_in(dev).get(home))
+
+    assert (checks in before, "somebody else reads it before it goes live" in before) == (True, True)
+    assert checks not in after
+
+
 def test_first_screen_of_somebody_who_may_not_publish_names_no_reading(lesson: LessonPage, dev: User) -> None:
     page = drafted(lesson, LATER, dev)
     signed_in(dev).post(screen(page), {"note": NOTE})
