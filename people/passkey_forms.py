@@ -12,6 +12,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as passkeys
+from allauth.mfa.webauthn.internal import auth as asked
 from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.core.exceptions import ValidationError
@@ -93,9 +94,17 @@ class _AnswersForAPasskey(passkeys.AuthenticateWebAuthnForm):
 
 
 class PasskeySignInForm(passkeys.LoginWebAuthnForm, _AnswersForAPasskey):
-    """Signing in with a passkey alone."""
+    """Signing in with a passkey alone: only to a question that asked for the person's finger, face or PIN.
+
+    A second step's question asks for the key alone, and must not serve here once its sign-in has run out.
+    """
 
     credential = AnswerField()
+
+    def clean_credential(self) -> Authenticator:
+        if (asked.get_state() or {}).get("user_verification") != "required":
+            raise ValidationError(UNREAD)
+        return super().clean_credential()
 
 
 class PasskeyForm(_AnswersForAPasskey):
