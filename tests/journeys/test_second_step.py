@@ -96,6 +96,13 @@ def test_browser_without_a_passkey_says_so_in_words(visitor: Visitor, running_si
     expect(failed).to_be_visible()
 
 
+# What fades in is looked at when it is there; what goes round for ever is not waited for.
+FADED_IN = """() => Promise.all(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished.catch(() => null))).then(() => null)"""
+
+
 def axe_finds(page: Page) -> list[str]:
+    page.evaluate(FADED_IN)
     page.evaluate(AXE)
     return violations(page, RULES)
