@@ -47,7 +47,7 @@ def at_the_door(pk: int) -> User | None:
     """The person with this number and whether they hold such a role today; None if there is nobody.
 
     It is asked with every request of whoever is signed in, so the statement is put together once a day and kept:
-    the database takes a twentieth of the time that putting it together does.
+    asking takes a thirtieth of the time that putting it together does.
     """
     sql, values = _statement(site_day(), connection.vendor)
     return next(iter(User.objects.raw(sql, [pk if value == _ANYBODY else value for value in values])), None)
