@@ -1,6 +1,6 @@
 """Wording or substance: what two versions of a page differ in (decision 42)."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -38,7 +38,7 @@ def classify(live: Version, draft: Version, *, words_before: int = 0) -> Found:
             words += span.words
             reasons += _reasons(span, draft.language, ordinary)
     if words + words_before >= FEWEST_OF_SUBSTANCE:
-        reasons.append(Reason("many", after=str(words + words_before)))
+        reasons.append(Reason("many", before=str(words_before), after=str(words + words_before)))
     kind = Class.SUBSTANCE if reasons else Class.WORDING
     return Found(kind, tuple(dict.fromkeys(reasons)), words)
 
@@ -120,21 +120,15 @@ def _reasons(span: Span, language: str, ordinary: Set[str]) -> Iterator[Reason]:
         yield Reason("layout")
     if any(token.link for token in tokens):
         yield Reason("link", *words)
-    elif code := _sign(span, tokens, language, ordinary):
-        yield Reason(code, *words)
+    elif are_opposed(span.before, span.after):
+        yield Reason("negation", *words)
+    elif code := next((one for one in SIGNS if any(SIGNS[one](token, language) for token in tokens)), ""):
+        yield Reason(code, *(_words(t for t in side if SIGNS[code](t, language)) for side in (span.before, span.after)))
+    elif _changes_name(span, ordinary):
+        yield Reason("name", *words)
 
 
-def _sign(span: Span, tokens: list[Token], language: str, ordinary: Set[str]) -> str:
-    """The weightiest thing a changed word is besides a word; empty if it is none."""
-    if are_opposed(span.before, span.after):
-        return "negation"
-    for code, has_sign in SIGNS.items():
-        if any(has_sign(token, language) for token in tokens):
-            return code
-    return "name" if _changes_name(span, ordinary) else ""
-
-
-def _words(tokens: list[Token]) -> str:
+def _words(tokens: Iterable[Token]) -> str:
     return " ".join(token.raw for token in tokens if not token.is_break)
 
 

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from .base import Reason
-from .classify import FEWEST_OF_SUBSTANCE
 
 # For each sign: one word became another, a word came, a word went.
 _WORDS = {
@@ -68,17 +67,20 @@ def sentence(reason: Reason) -> str:
     """One whole sentence."""
     said = {"before": reason.before, "after": reason.after}
     if reason.code == "many":
-        return _many(int(reason.after))
+        return _many(int(reason.after), before=int(reason.before))
     if reason.code in _ALONE:
         return str(_ALONE[reason.code] % said)
     became, came, went = _WORDS[reason.code]
     return str((became if reason.before and reason.after else came if reason.after else went) % said)
 
 
-def _many(number: int) -> str:
-    words = ngettext(
-        "%(number)s word changed, together with earlier changes that nobody else has looked at.",
-        "%(number)s words changed, together with earlier changes that nobody else has looked at.",
-        number,
-    )
-    return words % {"number": number, "least": FEWEST_OF_SUBSTANCE}
+def _many(number: int, *, before: int) -> str:
+    if before:
+        words = ngettext(
+            "%(number)s word changed since somebody else last looked, earlier changes included.",
+            "%(number)s words changed since somebody else last looked, earlier changes included.",
+            number,
+        )
+    else:
+        words = ngettext("%(number)s word changed.", "%(number)s words changed.", number)
+    return words % {"number": number}

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishing.changes import Class, Found, Passage, Version, classify
+from publishing.changes.sentences import sentence
 from publishing.changes.signs import NEGATIONS, WELSH_NEGATIONS
 
 LONG = "The group met and looked at what had been written down by the people who were there."
@@ -177,6 +178,21 @@ def test_earlier_changes_that_nobody_looked_at_add_up() -> None:
 
     assert (alone.kind, alone.words) == (Class.WORDING, 2)
     assert (added.kind, codes(added)) == (Class.SUBSTANCE, {"many"})
+    assert [sentence(one) for one in added.reasons] == [
+        "10 words changed since somebody else last looked, earlier changes included."
+    ]
+
+
+def test_sentence_names_the_number_and_not_the_words_around_it() -> None:
+    found = classify(version("a Single Review of the old kind in it"), version("a new name in it"))
+
+    assert [sentence(one) for one in found.reasons] == ["The number “Single” was taken out."]
+
+
+def test_many_words_of_one_change_are_counted_without_talk_of_earlier_ones() -> None:
+    found = classify(version(LONG), version(" ".join(reversed(LONG.split()))))
+
+    assert "earlier" not in " ".join(sentence(one) for one in found.reasons)
 
 
 PLAIN = ["some", "plain", "words", "of", "the", "file", "that", "people", "read", "and", "wrote"]
