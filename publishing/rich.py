@@ -131,8 +131,9 @@ class _Reader(HTMLParser):
 
     def _paragraph(self) -> None:
         if not self._lists:
-            self.blocks.append(Paragraph())
-            self._place = self.blocks[-1].words
+            made = Paragraph()
+            self.blocks.append(made)
+            self._place = made.words
         elif self._place:
             self._write(_BREAK)
 
@@ -195,9 +196,13 @@ def _evened(block: Block) -> Block | None:
     if isinstance(block, Paragraph):
         words = _even(block.words)
         return Paragraph(words) if words else None
-    items = [Item(_even(one.words), [inner for each in one.lists if (inner := _evened(each))]) for one in block.items]  # type: ignore[misc]
+    items = [Item(_even(one.words), _evened_lists(one.lists)) for one in block.items]
     kept = [one for one in items if one.words or one.lists]
     return Listing(block.tag, kept) if kept else None
+
+
+def _evened_lists(lists: list[Listing]) -> list[Listing]:
+    return [block for block in map(_evened, lists) if isinstance(block, Listing)]
 
 
 def _even(words: list[Char]) -> list[Char]:

@@ -34,8 +34,8 @@ class CourseFile(PageFile):
         uuid, language = uuid_and_language(thing)
         return CoursePage.objects.filter(course__uuid=uuid, language=language).first()
 
-    def own_site_state(self, page: CoursePage) -> dict[str, Any]:
-        return {"course": page.course.key, "code": page.course.code}
+    def own_site_state(self, version: CoursePage) -> dict[str, Any]:
+        return {"course": version.course.key, "code": version.course.code}
 
     def write(self, thing: Parsed) -> None:
         uuid, language = uuid_and_language(thing)
@@ -67,8 +67,8 @@ class ModuleFile(PageFile):
         uuid, language = uuid_and_language(thing)
         return ModulePage.objects.filter(module__uuid=uuid, language=language).first()
 
-    def own_site_state(self, page: ModulePage) -> dict[str, Any]:
-        module = page.module
+    def own_site_state(self, version: ModulePage) -> dict[str, Any]:
+        module = version.module
         return {
             "course": module.course.key,
             "number": module.number,
@@ -113,8 +113,8 @@ class LessonFile(PageFile):
         uuid, language = uuid_and_language(thing)
         return LessonPage.objects.filter(activity__uuid=uuid, language=language).first()
 
-    def own_site_state(self, page: LessonPage) -> dict[str, Any]:
-        activity = page.activity
+    def own_site_state(self, version: LessonPage) -> dict[str, Any]:
+        activity = version.activity
         module = activity.module
         folder = f"m{module.number}" if module else ""
         return {"course": activity.course.key, "folder": folder, "position": activity.position}

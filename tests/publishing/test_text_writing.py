@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4, uuid5
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from toolkit.sanitise import sanitise
 
@@ -161,7 +161,8 @@ def test_text_is_written_as_somebody_would_write_it():
         {"type": "section", "value": {"heading": "Where it starts", "key": "start"}, "id": str(uuid5(PAGE, "start"))},
         {
             "type": "text",
-            "value": '<p>A <b>strong</b> word &amp; a <a href="/x/">link</a>.</p><ul><li>one</li><li><i>two</i></li></ul>',
+            "value": '<p>A <b>strong</b> word &amp; a <a href="/x/">link</a>.</p>'
+            "<ul><li>one</li><li><i>two</i></li></ul>",
             "id": str(uuid5(PAGE, "start/1")),
         },
         {"type": "key_point", "value": {"text": "<p>1. This.</p>"}, "id": "00000000-0000-4000-8000-0000000000aa"},
