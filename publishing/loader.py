@@ -55,7 +55,7 @@ def load(texts: dict[str, str], *, files: Mapping[str, Attachment] | None = None
 
     What the package lacks is left alone. Raises BadContent, and then nothing of the package is written.
     """
-    things = _parse(texts, files or {})
+    things = parse_package(texts, files or {})
     report = Report()
     with transaction.atomic():
         for kind, thing in things:
@@ -66,7 +66,8 @@ def load(texts: dict[str, str], *, files: Mapping[str, Attachment] | None = None
     return report
 
 
-def _parse(texts: dict[str, str], files: Mapping[str, Attachment]) -> list[tuple[Kind, Parsed]]:
+def parse_package(texts: dict[str, str], files: Mapping[str, Attachment]) -> list[tuple[Kind, Parsed]]:
+    """Everything a package says, in the order it is written. Raises BadContent with every fault found."""
     faults: list[Fault] = []
     found: list[tuple[Kind, Parsed]] = []
     for path, text in texts.items():

@@ -3,14 +3,17 @@
 import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, CoursePage, LearningOutcome, LessonPage, Module, ModulePage
+from media.blocks import EmbeddedFilmBlock
 from publishing.faults import Fault
 from publishing.fields import Fields
 
-from .base import Package, Parsed
+from .base import Notes, Package, Parsed
+from .page_writing import is_carried, page_text, suffix
 from .written_page import PageFile, check_page, fill, front_page, locale_for, publish, uuid_and_language
 
 _LESSON = re.compile(r"^courses/(?P<course>[^/]+)/(?P<module>[^/]+)/(?P<number>\d\d)-[^/]+\.md$")
@@ -45,6 +48,17 @@ class CourseFile(PageFile):
         page = self.page_of(thing) or CoursePage(course=course, locale=locale_for(language), translation_key=uuid)
         fill(page, thing.state)
         publish(page, thing.state, parent=front_page(language))
+
+    def things_of(self, course: str, notes: Notes) -> list[Parsed]:
+        pages = CoursePage.objects.filter(course__key=course).select_related("course").order_by("language")
+        return [
+            self._thing(page, page.course.uuid, f"courses/{course}/course{suffix(page.language)}.md")
+            for page in pages
+            if is_carried(page, notes)
+        ]
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        return {thing.path: page_text(thing, {"code": thing.state["code"]}) for thing in things}
 
 
 class ModuleFile(PageFile):
@@ -93,18 +107,49 @@ class ModuleFile(PageFile):
         fill(page, thing.state)
         publish(page, thing.state, parent=_course_page(course.key, language))
 
+    def things_of(self, course: str, notes: Notes) -> list[Parsed]:
+        found = ModulePage.objects.filter(module__course__key=course).select_related("module__course")
+        pages = [page for page in found.order_by("module__number", "language") if is_carried(page, notes)]
+        _note_outcomes(course, notes)
+        return [
+            self._thing(
+                page, page.module.uuid, f"courses/{course}/m{page.module.number}/module{suffix(page.language)}.md"
+            )
+            for page in pages
+        ]
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        return {thing.path: page_text(thing, _own_of_module(thing.state)) for thing in things}
+
+
+def _own_of_module(state: dict[str, Any]) -> dict[str, Any]:
+    outcomes = [{name: one[name] for name in ("code", "uuid", "en")} for one in state["outcomes"]]
+    return {"number": state["number"], "outcomes": outcomes}
+
+
+def _note_outcomes(course: str, notes: Notes) -> None:
+    for outcome in LearningOutcome.objects.filter(course__key=course).order_by("code"):
+        if outcome.retired_at:
+            notes.left_out.append(f"The learning outcome {outcome.code}, which was retired.")
+        elif set(outcome.statements) != {"en"}:
+            notes.hindered.append(
+                f"The learning outcome {outcome.code} has words in another language than English, "
+                "which a file cannot say yet."
+            )
+
 
 class LessonFile(PageFile):
     name = "lesson"
     order = 50
     pattern = _LESSON
+    holds_films = True
 
     def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
         number = int(found.get("number", 0))
         return {"course": found.get("course", ""), "folder": found.get("module", ""), "position": number * 10}
 
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
-        faults = check_page(thing, package)
+        faults = check_page(thing, package) + _bad_films(thing)
         if _module_number(thing, package) is None:
             faults.append(Fault(thing.path, 0, "has no module.md beside it, and its module is not on the site."))
         return faults
@@ -134,6 +179,40 @@ class LessonFile(PageFile):
         page = self.page_of(thing) or LessonPage(activity=activity, locale=locale_for(language), translation_key=uuid)
         fill(page, thing.state)
         publish(page, thing.state, parent=ModulePage.objects.get(module=module, language=language))
+
+    def things_of(self, course: str, notes: Notes) -> list[Parsed]:
+        found = LessonPage.objects.filter(activity__course__key=course).select_related("activity__module")
+        pages = [page for page in found.order_by("activity__uuid", "language") if is_carried(page, notes)]
+        slugs: dict[Any, str] = {}
+        for page in sorted(pages, key=lambda one: one.language != "en"):
+            slugs.setdefault(page.activity_id, page.slug)
+        return [self._thing(page, page.activity.uuid, _path(course, page, slugs[page.activity_id])) for page in pages]
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        return {thing.path: page_text(thing, {}) for thing in things}
+
+
+def _path(course: str, page: LessonPage, slug: str) -> str:
+    """Every language of a lesson takes its file's name from the English one, where there is one."""
+    number = page.activity.module.number if page.activity.module else 0
+    return f"courses/{course}/m{number}/{page.activity.position // 10:02}-{slug}{suffix(page.language)}.md"
+
+
+def _bad_films(thing: Parsed) -> list[Fault]:
+    """What is wrong with films of other hosts among the text."""
+    faults = []
+    for block in thing.state["body"]:
+        if block["type"] == "embedded_film":
+            try:
+                EmbeddedFilmBlock().clean(block["value"])
+            except ValidationError as error:
+                faults.append(Fault(thing.path, 0, f"holds a film that cannot be shown: {'; '.join(_said(error))}"))
+    return faults
+
+
+def _said(error: ValidationError) -> list[str]:
+    inner = getattr(error, "block_errors", None)
+    return [text for one in inner.values() for text in one.messages] if inner else error.messages
 
 
 def _number(folder: str) -> int:

@@ -191,3 +191,7 @@ class PageFile:
 
     def own_site_state(self, version: Any) -> dict[str, Any]:
         raise NotImplementedError
+
+    def _thing(self, page: WrittenPage, uuid: UUID, path: str) -> Parsed:
+        """What readers have of a page, for an export."""
+        return Parsed(self.name, f"{uuid}:{page.language}", path, self.said_by(page, is_live=page.live))
