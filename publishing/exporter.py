@@ -17,7 +17,7 @@ from reference.glossary import keys_linked
 from .attachments import Attachment, read_attachments
 from .faults import BadContent
 from .kinds import KINDS, Kind, KindNamed, KindOfCourse, Notes, Parsed
-from .loader import parse_package
+from .loader import differing, parse_package
 from .markdown_writing import CannotSay
 from .package import read_package
 from .packing import put, refuse_place
@@ -162,8 +162,3 @@ def _differs(thing: Parsed, read: Parsed | None) -> Iterable[str]:
         yield f"{thing.path}: would not be found again."
     elif fields := differing(thing.state, read.state):
         yield f"{thing.path}: cannot say as the site has it: {', '.join(fields)}."
-
-
-def differing(one: dict[str, object], other: dict[str, object]) -> list[str]:
-    """Which fields are not the same."""
-    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))

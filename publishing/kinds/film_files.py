@@ -149,7 +149,13 @@ class FilmFolder:
     def things_of(self, course: str, notes: Notes) -> list[Parsed]:
         found = FilmPage.objects.filter(film__activities__course__key=course).distinct()
         found = found.select_related("film", "film_file", "poster").order_by("film__key", "language")
-        return [film_thing(self.name, page, _said_by(page, is_live=True)) for page in found if is_carried(page, notes)]
+        pages = [page for page in found if is_carried(page, notes)]
+        notes.left_out += [
+            f"“{page.title}” ({page.language}): the credit of its poster: {page.poster.credit}."
+            for page in pages
+            if page.poster and page.poster.credit
+        ]
+        return [film_thing(self.name, page, _said_by(page, is_live=True)) for page in pages]
 
     def unparse(self, things: list[Parsed]) -> dict[str, str]:
         return {path: text for thing in things for path, text in film_texts(thing).items()}

@@ -225,17 +225,24 @@ def _write_set(state: dict[str, Any]) -> None:
         created_at=now,
     )
     for uuid in state["lessons"]:
-        Requirement.objects.create(requirement_set=made, activity=Activity.objects.get(uuid=uuid))
+        Requirement.objects.create(requirement_set=made, activity=_activity(uuid))
     for one in state["assessments"]:
         Requirement.objects.create(
             requirement_set=made,
-            activity=Activity.objects.get(uuid=one["uuid"]),
+            activity=_activity(one["uuid"]),
             pass_share=one["pass_share"],
             attempts_allowed=one["attempts_allowed"],
             gap_seconds=one["gap_hours"] * 3600,
         )
     made.sealed_at = now
     made.save(update_fields=["sealed_at"])
+
+
+def _activity(uuid: str) -> Activity:
+    found = Activity.objects.filter(uuid=uuid).first()
+    if found is None:  # a film in conflict was left where it stands
+        raise Activity.DoesNotExist(f"the activity {uuid}, which it asks for, is not there.")
+    return found
 
 
 def _achievement_on_site(thing: Parsed) -> dict[str, Any] | None:

@@ -91,7 +91,8 @@ def test_a_place_that_is_taken_or_not_there_is_one_sentence_and_left_as_it_was(t
 
     said = refused("small", tmp_path / name)
 
-    assert said.startswith(str(tmp_path / name)) and said.count("\n") == 0
+    assert said.startswith(str(tmp_path / name))
+    assert said.count("\n") == 0
     assert sorted(tmp_path.rglob("*")) == before
     assert (tmp_path / "there/mine.txt").read_text() == (tmp_path / "there.zip").read_text() == "mine"
 
@@ -102,7 +103,8 @@ def test_a_place_nobody_may_write_to_is_one_sentence():
 
     said = refused("small", "/proc/package")
 
-    assert said.startswith("/proc/package cannot be written: ") and said.count("\n") == 0
+    assert said.startswith("/proc/package cannot be written: ")
+    assert said.count("\n") == 0
 
 
 def test_a_name_too_long_for_the_disk_is_one_sentence(tmp_path):
@@ -110,7 +112,8 @@ def test_a_name_too_long_for_the_disk_is_one_sentence(tmp_path):
 
     said = refused("small", tmp_path / ("x" * 300))
 
-    assert "cannot be written" in said and said.count("\n") == 0
+    assert "cannot be written" in said
+    assert said.count("\n") == 0
     assert list(tmp_path.iterdir()) == []
 
 

@@ -33,8 +33,8 @@ def bytes_of(folder):
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def load_from(package):
-    return load(read_package(package), files=read_attachments(package))
+def load_from(package, side=None):
+    return load(read_package(package), files=read_attachments(package), side=side)
 
 
 def test_the_starter_course_loaded_into_an_empty_site_and_exported_again_is_the_same_bytes(tmp_path):
