@@ -14,7 +14,7 @@ from publishing.fields import Fields
 
 from .base import Notes, Package, Parsed
 from .page_writing import is_carried, page_text, suffix
-from .written_page import PageFile, check_page, fill, front_page, locale_for, publish, uuid_and_language
+from .written_page import PageFile, check_page, fill, front_page, has_front_page, locale_for, publish, uuid_and_language
 
 _LESSON = re.compile(r"^courses/(?P<course>[^/]+)/(?P<module>[^/]+)/(?P<number>\d\d)-[^/]+\.md$")
 _MODULE = re.compile(r"^courses/(?P<course>[^/]+)/(?P<module>[^/]+)/module(\.[a-z]{2})?\.md$")
@@ -32,6 +32,14 @@ class CourseFile(PageFile):
 
     def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
         return {"course": found.get("course", ""), "code": fields.text("code", longest=20)}
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        language = thing.key.split(":")[1]
+        in_package = any(home.key.endswith(f":{language}") for home in package.of("home"))
+        if in_package or has_front_page(language):
+            return check_page(thing, package)
+        stands = f"has no front page to stand under in the language “{language}” (pages/home.{language}.md)."
+        return [*check_page(thing, package), Fault(thing.path, 0, stands)]
 
     def page_of(self, thing: Parsed) -> CoursePage | None:
         uuid, language = uuid_and_language(thing)
@@ -88,7 +96,7 @@ class ModuleFile(PageFile):
             "number": module.number,
             "outcomes": [
                 {"code": one.code, "uuid": str(one.uuid), "en": one.statements["en"]}
-                for one in module.learning_outcomes.filter(retired_at=None).order_by("code")
+                for one in sorted(module.learning_outcomes.filter(retired_at=None), key=lambda one: one.code)
             ],
         }
 

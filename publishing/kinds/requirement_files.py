@@ -73,21 +73,27 @@ class RequirementsFile:
                 path,
                 {"course": course, "key": one.key, "version": one.version},
             )
-            for one in RequirementSet.objects.filter(course__key=course).order_by("key", "version")
+            for one in RequirementSet.objects.filter(course__key=course)
             if _set_can_go(one, notes)
         ]
         achievements = [
             Parsed(_ACHIEVEMENT, str(one.uuid), path, {})
-            for one in Achievement.objects.filter(course__key=course).select_related("issuer").order_by("key")
+            for one in Achievement.objects.filter(course__key=course).select_related("issuer")
             if _achievement_can_go(one, notes)
         ]
-        return [replace(thing, state=self.site_state(thing) or {}) for thing in sets + achievements]
+        things = [replace(thing, state=self.site_state(thing) or {}) for thing in sets + achievements]
+        return sorted(things, key=_place)
 
     def unparse(self, things: list[Parsed]) -> dict[str, str]:
         sets = [_written_set(thing.state) for thing in things if thing.kind == _SET]
         achievements = [_written_achievement(thing) for thing in things if thing.kind == _ACHIEVEMENT]
         fields = {"sets": sets, **({"achievements": achievements} if achievements else {})}
         return {thing.path: write_fields(fields) for thing in things}
+
+
+def _place(thing: Parsed) -> tuple[bool, str, int]:
+    """Sets before achievements, each by key: not left to the database, whose alphabets differ."""
+    return thing.kind != _SET, thing.state["key"], thing.state.get("version", 0)
 
 
 def _set_can_go(found: RequirementSet, notes: Notes) -> bool:

@@ -147,6 +147,12 @@ def front_page(language: str) -> Page:
     return root.get_translations(inclusive=True).filter(locale__language_code=language).get()
 
 
+def has_front_page(language: str) -> bool:
+    """Whether there is one; English always stands under whatever the site begins with."""
+    root: Page = Site.objects.get(is_default_site=True).root_page
+    return language == "en" or root.get_translations().filter(locale__language_code=language).exists()
+
+
 def uuid_and_language(thing: Parsed) -> tuple[UUID, str]:
     uuid, language = thing.key.split(":")
     return UUID(uuid), language

@@ -11,6 +11,7 @@ from assessments.models import Assessment, Item
 from courses.models import LearningOutcome
 from publishing.attachments import read_attachments
 from publishing.exporter import CannotExport, export, exported_course
+from publishing.faults import BadContent
 from publishing.loader import Verdict, load, summary
 from publishing.package import read_package
 from reference.models import Source
@@ -241,3 +242,15 @@ def test_nothing_of_the_database_is_in_the_files():
     assert exported.notes.left_out == ["“First lesson” (en): the description for search engines."]
     assert not [text for text in exported.texts.values() if "_at:" in text or "pk:" in text]
     assert summary(load(exported.texts)) == "9 unchanged"
+
+
+def test_a_welsh_course_needs_a_welsh_front_page_and_says_so():
+    texts = parcel()
+    welsh = texts["courses/small/course.md"].replace("title: ", "title: Cymraeg ")
+
+    with pytest.raises(BadContent) as refused:
+        load({**texts, "courses/small/course.cy.md": welsh})
+
+    assert [str(fault) for fault in refused.value.faults] == [
+        "courses/small/course.cy.md: has no front page to stand under in the language “cy” (pages/home.cy.md)."
+    ]
