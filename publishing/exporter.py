@@ -70,8 +70,8 @@ def exported_course(course: str) -> Exported:
 def _known(course: str) -> None:
     keys = list(Course.objects.order_by("key").values_list("key", flat=True))
     if course not in keys:
-        there = f"there is {', '.join(keys)}" if keys else "this site has no course yet"
-        raise CannotExport([f"“{course}” is no course here; {there}."])
+        there = f"The courses here are: {', '.join(keys)}." if keys else "This site has no course yet."
+        raise CannotExport([f"There is no course “{course}”. {there}"])
 
 
 def _add(kind: Kind | KindNamed, things: list[Parsed], exported: Exported) -> None:
@@ -130,7 +130,9 @@ def _without_module(
         if (number, one.key[-2:]) not in modules:
             yield f"{one.path}: its module has no published page in its language."
     for one in by_kind.get("film", []):
-        if (one.state.get("activity", {}).get("module"), one.key[-2:]) not in modules:
+        stands = one.state.get("activity", {})
+        is_here = stands.get("course") == by_kind["course"][0].state["course"]
+        if not is_here or (stands["module"], one.key[-2:]) not in modules:
             yield f"{one.path}: does not stand in a module that is published in its language."
     for one in by_kind.get("assessment", []) + by_kind.get("item", []):
         if one.state["module"] not in numbers:

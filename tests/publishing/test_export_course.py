@@ -70,14 +70,14 @@ def test_a_slug_of_no_course_is_one_sentence_and_nothing_is_written(tmp_path, sl
 
     said = refused(*(["--"] if slug.startswith("-") else []), slug, tmp_path / "package")
 
-    assert said == f"Nothing was exported.\n“{slug}” is no course here; there is small."
+    assert said == f"Nothing was exported.\nThere is no course “{slug}”. The courses here are: small."
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_site_without_a_course_says_so(tmp_path):
     said = refused("foundation", tmp_path / "package")
 
-    assert said == "Nothing was exported.\n“foundation” is no course here; this site has no course yet."
+    assert said == "Nothing was exported.\nThere is no course “foundation”. This site has no course yet."
 
 
 @pytest.mark.parametrize("name", ["there", "there.zip", "file", "link", "into-nothing/package", "file/package"])
