@@ -14,8 +14,9 @@ from wagtail.documents.views.documents import DeleteView as DocumentDeleteView
 from wagtail.images import get_image_model
 from wagtail.images.permissions import permission_policy as images
 from wagtail.images.views.images import DeleteView as ImageDeleteView
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
+from media.file_forms import is_used
 from reference.pages import WrittenPage
 
 from .protection import reason_to_keep
@@ -80,7 +81,7 @@ def delete_document(request: HttpRequest, document_id: int) -> HttpResponse:
 def refuse_used_file(request: HttpRequest, thing: Any) -> HttpResponse | None:
     """A refusal for an image or document that a page uses."""
     back = {get_image_model(): "wagtailimages:index", get_document_model(): "wagtaildocs:index"}.get(type(thing))
-    if back is None or not ReferenceIndex.get_references_to(thing).exists():
+    if back is None or not is_used(thing):
         return None
     messages.error(
         request,

@@ -9,11 +9,12 @@ from django.urls import URLPattern, path, resolve
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 from wagtailmedia.permissions import permission_policy as film_files
 from wagtailmedia.views.media import delete as delete_media
 
 from .completeness import missing_from
+from .file_forms import is_used
 from .films import FilmFile
 from .pages import FilmPage
 
@@ -32,7 +33,7 @@ def refusing_addresses() -> list[URLPattern]:
 def delete_film_file(request: HttpRequest, media_id: int) -> HttpResponse:
     film_file = get_object_or_404(FilmFile, pk=media_id)
     may_delete = film_files.user_has_permission_for_instance(request.user, "delete", film_file)
-    if may_delete and (film_file.pages.exists() or ReferenceIndex.get_references_to(film_file).exists()):
+    if may_delete and is_used(film_file):
         words = _("“%(title)s” is shown on a page and cannot be deleted. Take it off the page first.")
         messages.error(request, words % {"title": film_file})
         return redirect("wagtailmedia:edit", media_id)

@@ -23,8 +23,8 @@ def membership_of(person: User, organisation: Organisation, *, on: date) -> Memb
 
 
 def has_left(person: User, organisation: Organisation, *, on: date) -> bool:
-    """Whether they belonged to the organisation and do not that day. Who never did has not left."""
-    held = Membership.objects.filter(person=person, organisation=organisation)
+    """Whether they belonged to the organisation and do not that day. Who never did, or begins later, has not left."""
+    held = Membership.objects.filter(person=person, organisation=organisation, started_on__lte=on)
     return held.exists() and not held.current(on).exists()
 
 

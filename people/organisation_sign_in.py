@@ -17,7 +17,7 @@ from django.shortcuts import render
 from toolkit.days import site_day
 
 from .memberships import has_left
-from .models import OrganisationSignIn
+from .models import Membership, OrganisationSignIn, User
 from .owners import owner_of, proved_addresses
 from .second_step import unsealed
 
@@ -47,6 +47,18 @@ def _refused(request: HttpRequest, service: OrganisationSignIn) -> ImmediateHttp
     return ImmediateHttpResponse(render(request, "people/organisation_refused.html", context, status=403))
 
 
+def _has_left(person: User, service: OrganisationSignIn, addresses: set[str]) -> bool:
+    """Whether they left the service's organisation, or one that shares its addresses and does not belong to it."""
+    today = site_day()
+    if has_left(person, service.organisation, on=today):
+        return True
+    if Membership.objects.filter(person=person, organisation=service.organisation).current(today).exists():
+        return False
+    others = OrganisationSignIn.objects.exclude(pk=service.pk).select_related("organisation")
+    sharing = [other for other in others if any(other.speaks_for(address) for address in addresses)]
+    return any(has_left(person, other.organisation, on=today) for other in sharing)
+
+
 class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
     """allauth's sign-in through others, with our table of services and our trust in them."""
 
@@ -63,8 +75,8 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
 
         A service opens accounts of its own addresses and no others: it is never tied to the account of whoever happens
         to be signed in, and a tie from before is undone once the account has none of the addresses it speaks for.
-        Whoever has left the organisation is not let in by it; the tie waits, should they be taken back. One page for
-        all of this, so that nobody over there learns which it was.
+        Whoever has left the organisation, or another with the same addresses, is not let in by it; the tie waits,
+        should they be taken back. One page for all of this, so that nobody over there learns which it was.
         """
         service = self._service(sociallogin)
         addresses = {address.email.lower() for address in sociallogin.email_addresses}
@@ -73,7 +85,7 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
         if sociallogin.is_existing and not addresses & proved_addresses(sociallogin.user):
             sociallogin.account.delete()
             raise _refused(request, service)
-        if sociallogin.is_existing and has_left(sociallogin.user, service.organisation, on=site_day()):
+        if sociallogin.is_existing and _has_left(sociallogin.user, service, addresses):
             raise _refused(request, service)
         is_somebody_else = request.user.is_authenticated and sociallogin.user != request.user
         if sociallogin.state.get("process") == AuthProcess.CONNECT or is_somebody_else:

@@ -4,6 +4,7 @@ allauth reads an answer with fido2, which takes it for what a browser made. A bo
 by hand, ended in as many kinds of exception as it has fields.
 """
 
+import json
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as passkeys
+from allauth.mfa.webauthn.internal import auth as asked
 from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.typed import typed_line
 
 UNREAD = _("The passkey’s answer could not be used, and nothing was changed. Try again, or choose another way.")
+MOST_LETTERS = 20_000  # a passkey's answer has some 2,000; with a maker's chain of certificates ten times as many
 # What reading an answer ends in, none of it from anywhere but the answer itself.
 READING_FAILS = (
     ArithmeticError,
@@ -42,16 +45,38 @@ def _said_in_words() -> Iterator[None]:
         raise ValidationError(UNREAD) from error
 
 
+def _has_plain_extensions(answer: dict[str, Any]) -> bool:
+    """Whether what a browser adds is as browsers add it: it is kept with the passkey and read at every look at it."""
+    added = answer.get("clientExtensionResults", {})
+    return isinstance(added, dict) and isinstance(added.get("credProps", {}), dict)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+class _Finite(json.JSONDecoder):
+    """JSON as it is written down; Python also takes NaN and Infinity, which no database keeps."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "parse_constant": _refuse})
+
+
 class AnswerField(forms.JSONField):
     """What the browser says for a passkey: an object, or nothing that could be used."""
 
     default_error_messages = {"required": UNREAD, "invalid": UNREAD}
     widget = forms.HiddenInput
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"decoder": _Finite, **options})
+
     def to_python(self, value: Any) -> Any:
         with _said_in_words():
+            if isinstance(value, str) and len(value) > MOST_LETTERS:
+                raise ValidationError(UNREAD)
             read = super().to_python(value)
-            if not isinstance(read, dict):
+            if not isinstance(read, dict) or not _has_plain_extensions(read):
                 raise ValidationError(UNREAD)
             return read
 
@@ -69,9 +94,17 @@ class _AnswersForAPasskey(passkeys.AuthenticateWebAuthnForm):
 
 
 class PasskeySignInForm(passkeys.LoginWebAuthnForm, _AnswersForAPasskey):
-    """Signing in with a passkey alone."""
+    """Signing in with a passkey alone: only to a question that asked for the person's finger, face or PIN.
+
+    A second step's question asks for the key alone, and must not serve here once its sign-in has run out.
+    """
 
     credential = AnswerField()
+
+    def clean_credential(self) -> Authenticator:
+        if (asked.get_state() or {}).get("user_verification") != "required":
+            raise ValidationError(UNREAD)
+        return super().clean_credential()
 
 
 class PasskeyForm(_AnswersForAPasskey):

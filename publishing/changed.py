@@ -94,13 +94,18 @@ def published_version(page: WrittenPage) -> WrittenPage | None:
     stored = type(page).objects.filter(pk=page.pk).exclude(first_published_at=None).first()
     if stored is None or stored.live:
         return stored
-    entry = PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").exclude(revision=None).first()
+    entry = publishings().filter(page=page.pk).exclude(revision=None).first()
     last = Revision.objects.filter(pk=entry.revision_id).first() if entry else None
     if last is None:
         return None
     page = last.as_object()
     page.live_revision = last
     return page
+
+
+def publishings() -> QuerySet[PageLogEntry]:
+    """Every time a page was published, by somebody or by the clock; the last first."""
+    return PageLogEntry.objects.filter(action__in=["wagtail.publish", "wagtail.publish.scheduled"])
 
 
 def _words_nobody_looked_at(page: Page) -> int:
@@ -123,10 +128,20 @@ def writers_of(page: WrittenPage) -> set[int]:
     base = published_version(page)
     if base is None:
         return set()
-    last, found = version_of(base), set()
-    since = base.live_revision or base.latest_revision
-    versions = page.revisions.order_by("created_at", "pk")
-    for revision in versions.filter(created_at__gt=since.created_at) if since else versions:
+    return _writers(page.revisions.all(), since=base.live_revision or base.latest_revision, last=version_of(base))
+
+
+def writers_between(before: Revision | None, after: Revision) -> set[int]:
+    """Who wrote what a publish changed; `before` is what readers had, where it is kept."""
+    versions = after.base_content_object.revisions.filter(created_at__lte=after.created_at)
+    return _writers(versions, since=before, last=version_of(before.as_object()) if before else None)
+
+
+def _writers(versions: QuerySet[Revision], *, since: Revision | None, last: Version | None) -> set[int]:
+    found = set()
+    for revision in (versions.filter(created_at__gt=since.created_at) if since else versions).order_by(
+        "created_at", "pk"
+    ):
         now = version_of(revision.as_object())
         if now != last:
             found.add(revision.user_id)

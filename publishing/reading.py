@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from wagtail.models import Revision
 
 from audit.entries import note_act
 from people.models import User
 
-from .changed import PageChange, writers_of
+from .changed import PageChange, writers_between, writers_of
 from .checks import Finding
 from .gate import stopping
 from .models import SecondReading
@@ -31,8 +32,12 @@ def waiting_reading(change: PageChange) -> SecondReading | None:
 
 
 def may_look(reading: SecondReading, person: User) -> bool:
-    """Whether a person may have the second look at wording that is live: anybody who publishes but its writer."""
-    return reading.asked_by_id != person.pk
+    """Whether a person may have the second look at wording that is live: anybody who publishes but its writers."""
+    if reading.asked_by_id == person.pk:
+        return False
+    kept = Revision.objects.in_bulk([pk for pk in (reading.before_revision_id, reading.after_revision_id) if pk])
+    after = kept.get(reading.after_revision_id)
+    return after is None or person.pk not in writers_between(kept.get(reading.before_revision_id), after)
 
 
 @transaction.atomic

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from courses.models import Change, LessonPage
 from media.models import FilmPage
 
-from .changed import PageChange, activities_of, change_of
+from .changed import PageChange, activities_of, change_of, publishings
 from .models import SecondReading
 
 CourseText = LessonPage | FilmPage
@@ -59,6 +61,22 @@ def keep_change(sender: type[CourseText], instance: CourseText, **kwargs: Any) -
         )
     if going.revision and going.revision.user and not going.change.is_substance:
         _ask_for_look(going.change, going.revision)
+
+
+@receiver(pre_save, sender=Revision)
+def keep_what_readers_had(sender: type[Revision], instance: Revision, raw: bool, **kwargs: Any) -> None:
+    """A version that readers have or had is not written over, as the editor's form may do with one's own last version.
+
+    What changed, and who wrote it, is found by comparing with it. Raises PermissionDenied, which Wagtail shows there.
+    """
+    if raw or instance._state.adding:
+        return
+    before = Revision.objects.filter(pk=instance.pk).values_list("content", flat=True).first()
+    if before in (None, instance.content) or not publishings().filter(revision=instance.pk).exists():
+        return
+    raise PermissionDenied(
+        _("This version has been published, so it stays as it is. Open the page again and save your change there.")
+    )
 
 
 def _ask_for_look(change: PageChange, revision: Revision) -> None:

@@ -32,7 +32,7 @@ _UNREADABLE = (
     ParseError,
     InvalidFileException,
     ExpatError,
-    KeyError,
+    LookupError,
     TypeError,
     AttributeError,
 )
@@ -78,14 +78,15 @@ class Workbook:
                 yield number, cells
 
     def merged(self) -> list[Merged]:
-        """Cells of the sheet that were made one over several lines."""
-        found = [
-            Merged(f"{a}{first}:{b}{last}".upper(), int(first), int(last))
-            for a, first, b, last in (
-                (match[1].decode(), match[2].decode(), match[3].decode(), match[4].decode())
-                for match in _MERGED.finditer(self._xml())
-            )
-        ]
+        """Cells of the sheet that were made one over several lines. Raises ListRefused."""
+        with refusing_what_is_unreadable():
+            found = [
+                Merged(f"{a}{first}:{b}{last}".upper(), int(first), int(last))
+                for a, first, b, last in (
+                    (match[1].decode(), match[2].decode(), match[3].decode(), match[4].decode())
+                    for match in _MERGED.finditer(self._xml())
+                )
+            ]
         return sorted((one for one in found if one.last_line > one.first_line), key=lambda one: one.first_line)
 
     def hidden(self) -> Hidden:

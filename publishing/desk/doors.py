@@ -66,6 +66,8 @@ def _refused(request: HttpRequest, page: Page) -> HttpResponse | None:
     found = stopping(page)
     if not found:
         return None
+    if any(one.code == CODE for one in found):
+        messages.warning(request, in_words(page, found))
+        return redirect("page_change", page.pk)
     messages.error(request, in_words(page, found))
-    needs_reader = any(one.code == CODE for one in found)
-    return redirect("page_change" if needs_reader else "publish_checks", page.pk)
+    return redirect("publish_checks", page.pk)

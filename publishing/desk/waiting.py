@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
 from django.utils import timezone
 from toolkit.days import site_day
 from wagtail.admin.ui.components import Component
@@ -60,13 +61,24 @@ def pages_to_edit(user: AbstractBaseUser) -> Any:
 
 
 def unready_drafts(user: AbstractBaseUser) -> list[Unready]:
-    """Of the last drafts this person began, those that checks keep back; at most MOST are looked at."""
-    drafts = (
-        pages_to_edit(user).filter(owner=user, has_unpublished_changes=True).order_by("-latest_revision_created_at")
-    )
-    asked = [(page, stopping(page)) for page in drafts[:MOST] if issubclass(page.specific_class or Page, WrittenPage)]
-    missing = [(page, [one for one in found if one.code != CODE]) for page, found in asked]
-    return [Unready(page, found) for page, found in missing if found]
+    """Of the last drafts this person began or wrote last, those that something keeps back; at most MOST are looked at.
+
+    A draft for which they have asked a second reader waits for that reader and not for them.
+    """
+    by_them = Q(owner=user) | Q(latest_revision__user=user)
+    mine = pages_to_edit(user).filter(by_them, has_unpublished_changes=True)
+    drafts = [page for page in mine.order_by("-latest_revision_created_at")[:MOST] if _is_written(page)]
+    asked = SecondReading.objects.filter(asked_by_id=user.pk, read_at=None, is_substance=True)
+    waiting = set(asked.values_list("after_revision_id", flat=True))
+    found = {page: stopping(page) for page in drafts}
+    for page in drafts:
+        if page.latest_revision_id in waiting:
+            found[page] = [one for one in found[page] if one.code != CODE]
+    return [Unready(page, rest) for page, rest in found.items() if rest]
+
+
+def _is_written(page: Page) -> bool:
+    return issubclass(page.specific_class or Page, WrittenPage)
 
 
 @dataclass(frozen=True)

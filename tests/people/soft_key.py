@@ -82,5 +82,9 @@ def broken_answers(answer: dict[str, Any], *, is_named: bool = True) -> dict[str
         responses = {f"{key} is {value!r:.9}": {**said, key: value} for value in GARBAGE}
         responses[f"no {key}"] = {name: value for name, value in said.items() if name != key}
         bodies |= {wrong: {**answer, "response": response} for wrong, response in responses.items()}
+    for added in (None, [], 7, {"credProps": None}, {"credProps": []}, {"credProps": 7}):
+        bodies[f"adds {added}"] = {**answer, "clientExtensionResults": added}
+    bodies["another key that is no number"] = {**answer, "more": float("nan")}
+    bodies["long"] = {**answer, "more": "x" * 30_000}
     bodies |= {f"no {gone}": {key: answer[key] for key in answer if key != gone} for gone in ("rawId", "response")}
     return TEXTS | {wrong: json.dumps(value) for wrong, value in bodies.items()}

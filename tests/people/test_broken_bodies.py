@@ -172,6 +172,19 @@ def test_whole_answer_of_a_passkey_is_taken_after_a_broken_one(
     assert Authenticator.objects.filter(user=sam, type="webauthn").count() == (2 if way == "add" else 1)
 
 
+def test_question_of_a_second_step_serves_no_sign_in_by_passkey_alone(key: SoftKey, sam: User, client: Client) -> None:
+    """A stolen key knows no PIN; the question asks for none, and its own sign-in has run out."""
+    _asked_for_a_passkey(client, "authenticate", sam)
+    session = client.session
+    session.pop("account_login")
+    session.save()
+    answer = key.signed(_challenge(client), user_pk_to_url_str(sam))
+
+    client.post(f"{SECOND}webauthn/login/", {"credential": json.dumps(answer)})
+
+    assert "_auth_user_id" not in client.session
+
+
 @pytest.mark.parametrize("is_proved", [True, False])
 def test_address_of_an_account_made_by_a_list_is_not_made_the_first_of_another(
     is_proved: bool, sam: User, client: Client

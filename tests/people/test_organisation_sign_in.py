@@ -402,6 +402,30 @@ def test_whoever_left_another_organisation_is_let_in_by_their_own(provider: str,
     assert client.session["_auth_user_id"] == str(gwen.pk)
 
 
+@pytest.mark.parametrize("belongs", [True, False])
+def test_leaver_is_not_let_in_by_another_organisation_with_the_same_addresses_but_their_own(
+    belongs: bool, provider: str, client: Client
+) -> None:
+    gwen = _employed(service(provider), until=timezone.localdate())
+    partner = service(provider, "partner", "saltby.example")
+    if belongs:
+        join_organisation(gwen, partner.organisation, at=timezone.now())
+    claims(provider, f"gwen-shared-{belongs}", email=gwen.email)
+
+    client.get(go_there_and_back(client, "partner", f"gwen-shared-{belongs}"))
+
+    assert (client.session.get("_auth_user_id") == str(gwen.pk)) == belongs
+
+
+def test_whoever_belongs_to_it_from_a_later_day_has_not_left() -> None:
+    at_saltby = service("https://sign-in.example")
+    gwen = person("Gwen", email="gwen@saltby.example")
+    today = timezone.localdate()
+    Membership.objects.create(person=gwen, organisation=at_saltby.organisation, started_on=today + timedelta(days=9))
+
+    assert not has_left(gwen, at_saltby.organisation, on=today)
+
+
 def test_a_leaver_reads_the_same_as_whoever_is_refused_for_another_reason(provider: str, client: Client) -> None:
     gwen = _employed(service(provider), until=timezone.localdate())
     claims(provider, "gwen-gone", email=gwen.email)

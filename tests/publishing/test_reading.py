@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, WorkflowTask
 
 from audit.models import AuditEntry
 from courses.models import Change, LessonPage
@@ -227,7 +227,9 @@ def test_scheduled_change_that_was_read_goes_live_at_its_time_and_others_are_hel
 
 def test_taking_a_page_down_is_no_way_round_the_second_reader(lesson: LessonPage, dev: User) -> None:
     lesson.unpublish()
-    page = drafted(lesson, LATER, dev)
+    page = written(LessonPage.objects.get(pk=lesson.pk), LATER)
+    page.save()  # as the editor's form does for a page that is not live
+    page.save_revision(user=dev)
 
     response = signed_in(dev).post(*door("many", page, dev), follow=True)
 
@@ -309,6 +311,62 @@ def test_request_whose_draft_went_on_waits_on_nobodys_first_screen(lesson: Lesso
     first = said(signed_in(ann).get(reverse("wagtailadmin_home")))
 
     assert screen(page) not in first
+
+
+def test_draft_of_substance_waits_for_its_writer_until_they_have_asked_a_reader(lesson: LessonPage, dev: User) -> None:
+    page = drafted(lesson, LATER, dev)
+    home, checks = reverse("wagtailadmin_home"), reverse("publish_checks", args=[page.pk])
+
+    before = said(signed_in(dev).get(home))
+    signed_in(dev).post(screen(page), {"note": NOTE})
+    after = said(signed_in(dev).get(home))
+
+    assert (checks in before, "somebody else reads it before it goes live" in before) == (True, True)
+    assert checks not in after
+
+
+def test_published_version_is_not_written_over_to_hide_what_changed(lesson: LessonPage, dev: User) -> None:
+    page = drafted(lesson, SPELT, dev)
+    page.get_latest_revision().publish(user=dev)
+    lesson = LessonPage.objects.get(pk=lesson.pk)
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    over = {**form_of(lesson, LATER), "overwrite_revision_id": str(lesson.latest_revision_id)}
+
+    response = signed_in(dev).post(edit, over)
+
+    assert "This version has been published, so it stays as it is." in said(response)
+    kept = LessonPage.objects.get(pk=lesson.pk).latest_revision.as_object()
+    assert str(kept.body[1].value.source) == SPELT
+
+
+def test_page_published_by_the_clock_and_taken_down_needs_its_reader_too(
+    lesson: LessonPage, dev: User, ann: User
+) -> None:
+    page = drafted(lesson, SPELT, dev)
+    page.get_latest_revision().publish(user=dev, log_action="wagtail.publish.scheduled")
+    PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").delete()
+    page = LessonPage.objects.get(pk=lesson.pk)
+    page.unpublish()
+    page = written(LessonPage.objects.get(pk=lesson.pk), LATER)
+    page.save()
+    page.save_revision(user=dev)
+
+    response = signed_in(dev).post(*door("many", page, dev), follow=True)
+
+    assert "somebody else reads it before it goes live" in said(response)
+    assert LessonPage.objects.get(pk=lesson.pk).live is False
+
+
+def test_second_look_is_for_nobody_who_wrote_a_part_of_it(lesson: LessonPage, dev: User, ann: User) -> None:
+    drafted(lesson, SPELT, dev)
+    page = drafted(lesson, SPELT.replace("group met", "groups met"), ann)
+    page.get_latest_revision().publish(user=ann)
+    look = reverse("second_look", args=[SecondReading.objects.get().uuid])
+
+    refused = signed_in(dev).post(look)
+
+    assert (refused.status_code, "Somebody else has to look at what you changed." in said(refused)) == (422, True)
+    assert SecondReading.objects.get().read_at is None
 
 
 def test_first_screen_of_somebody_who_may_not_publish_names_no_reading(lesson: LessonPage, dev: User) -> None:

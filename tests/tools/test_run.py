@@ -151,8 +151,8 @@ def test_killed_program_is_back_within_five_seconds(site: RunningSite, words: st
 
     wait_until(lambda: any(words in command_line(pid) for pid in set(children(site.pid)) - set(killed)), seconds=5)
     wait_until(lambda: answers(site.address), seconds=5)
+    wait_until(lambda: not any(is_alive(pid) for pid in group), seconds=5)
     assert len(killed) == 1
-    assert [pid for pid in group if is_alive(pid)] == []
 
 
 def answers(address: str) -> bool:

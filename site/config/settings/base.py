@@ -339,10 +339,17 @@ EMAIL_TIMEOUT = 20
 WAGTAIL_SITE_NAME = BRAND_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.file_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.file_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
-WAGTAILMEDIA = {"MEDIA_MODEL": "media.FilmFile", "VIDEO_EXTENSIONS": ["mp4", "webm"], "AUDIO_EXTENSIONS": []}
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media.FilmFile",
+    "MEDIA_FORM_BASE": "media.file_forms.FilmFileForm",
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+    "AUDIO_EXTENSIONS": [],
+}
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

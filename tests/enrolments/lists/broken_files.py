@@ -19,6 +19,7 @@ from tests.enrolments.lists.workbooks import (
 
 GOOD = "ada@larchmere.example,Ada Lee\n"
 PERSON = ("ada@larchmere.example", "Ada Lee")
+MADE_ONE = b'</sheetData><mergeCells><mergeCell ref="A1:A' + b"9" * 5_000 + b'"/></mergeCells>'
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,18 @@ BROKEN_FILES = [
     Broken("cut off half-way", GOOD_XLSX[: len(GOOD_XLSX) // 2], "damaged or encrypted", "list.xlsx"),
     Broken("encrypted zip", _encrypted(GOOD_XLSX), "damaged or encrypted", "list.xlsx"),
     Broken("no sheet in it", repacked(GOOD_XLSX, leave_out=[SHEET]), "no visible sheet", "list.xlsx"),
+    Broken(
+        "cells made one over lines of a number that is none",
+        repacked(GOOD_XLSX, replace={SHEET: lambda part: part.replace(b"</sheetData>", MADE_ONE)}),
+        "cannot be read",
+        "list.xlsx",
+    ),
+    Broken(
+        "texts that are not there",
+        repacked(GOOD_XLSX, replace={SHEET: lambda part: part.replace(b"<v>0</v>", b"<v>99999</v>")}),
+        "cannot be read",
+        "list.xlsx",
+    ),
     Broken(
         "a sheet that is no XML", repacked(GOOD_XLSX, replace={SHEET: lambda part: b"hello"}), "damaged", "list.xlsx"
     ),

@@ -1,0 +1,43 @@
+"""The desk's forms of films, images and documents: what stands on a page keeps its file.
+
+Another file under the same name would change what readers see at once, past every check and every second reader.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+from wagtail.models import ReferenceIndex
+from wagtailmedia.forms import BaseMediaForm
+
+from .films import FilmFile
+
+
+def is_used(thing: Any) -> bool:
+    """Whether a page uses a film, image or document."""
+    in_film = isinstance(thing, FilmFile) and thing.pages.exists()
+    return in_film or ReferenceIndex.get_references_to(thing).exists()
+
+
+class _KeepsItsFile:
+    """Mixed into a form of a file; its title and the like may change."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+        if self.instance.pk and "file" in self.changed_data and is_used(self.instance):  # type: ignore[attr-defined]
+            words = _("This file is used on a page, so it stays. Add yours as a new one, and choose it on the page.")
+            self.add_error("file", words)  # type: ignore[attr-defined]
+        return cleaned
+
+
+class FilmFileForm(_KeepsItsFile, BaseMediaForm):
+    """A film's file."""
+
+
+class ImageForm(_KeepsItsFile, BaseImageForm):
+    """An image."""
+
+
+class DocumentForm(_KeepsItsFile, BaseDocumentForm):
+    """A document."""
