@@ -8,13 +8,13 @@ from django.db import transaction
 from wagtail.models import Page
 
 from assessments.models import Assessment, Item
-from courses.models import LearningOutcome
+from courses.models import LearningOutcome, LessonPage
 from publishing.attachments import read_attachments
 from publishing.exporter import CannotExport, export, exported_course
 from publishing.faults import BadContent
 from publishing.loader import Verdict, load, summary
 from publishing.package import read_package
-from reference.models import Source
+from reference.models import GlossaryTerm
 from tests.factories.site import real_content
 from tests.publishing.parcel import LESSON, loaded, parcel
 from tests.publishing.test_loader import edit, lesson
@@ -153,16 +153,23 @@ def test_a_film_of_another_host_among_the_text_goes_along(tmp_path):
 
 
 def test_terms_and_sources_go_along_as_far_as_they_lead(tmp_path):
-    real_content()
-
-    exported = exported_course("foundation")
+    with another_site():
+        real_content()
+        page = LessonPage.objects.order_by("slug").first()
+        raw = [*map(dict, page.body.raw_data)]
+        raw.append({"type": "text", "value": '<p><a href="/glossary/at-a-glance-briefing/">A briefing</a></p>'})
+        edit(page, body=page.body.stream_block.to_python(raw))
+        exported = export("foundation", tmp_path / "package")
+    with another_site():
+        load_from(tmp_path / "package")
+        terms = {term.key: term for term in GlossaryTerm.objects.all()}
 
     named = {thing.key for thing in exported.things if thing.kind == "source"}
-    terms = {thing.key: thing for thing in exported.things if thing.kind == "term"}
     asked = {key for thing in exported.things for key in thing.state.get("sources", [])}
     assert named == asked
-    assert 0 < len(named) <= Source.objects.count()
-    assert all(key in terms for term in terms.values() for key in term.state["see"])
+    assert "scie-glance-34" in named
+    assert {"at-a-glance-briefing", "social-care-tv"} <= set(terms)
+    assert all(key in terms for term in terms.values() for key in term.see)
 
 
 @pytest.mark.parametrize(
