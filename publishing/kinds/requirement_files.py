@@ -103,6 +103,8 @@ def _set_can_go(found: RequirementSet, notes: Notes) -> bool:
         return False
     if any(one.gap_seconds % 3600 for one in found.requirements.all()):
         notes.hindered.append(f"The requirement set {name} has a pause that is no whole number of hours.")
+    if any(one.pass_share is not None and one.attempts_allowed is None for one in found.requirements.all()):
+        notes.hindered.append(f"The requirement set {name} does not limit the attempts, which a file cannot say yet.")
     return True
 
 

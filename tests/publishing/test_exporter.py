@@ -5,10 +5,13 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import transaction
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
-from assessments.models import Assessment, Item
-from courses.models import LearningOutcome, LessonPage
+from assessments.models import Assessment, Item, ItemBank
+from courses.choices import ActivityKind
+from courses.models import Activity, Course, LearningOutcome, LessonPage, Requirement, RequirementSet
+from credentials.models import Achievement
 from publishing.attachments import read_attachments
 from publishing.exporter import CannotExport, export, exported_course
 from publishing.faults import BadContent
@@ -75,6 +78,31 @@ def test_a_zip_holds_the_same_as_a_folder_and_is_the_same_bytes_each_time(tmp_pa
     assert held == bytes_of(tmp_path / "folder")
     assert days == {(1980, 1, 1, 0, 0, 0)}
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+def asked_for(*, is_sealed=True, **rules):
+    """One more requirement set of the small course, which asks for its quiz."""
+    course, now = Course.objects.get(), timezone.now()
+    made = RequirementSet.objects.create(course=course, key="more", version=1, created_at=now)
+    quiz = Activity.objects.get(kind=ActivityKind.ASSESSMENT)
+    rules = {"pass_share": "1/2", "attempts_allowed": 2, **rules}
+    Requirement.objects.create(requirement_set=made, activity=quiz, **rules)
+    if is_sealed:
+        made.sealed_at = now
+        made.save(update_fields=["sealed_at"])
+
+
+def test_a_set_that_is_not_sealed_stays_behind_and_a_private_bank_is_warned_of():
+    load(parcel())
+    asked_for(is_sealed=False)
+    ItemBank.objects.update(is_open=False)
+
+    exported = exported_course("small")
+
+    assert exported.notes.left_out == ["The requirement set “more” version 1, which is not sealed yet."]
+    assert exported.notes.warned == [
+        "The package holds the keys of the private bank “small-open”. Keep it where keys are kept."
+    ]
 
 
 def test_what_was_published_at_the_desk_comes_out_and_goes_into_another_site(tmp_path):
@@ -191,6 +219,26 @@ def test_terms_and_sources_go_along_as_far_as_they_lead(tmp_path):
         (
             lambda: Assessment.objects.get().blueprint.update(item_kind="single_choice"),
             "The assessment “The quiz” draws questions by their kind, which a file cannot say.",
+        ),
+        (
+            lambda: asked_for(gap_seconds=5_400),
+            "The requirement set “more” version 1 has a pause that is no whole number of hours.",
+        ),
+        (
+            lambda: asked_for(attempts_allowed=None),
+            "The requirement set “more” version 1 does not limit the attempts, which a file cannot say yet.",
+        ),
+        (
+            lambda: Achievement.objects.update(titles={"en": "Module one", "cy": "Modiwl un"}),
+            "The achievement “Module one” has words in another language than English, which a file cannot say yet.",
+        ),
+        (
+            lambda: Achievement.objects.update(issues_itself=False),
+            "The achievement “Module one” is issued otherwise than its kind is, which a file cannot say.",
+        ),
+        (
+            lambda: PageViewRestriction.objects.create(page=lesson().get_parent(), restriction_type="login"),
+            "“First lesson” (en) is not for everybody to see, and a file cannot say for whom.",
         ),
         (
             lambda: edit(lesson(), body=[("text", '<p><a linktype="document" id="3">a paper</a></p>')]),

@@ -121,6 +121,7 @@ def test_the_one_form_of_a_text_is_its_own_one_form(rich):
         ("<p><i>one <b>two</b></i></p>", "<p><i>one</i> <b><i>two</i></b></p>"),
         ("<ul><li>a<ul><li>b</li></ul></li><li></li></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
         ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li>a<br>b</li></ul>"),
         ("<p>Is <strong>this</strong> it?</p>", "<p>Is <b>this</b> it?</p>"),
     ],
 )
