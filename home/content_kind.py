@@ -103,8 +103,8 @@ class StandingFile(PageFile):
         uuid, language = uuid_and_language(thing)
         return StandardPage.objects.filter(translation_key=uuid, language=language).first()
 
-    def own_site_state(self, page: StandardPage) -> dict[str, Any]:
-        return {"kind": page.get_latest_revision_as_object().kind}
+    def own_site_state(self, version: StandardPage) -> dict[str, Any]:
+        return {"kind": version.kind}
 
     def write(self, thing: Parsed) -> None:
         uuid, language = uuid_and_language(thing)
@@ -133,7 +133,7 @@ class TryFile(PageFile):
         uuid, language = uuid_and_language(thing)
         return TryPage.objects.filter(translation_key=uuid, language=language).first()
 
-    def own_site_state(self, page: TryPage) -> dict[str, Any]:
+    def own_site_state(self, version: TryPage) -> dict[str, Any]:
         return {}
 
     def write(self, thing: Parsed) -> None:

@@ -48,6 +48,15 @@ class Report:
         return [thing for one, thing in self.lines if one == verdict]
 
 
+@dataclass(frozen=True)
+class Planned:
+    """What a load would do with one thing, and the fields in which file and site differ."""
+
+    verdict: Verdict
+    thing: Parsed
+    fields: list[str]
+
+
 def load(texts: dict[str, str], *, files: Mapping[str, Attachment] | None = None, side: Side | None = None) -> Report:
     """Load a package's texts, and the films and pictures they name.
 
@@ -55,7 +64,7 @@ def load(texts: dict[str, str], *, files: Mapping[str, Attachment] | None = None
 
     What the package lacks is left alone. Raises BadContent, and then nothing of the package is written.
     """
-    things = _parse(texts, files or {})
+    things = parse_package(texts, files or {})
     report = Report()
     with transaction.atomic():
         for kind, thing in things:
@@ -66,7 +75,29 @@ def load(texts: dict[str, str], *, files: Mapping[str, Attachment] | None = None
     return report
 
 
-def _parse(texts: dict[str, str], files: Mapping[str, Attachment]) -> list[tuple[Kind, Parsed]]:
+def preview(
+    texts: dict[str, str], *, files: Mapping[str, Attachment] | None = None, side: Side | None = None
+) -> list[Planned]:
+    """What `load` would do with the same, thing by thing; nothing is written. Raises BadContent."""
+    return [_plan(kind, thing, side) for kind, thing in parse_package(texts, files or {})]
+
+
+def _plan(kind: Kind, thing: Parsed, side: Side | None) -> Planned:
+    site = kind.site_state(thing)
+    memory = LoadedFile.objects.filter(kind=thing.kind, key=thing.key).first()
+    verdict = _verdict(thing, site, memory)
+    if verdict == Verdict.CONFLICT and side:
+        verdict = Verdict.UPDATE if side == Side.FILE else Verdict.LEAVE
+    return Planned(verdict, thing, differing(site, thing.state) if site else [])
+
+
+def differing(one: dict[str, object], other: dict[str, object]) -> list[str]:
+    """Which fields of two states are not the same."""
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+
+
+def parse_package(texts: dict[str, str], files: Mapping[str, Attachment]) -> list[tuple[Kind, Parsed]]:
+    """Everything a package says, in the order it is written. Raises BadContent with every fault found."""
     faults: list[Fault] = []
     found: list[tuple[Kind, Parsed]] = []
     for path, text in texts.items():
@@ -146,7 +177,12 @@ def _remember(thing: Parsed, site: dict[str, object] | None) -> None:
 
 def summary(report: Report) -> str:
     """One line: how many of each."""
-    counts = Counter(verdict for verdict, _thing in report.lines)
+    return in_numbers(verdict for verdict, _thing in report.lines)
+
+
+def in_numbers(verdicts: Iterable[Verdict]) -> str:
+    """How many of each there are, in one line."""
+    counts = Counter(verdicts)
     return ", ".join(
         f"{counts[verdict]} {verdict.split(':')[0].split(',')[0]}" for verdict in Verdict if counts[verdict]
     )

@@ -1,43 +1,22 @@
 """From the small Markdown of content files to the blocks of a page, with every fault named by its line.
 
-Only what can travel both ways without loss is allowed: paragraphs, strong, emphasis, links and flat lists.
+Only what can travel both ways without loss is allowed; `text_writing` is the way back.
 """
 
-import html
 import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from toolkit.sanitise import SCHEMES, TooMuchMarkup, sanitise
-
 from .faults import Fault
+from .markdown import read_markdown
 
-_SECTION = re.compile(r"^##\s+(?P<heading>.+?)\s*\{#(?P<key>[a-z0-9-]+)\}\s*$")
-_OPEN = re.compile(r"^:::\s*(?P<kind>[a-z-]+)\s*\{#(?P<key>[a-z0-9-]+)\}\s*(?P<rest>.*?)\s*$")
-_WITHIN = re.compile(r"/(?:[a-z0-9-]+/)*(?:\?[a-z0-9=&-]+)?(?:#[a-z0-9-]+)?")  # an address on this site
+_KEY = r"\{#(?P<key>[a-z0-9-]+)(?: (?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\}"
+_SECTION = re.compile(rf"^##\s+(?P<heading>.+?)\s*{_KEY}\s*$")
+_OPEN = re.compile(rf"^:::\s*(?P<kind>[a-z-]+)\s*{_KEY}\s*(?P<rest>.*?)\s*$")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BLOCKS = {"key-point": "key_point", "quotation": "quotation", "text": "text"}
-_markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "autolink", "backticks", "html_inline"])
-_markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # ours refuses by name and line, below
-_RICH = {"strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>"}
-_PLAIN = {
-    "bullet_list_open": "<ul>",
-    "bullet_list_close": "</ul>",
-    "ordered_list_open": "<ol>",
-    "ordered_list_close": "</ol>",
-    "list_item_open": "<li>",
-    "list_item_close": "</li>",
-}
-_REFUSED = {
-    "heading_open": "a heading inside the text: sections start with “## Heading {#key}”, and there are no others",
-    "fence": "a code block",
-    "code_block": "a code block (a line indented by four spaces)",
-    "html_block": "HTML",
-    "blockquote_open": "a block quotation: use “::: quotation {#key} Who said it”",
-    "hr": "a rule",
-}
+FILM = "embedded-film"  # in lessons only
 
 
 @dataclass(frozen=True)
@@ -49,17 +28,29 @@ class _Piece:
     lines: list[str]
     first_line: int
     extra: str = ""
+    given: str = ""  # an identifier written out
+
+    def identifier(self, page: UUID) -> str:
+        return self.given or identifier_of(page, self.key, is_section=self.kind == "section")
 
 
-def read_body(text: str, *, page: UUID, path: str, first_line: int, faults: list[Fault]) -> list[dict[str, Any]]:
-    """Stream data for a page body. Faults are added to the list given.
+def identifier_of(page: UUID, key: str, *, is_section: bool = False) -> str:
+    """A block's identifier: its key itself where that is a UUID, otherwise made from the page's and the key."""
+    return key if not is_section and _UUID.fullmatch(key) else str(uuid5(page, key))
 
-    Block identifiers are UUID 5 of the page's uuid and the block's key, so that a reload keeps them and every
+
+def read_body(
+    text: str, *, page: UUID, path: str, first_line: int, faults: list[Fault], films: bool = False
+) -> list[dict[str, Any]]:
+    """Stream data for a page body. Faults are added to the list given. `films` may stand among some pages' text.
+
+    Block identifiers are made from the page's uuid and the block's key, so that a reload keeps them and every
     language of a page has the same.
     """
     pieces = _pieces(text, path, first_line, faults)
-    _refuse_repeated_keys(pieces, path, faults)
-    return [block for piece in pieces if (block := _block(piece, page, path, faults))]
+    _refuse_repeated_keys(pieces, page, path, faults)
+    known = {*_BLOCKS, FILM} if films else set(_BLOCKS)
+    return [block for piece in pieces if (block := _block(piece, page, path, faults, known))]
 
 
 def _pieces(text: str, path: str, first_line: int, faults: list[Fault]) -> list[_Piece]:
@@ -85,10 +76,11 @@ def _pieces(text: str, path: str, first_line: int, faults: list[Fault]) -> list[
         elif heading := _SECTION.match(line):
             end_text()
             section, ordinal, running_from = heading["key"], 0, number + 1
-            pieces.append(_Piece("section", section, [heading["heading"]], number))
+            pieces.append(_Piece("section", section, [heading["heading"]], number, given=heading["id"] or ""))
         elif opening := _OPEN.match(line):
             end_text()
-            inside = _Piece(opening["kind"], opening["key"], [], number, opening["rest"])
+            given = opening["id"] or ""
+            inside = _Piece(opening["kind"], opening["key"], [], number, opening["rest"], given)
         elif line.startswith((":::", "## ")):
             faults.append(Fault(path, number, "has no {#key}; a section or block needs one that never changes."))
         else:
@@ -101,24 +93,27 @@ def _pieces(text: str, path: str, first_line: int, faults: list[Fault]) -> list[
     return pieces
 
 
-def _refuse_repeated_keys(pieces: list[_Piece], path: str, faults: list[Fault]) -> None:
+def _refuse_repeated_keys(pieces: list[_Piece], page: UUID, path: str, faults: list[Fault]) -> None:
     seen: set[str] = set()
     for piece in pieces:
-        if piece.key in seen:
+        names = {piece.key, piece.identifier(page)}
+        if names & seen:
             faults.append(Fault(path, piece.first_line, f"the key “{piece.key}” is used twice in this file."))
-        seen.add(piece.key)
+        seen |= names
 
 
-def _block(piece: _Piece, page: UUID, path: str, faults: list[Fault]) -> dict[str, Any] | None:
-    identifier = str(uuid5(page, piece.key))
+def _block(piece: _Piece, page: UUID, path: str, faults: list[Fault], known: set[str]) -> dict[str, Any] | None:
+    identifier = piece.identifier(page)
     if piece.kind == "section":
         return {"type": "section", "value": {"heading": piece.lines[0], "key": piece.key}, "id": identifier}
-    if piece.kind not in _BLOCKS and piece.kind != "text":
-        known = ", ".join(sorted(_BLOCKS))
-        faults.append(Fault(path, piece.first_line, f"“{piece.kind}” is not a kind of block (there are: {known})."))
+    if piece.kind not in known:
+        names = ", ".join(sorted(known))
+        faults.append(Fault(path, piece.first_line, f"“{piece.kind}” is not a kind of block (there are: {names})."))
         return None
+    if piece.kind == FILM:
+        return {"type": "embedded_film", "value": _film(piece, path, faults), "id": identifier}
     start = piece.first_line if piece.kind == "text" and "/" in piece.key else piece.first_line + 1
-    rich = _rich_text("\n".join(piece.lines), path, start, faults)
+    rich = read_markdown("\n".join(piece.lines), path, start, faults)
     if not rich:
         faults.append(Fault(path, piece.first_line, "this block is empty."))
         return None
@@ -135,64 +130,10 @@ def _value(piece: _Piece, rich: str, path: str, faults: list[Fault]) -> Any:
     return {"text": rich, "speaker": piece.extra}
 
 
-def _rich_text(text: str, path: str, first_line: int, faults: list[Fault]) -> str:
-    written: list[str] = []
-    line, depth, in_item = first_line, 0, False
-    for token in _markdown.parse(text):
-        line = first_line + token.map[0] if token.map else line
-        if token.type in _REFUSED:
-            faults.append(Fault(path, line, f"holds {_REFUSED[token.type]}."))
-        elif token.type in _PLAIN:
-            depth += {"list_open": 1, "ist_close": -1}.get(token.type[-9:], 0)
-            if depth > 1:
-                faults.append(Fault(path, line, "holds a list inside a list; lists have one level."))
-            in_item = token.type == "list_item_open" or (in_item and token.type != "list_item_close")
-            written.append(_PLAIN[token.type])
-        elif token.type in ("paragraph_open", "paragraph_close"):
-            if not in_item:
-                written.append("<p>" if token.type == "paragraph_open" else "</p>")
-        elif token.type == "inline":
-            written.append(_inline(token.children or [], path, line, faults))
-    try:
-        return sanitise("".join(written))
-    except TooMuchMarkup as refusal:
-        faults.append(Fault(path, first_line, str(refusal)))
-        return "-"
-
-
-def _inline(tokens: list[Token], path: str, line: int, faults: list[Fault]) -> str:
-    written: list[str] = []
-    for token in tokens:
-        if token.type == "text":
-            if re.search(r"</?[a-zA-Z][^>]*>", token.content):
-                faults.append(Fault(path, line, "holds HTML; write **strong**, *emphasis* and [links](https://…)."))
-            written.append(html.escape(token.content, quote=False))
-        elif token.type == "softbreak":
-            line += 1
-            written.append(" ")
-        elif token.type in _RICH:
-            written.append(_RICH[token.type])
-        elif token.type == "link_open":
-            if written and written[-1].endswith("!"):
-                faults.append(Fault(path, line, "holds an image; images are not part of this kind of file yet."))
-            written.append(_link(token, path, line, faults))
-        elif token.type == "link_close":
-            written.append("</a>")
-        else:
-            faults.append(Fault(path, line, "holds a forced line break or another mark that cannot be kept."))
-    return "".join(written)
-
-
-def _link(token: Token, path: str, line: int, faults: list[Fault]) -> str:
-    href = str(token.attrs.get("href", ""))
-    scheme = href.split(":", 1)[0].lower() if ":" in href else ""
-    if scheme not in SCHEMES and not _WITHIN.fullmatch(href):
-        faults.append(
-            Fault(
-                path,
-                line,
-                f"links to “{href}”; a link starts with https://, http:// or mailto:, or is an address on this site "
-                "such as /glossary/finding/.",
-            )
-        )
-    return f'<a href="{html.escape(href)}">'
+def _film(piece: _Piece, path: str, faults: list[Fault]) -> dict[str, str]:
+    """A film at a host: its address after the key, its title on the first line, its transcript below."""
+    title, transcript = piece.lines[0].strip() if piece.lines else "", "\n".join(piece.lines[1:]).strip()
+    if not (piece.extra and title and transcript):
+        sentence = "a film has its address after its key, its title on the first line and its transcript below."
+        faults.append(Fault(path, piece.first_line, sentence))
+    return {"title": title, "address": piece.extra, "transcript": transcript}

@@ -1,6 +1,6 @@
 """The kinds of content file, in the order they are written. A higher room adds its own with `register`."""
 
-from .base import Kind, KindOfManyFiles, Package, Parsed
+from .base import Kind, KindNamed, KindOfCourse, KindOfManyFiles, Notes, Package, Parsed
 
 KINDS: list[Kind] = []
 
@@ -16,4 +16,15 @@ def kind_of(path: str) -> Kind | None:
     return next((kind for kind in KINDS if kind.matches(path)), None)
 
 
-__all__ = ["KINDS", "Kind", "KindOfManyFiles", "Package", "Parsed", "kind_of", "register"]
+__all__ = [
+    "KINDS",
+    "Kind",
+    "KindNamed",
+    "KindOfCourse",
+    "KindOfManyFiles",
+    "Notes",
+    "Package",
+    "Parsed",
+    "kind_of",
+    "register",
+]

@@ -32,6 +32,15 @@ class Package:
         return {thing.key for thing in self.of(kind)}
 
 
+@dataclass
+class Notes:
+    """What an export has to say besides its files: what hinders it, and what it leaves out and why."""
+
+    hindered: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+
+
 class Kind(Protocol):
     """A kind of file. `state` of what was parsed and `site_state` compare equal when site and file agree."""
 
@@ -52,6 +61,28 @@ class Kind(Protocol):
 
     def write(self, thing: Parsed) -> None:
         """Make the site say what the file says, keeping identifiers."""
+
+
+@runtime_checkable
+class KindOfCourse(Protocol):
+    """A kind that goes into a course's package."""
+
+    def things_of(self, course: str, notes: Notes) -> list[Parsed]:
+        """What readers of the site have of a course, drafts left aside, each with the path of its file."""
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        """Texts by path that parse, and gather, to these things of one path: the way back. Pure. Raises CannotSay."""
+
+
+@runtime_checkable
+class KindNamed(Protocol):
+    """A kind that goes into a package because something in it names its key."""
+
+    def things_named(self, keys: set[str]) -> list[Parsed]:
+        """Those with these keys that the site has."""
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        """As for `KindOfCourse`."""
 
 
 @runtime_checkable

@@ -44,9 +44,8 @@ class _ShelvedFile(PageFile):
             fields.fault("audience", "“audience” is missing: say whom it is for.")
         return {"audience": audience, "topics": fields.picked("topics", Topic.values)}
 
-    def own_site_state(self, page: Any) -> dict[str, Any]:
-        draft = page.get_latest_revision_as_object()
-        return {"audience": draft.audience, "topics": draft.topics}
+    def own_site_state(self, version: Any) -> dict[str, Any]:
+        return {"audience": version.audience, "topics": version.topics}
 
     def page_of(self, thing: Parsed) -> Any:
         uuid, language = uuid_and_language(thing)
@@ -127,16 +126,15 @@ class BriefingFile(_ShelvedFile):
         )[0]
         return page
 
-    def own_site_state(self, page: BriefingPage) -> dict[str, Any]:
-        draft = page.get_latest_revision_as_object()
+    def own_site_state(self, version: BriefingPage) -> dict[str, Any]:
         return {
-            **super().own_site_state(page),
-            "number": page.briefing.number,
-            "key_messages": draft.messages,
-            "published_on": draft.published_on.isoformat(),
-            "review_due_on": draft.review_due_on.isoformat(),
-            "supersedes": draft.supersedes.number if draft.supersedes else None,
-            "see_also": draft.see_also,
+            **super().own_site_state(version),
+            "number": version.briefing.number,
+            "key_messages": version.messages,
+            "published_on": version.published_on.isoformat(),
+            "review_due_on": version.review_due_on.isoformat(),
+            "supersedes": version.supersedes.number if version.supersedes else None,
+            "see_also": version.see_also,
         }
 
     def fill_own(self, page: BriefingPage, thing: Parsed) -> None:
@@ -185,10 +183,9 @@ class ReportFile(_ShelvedFile):
             "authors": authors,
         }
 
-    def own_site_state(self, page: ReportPage) -> dict[str, Any]:
-        draft = page.get_latest_revision_as_object()
-        own = {"published_on": draft.published_on.isoformat(), "authors": draft.authors}
-        return {**super().own_site_state(page), **own}
+    def own_site_state(self, version: ReportPage) -> dict[str, Any]:
+        own = {"published_on": version.published_on.isoformat(), "authors": version.authors}
+        return {**super().own_site_state(version), **own}
 
     def fill_own(self, page: ReportPage, thing: Parsed) -> None:
         page.published_on, page.authors = _day(thing.state["published_on"]), thing.state["authors"]

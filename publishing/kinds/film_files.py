@@ -17,9 +17,12 @@ from publishing.faults import BadContent, Fault
 from publishing.fields import Fields, finishing
 from reference.choices import Audience, Topic
 
-from .base import Package, Parsed
+from .base import Notes, Package, Parsed
+from .film_activities import activity_said, check_activity, place_of, read_activity
 from .film_parts import film_file_for, poster_for, read_caption_file, read_chapter_fields, read_film, read_poster
 from .film_parts import read_transcript_file as read_transcript
+from .film_writing import film_texts, film_thing
+from .page_writing import is_carried
 from .written_page import (
     check_page,
     fill,
@@ -30,6 +33,7 @@ from .written_page import (
     publish,
     site_state_of,
     split_front_matter,
+    state_of,
 )
 
 _FILM = re.compile(r"^films/(?P<key>[a-z0-9-]+)/film(\.[a-z]{2})?\.md$")
@@ -112,6 +116,8 @@ class FilmFolder:
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         faults = check_page(thing, package)
         language = thing.key.split(":")[1]
+        if "activity" in thing.state:
+            return faults + check_activity(thing, package)
         in_package = any(channel.key.endswith(f":{language}") for channel in package.of(ChannelFile.name))
         if not in_package and not FilmIndexPage.objects.filter(language=language).exists():
             faults.append(Fault(thing.path, 0, f"has no channel to stand in (films.md) in the language “{language}”."))
@@ -125,26 +131,46 @@ class FilmFolder:
         page = self._page(thing)
         if page is None:
             return None
-        draft = page.get_latest_revision_as_object()
-        return {
-            **site_state_of(page),
-            **{name: getattr(draft, name) for name in (*_OWN, *_EMBED)},
-            "key": page.film.key,
-            "film": draft.film_file.digest if draft.film_file else "",
-            "poster": digest_of_file(draft.poster.file) if draft.poster else "",
-        }
+        return _said_by(page.get_latest_revision_as_object(), is_live=page.live)
 
     def write(self, thing: Parsed) -> None:
         uuid, language = thing.key.split(":")
         state = thing.state
         film, _made = Film.objects.update_or_create(uuid=UUID(uuid), defaults={"key": state["key"]})
+        parent = place_of(state, film, language) or _channel(language)
         page = self._page(thing) or FilmPage(film=film, locale=locale_for(language), translation_key=uuid)
-        fill(page, state)
-        for name in (*_OWN, *_EMBED):
-            setattr(page, name, state[name])
-        page.film_file = film_file_for(thing.files.get("film"), title=state["title"])
-        page.poster = poster_for(thing.files.get("poster"), title=state["title"])
-        publish(page, state, parent=_channel(language))
+        fill_film(page, state, thing)
+        if page.pk and page.get_parent().pk != parent.pk:
+            page.move(parent, pos="last-child")
+            page.refresh_from_db()
+            fill_film(page, state, thing)
+        publish(page, state, parent=parent)
+
+    def things_of(self, course: str, notes: Notes) -> list[Parsed]:
+        found = FilmPage.objects.filter(film__activities__course__key=course).distinct()
+        found = found.select_related("film", "film_file", "poster").order_by("film__key", "language")
+        pages = [page for page in found if is_carried(page, notes)]
+        notes.left_out += [
+            f"“{page.title}” ({page.language}): the credit of its poster: {page.poster.credit}."
+            for page in pages
+            if page.poster and page.poster.credit
+        ]
+        return [film_thing(self.name, page, _said_by(page, is_live=True)) for page in pages]
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        return {path: text for thing in things for path, text in film_texts(thing).items()}
+
+
+def _said_by(version: FilmPage, *, is_live: bool) -> dict[str, Any]:
+    """Everything a version of a film's page says that its folder can say."""
+    return {
+        **state_of(version, is_live=is_live),
+        **{name: getattr(version, name) for name in (*_OWN, *_EMBED)},
+        "key": version.film.key,
+        "film": version.film_file.digest if version.film_file else "",
+        "poster": digest_of_file(version.poster.file) if version.poster else "",
+        **activity_said(version),
+    }
 
 
 def _channel(language: str) -> Page:
@@ -172,7 +198,17 @@ def _own_fields(fields: Fields) -> dict[str, Any]:
         "poster_alt": fields.text("poster_alt", required=False, longest=250) if fields.get("poster_alt") else "",
         "captions": "" if embed else fields.text("captions", longest=80),
         "transcript": fields.text("transcript", longest=80),
+        **read_activity(fields),
     }
+
+
+def fill_film(page: FilmPage, state: dict[str, Any], thing: Parsed) -> None:
+    """Put everything a film's folder says into its page."""
+    fill(page, state)
+    for name in (*_OWN, *_EMBED):
+        setattr(page, name, state[name])
+    page.film_file = film_file_for(thing.files.get("film"), title=state["title"])
+    page.poster = poster_for(thing.files.get("poster"), title=state["title"])
 
 
 def _chosen(fields: Fields, name: str, known: list[str]) -> list[str]:

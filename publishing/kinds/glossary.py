@@ -1,16 +1,20 @@
 """reference/glossary.yaml: what words mean here; and links to them from page texts."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 
 from publishing.faults import BadContent, Fault
 from publishing.fields import Fields, read_list
+from publishing.yaml_writing import write_fields
 from reference.glossary import keys_linked
 from reference.models import GlossaryTerm, Source
 
 from .base import Package, Parsed
 from .sources import unknown_sources
+
+GLOSSARY = "reference/glossary.yaml"
 
 
 class GlossaryFile:
@@ -18,7 +22,7 @@ class GlossaryFile:
     order = 15
 
     def matches(self, path: str) -> bool:
-        return path == "reference/glossary.yaml"
+        return path == GLOSSARY
 
     def parse(self, path: str, text: str) -> list[Parsed]:
         fields = read_list(text, path, "terms")
@@ -65,6 +69,19 @@ class GlossaryFile:
             },
         )
         term.sources.set(Source.objects.filter(key__in=thing.state["sources"]))
+
+    def things_named(self, keys: set[str]) -> list[Parsed]:
+        found = [Parsed(self.name, key, GLOSSARY, {}) for key in sorted(keys)]
+        return [replace(thing, state=state) for thing in found if (state := self.site_state(thing))]
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        return {GLOSSARY: write_fields([_written(thing) for thing in things])}
+
+
+def _written(thing: Parsed) -> dict[str, Any]:
+    texts = {code: thing.state["texts"][code] for code, _name in settings.LANGUAGES if code in thing.state["texts"]}
+    besides = {name: thing.state[name] for name in ("see", "sources") if thing.state[name]}
+    return {"key": thing.key, **texts, **besides}
 
 
 def unknown_words(thing: Parsed, package: Package) -> list[Fault]:

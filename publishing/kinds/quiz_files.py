@@ -14,10 +14,13 @@ from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome, Module
 from publishing.faults import Fault
 from publishing.fields import Fields, finishing, read_fields
+from publishing.models import LoadedFile
+from publishing.yaml_writing import write_fields
 from reference.models import Source
 
-from .base import Package, Parsed
+from .base import Notes, Package, Parsed
 from .course_pages import ModuleFile
+from .quiz_writing import can_go, tell_retired, written_assessment, written_item
 from .sources import unknown_sources
 
 _ASSESSMENT = re.compile(r"^courses/(?P<course>[^/]+)/m(?P<module>\d+)/assessment\.yaml$")
@@ -44,9 +47,10 @@ class AssessmentFile:
                 "blueprint": self._blueprint(fields),
                 "texts": _by_language(fields, ("title", "intro")),
             }
-            _read_provenance(fields)
-            # The share to reach belongs to requirements.yaml; here it is said for the reader of this file.
-            fields.slug("key"), fields.share("pass_share"), fields.words("sources")
+            # The share to reach belongs to requirements.yaml; this and who drafted it are for the reader of this file.
+            if fields.has("drafted_by"):
+                _read_provenance(fields)
+            _for_the_reader(fields)
         return [Parsed(self.name, str(uuid), path, state)]
 
     def _bank(self, fields: Fields) -> dict[str, Any]:
@@ -134,6 +138,17 @@ class AssessmentFile:
             )
             for code, count in state["blueprint"].items()
         )
+
+    def things_of(self, course: str, notes: Notes) -> list[Parsed]:
+        found = Assessment.objects.filter(activity__course__key=course).select_related("activity__module", "bank")
+        return [
+            Parsed(self.name, str(one.uuid), f"courses/{course}/m{one.activity.module.number}/assessment.yaml", state)
+            for one in found.order_by("activity__position", "uuid")
+            if can_go(one, notes) and one.activity.module and (state := self.site_state(_bare(self.name, one.uuid)))
+        ]
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        return {thing.path: write_fields(written_assessment(thing)) for thing in things}
 
 
 class ItemFile:
@@ -242,6 +257,37 @@ class ItemFile:
             created_at=timezone.now(),
         )
 
+    def things_of(self, course: str, notes: Notes) -> list[Parsed]:
+        found = Item.objects.filter(bank__assessments__activity__course__key=course).distinct().order_by("uuid")
+        tell_retired(found, notes)
+        current = found.filter(retired_at=None, current__isnull=False).select_related("bank", "current")
+        known = dict(LoadedFile.objects.filter(kind=self.name).values_list("key", "path"))
+        things, taken = [], set[str]()
+        for item in current:
+            state = self.site_state(_bare(self.name, item.uuid)) or {}
+            path = self._path(state, str(item.uuid), known, taken)
+            thing = Parsed(self.name, str(item.uuid), path, state)
+            if item.bank_id not in _assessments_of(thing).values_list("bank", flat=True):
+                notes.hindered.append(f"{path}: tests another module than those that draw from “{item.bank.key}”.")
+            things.append(thing)
+        return things
+
+    def _path(self, state: dict[str, Any], key: str, known: dict[str, str], taken: set[str]) -> str:
+        """Where it was loaded from, if that is still where it belongs; a name of its own otherwise."""
+        folder = f"courses/{state['course']}/m{state['module']}/items/"
+        path = known.get(key, "")
+        if path in taken or not self.matches(path) or not path.startswith(folder):
+            path = f"{folder}{key}.yaml"
+        taken.add(path)
+        return path
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        return {thing.path: write_fields(written_item(thing)) for thing in things}
+
+
+def _bare(kind: str, uuid: Any) -> Parsed:
+    return Parsed(kind, str(uuid), "", {})
+
 
 def _assessments_of(thing: Parsed) -> Any:
     return Assessment.objects.filter(
@@ -272,6 +318,17 @@ def _read_provenance(fields: Fields) -> dict[str, Any]:
         "checked_by": fields.text("checked_by", required=False),
         "checked_on": checked_on.isoformat() if checked_on else None,
     }
+
+
+def _for_the_reader(fields: Fields) -> None:
+    """What the site does not keep: read, so that a mistake in it is found."""
+    if fields.has("key"):
+        fields.slug("key")
+    if fields.has("pass_share"):
+        fields.share("pass_share")
+    fields.words("sources")
+    for name in ("drafted_by", "drafted_on", "checked_by", "checked_on"):
+        fields.get(name)
 
 
 def _item_texts(fields: Fields, code: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """requirements.yaml: what a course asks for each achievement, in versions, and the achievements."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -10,8 +11,9 @@ from credentials.choices import AchievementKind
 from credentials.models import Achievement, Issuer
 from publishing.faults import Fault
 from publishing.fields import Fields, finishing, read_fields
+from publishing.yaml_writing import write_fields
 
-from .base import Package, Parsed
+from .base import Notes, Package, Parsed
 
 _PATH = re.compile(r"^courses/(?P<course>[^/]+)/requirements\.yaml$")
 _SET, _ACHIEVEMENT = "requirement_set", "achievement"
@@ -36,6 +38,7 @@ class RequirementsFile:
         if thing.kind == _ACHIEVEMENT:
             return []
         known = {key.split(":")[0] for key in package.keys("lesson")} | package.keys("assessment")
+        known |= {film.state["activity"]["uuid"] for film in package.of("film") if "activity" in film.state}
         asked = set(thing.state["lessons"]) | {one["uuid"] for one in thing.state["assessments"]}
         on_site = Activity.objects.filter(uuid__in=asked - known).values_list("uuid", flat=True)
         missing = asked - known - {str(uuid) for uuid in on_site}
@@ -60,6 +63,83 @@ class RequirementsFile:
             _write_set(thing.state)
         else:
             _write_achievement(thing.key, thing.state)
+
+    def things_of(self, course: str, notes: Notes) -> list[Parsed]:
+        path = f"courses/{course}/requirements.yaml"
+        sets = [
+            Parsed(
+                _SET,
+                f"{course}/{one.key}/{one.version}",
+                path,
+                {"course": course, "key": one.key, "version": one.version},
+            )
+            for one in RequirementSet.objects.filter(course__key=course)
+            if _set_can_go(one, notes)
+        ]
+        achievements = [
+            Parsed(_ACHIEVEMENT, str(one.uuid), path, {})
+            for one in Achievement.objects.filter(course__key=course).select_related("issuer")
+            if _achievement_can_go(one, notes)
+        ]
+        things = [replace(thing, state=self.site_state(thing) or {}) for thing in sets + achievements]
+        return sorted(things, key=_place)
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        sets = [_written_set(thing.state) for thing in things if thing.kind == _SET]
+        achievements = [_written_achievement(thing) for thing in things if thing.kind == _ACHIEVEMENT]
+        fields = {"sets": sets, **({"achievements": achievements} if achievements else {})}
+        return {thing.path: write_fields(fields) for thing in things}
+
+
+def _place(thing: Parsed) -> tuple[bool, str, int]:
+    """Sets before achievements, each by key: not left to the database, whose alphabets differ."""
+    return thing.kind != _SET, thing.state["key"], thing.state.get("version", 0)
+
+
+def _set_can_go(found: RequirementSet, notes: Notes) -> bool:
+    name = f"“{found.key}” version {found.version}"
+    if found.sealed_at is None:
+        notes.left_out.append(f"The requirement set {name}, which is not sealed yet.")
+        return False
+    if any(one.gap_seconds % 3600 for one in found.requirements.all()):
+        notes.hindered.append(f"The requirement set {name} has a pause that is no whole number of hours.")
+    if any(one.pass_share is not None and one.attempts_allowed is None for one in found.requirements.all()):
+        notes.hindered.append(f"The requirement set {name} does not limit the attempts, which a file cannot say yet.")
+    return True
+
+
+def _achievement_can_go(found: Achievement, notes: Notes) -> bool:
+    """A file says an achievement in English and lets it issue itself by its kind."""
+    name = f"The achievement “{found.titles.get('en', found.key)}”"
+    if (set(found.titles) | set(found.statements) | set(found.issuer.names)) - {"en"}:
+        notes.hindered.append(f"{name} has words in another language than English, which a file cannot say yet.")
+    if found.issues_itself != (found.kind != AchievementKind.ACCREDITATION):
+        notes.hindered.append(f"{name} is issued otherwise than its kind is, which a file cannot say.")
+    if found.issuer.organisation_id:
+        notes.left_out.append(f"{name}: which organisation its issuer is.")
+    return True
+
+
+def _written_set(state: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: state[name] for name in ("key", "version", "lessons", "assessments")}
+    empty = [name for name in ("lessons", "assessments") if not fields[name]]
+    for name in empty:
+        del fields[name]
+    return {**fields, "thresholds": dict(sorted(state["thresholds"].items()))}
+
+
+def _written_achievement(thing: Parsed) -> dict[str, Any]:
+    state = thing.state
+    months = state["valid_for_months"]
+    return {
+        "uuid": thing.key,
+        "key": state["key"],
+        "requires": state["key"],
+        "kind": state["kind"],
+        "issuer": {"key": state["issuer"]["key"], "en": {"name": state["issuer"]["en"]}},
+        "en": {"title": state["title"], "statement": state["statement"]},
+        **({} if months is None else {"valid_for_months": months}),
+    }
 
 
 def _set(fields: Fields, course: str) -> Parsed:
@@ -153,17 +233,24 @@ def _write_set(state: dict[str, Any]) -> None:
         created_at=now,
     )
     for uuid in state["lessons"]:
-        Requirement.objects.create(requirement_set=made, activity=Activity.objects.get(uuid=uuid))
+        Requirement.objects.create(requirement_set=made, activity=_activity(uuid))
     for one in state["assessments"]:
         Requirement.objects.create(
             requirement_set=made,
-            activity=Activity.objects.get(uuid=one["uuid"]),
+            activity=_activity(one["uuid"]),
             pass_share=one["pass_share"],
             attempts_allowed=one["attempts_allowed"],
             gap_seconds=one["gap_hours"] * 3600,
         )
     made.sealed_at = now
     made.save(update_fields=["sealed_at"])
+
+
+def _activity(uuid: str) -> Activity:
+    found = Activity.objects.filter(uuid=uuid).first()
+    if found is None:  # a film in conflict was left where it stands
+        raise Activity.DoesNotExist(f"the activity {uuid}, which it asks for, is not there.")
+    return found
 
 
 def _achievement_on_site(thing: Parsed) -> dict[str, Any] | None:

@@ -1,14 +1,17 @@
 """reference/sources.yaml: works that facts were drawn from."""
 
+from dataclasses import replace
 from typing import Any
 
 from publishing.faults import BadContent, Fault
 from publishing.fields import Fields, read_list
+from publishing.yaml_writing import day, write_fields
 from reference.choices import Nation
 from reference.models import Source
 
 from .base import Package, Parsed
 
+SOURCES = "reference/sources.yaml"
 _FIELDS = ("title", "authors", "publisher", "year", "published", "url", "nation", "checked_on", "note", "ours")
 
 
@@ -17,7 +20,7 @@ class SourceFile:
     order = 10
 
     def matches(self, path: str) -> bool:
-        return path == "reference/sources.yaml"
+        return path == SOURCES
 
     def parse(self, path: str, text: str) -> list[Parsed]:
         fields = read_list(text, path, "sources")
@@ -61,6 +64,21 @@ class SourceFile:
 
     def write(self, thing: Parsed) -> None:
         Source.objects.update_or_create(key=thing.key, defaults=thing.state)
+
+    def things_named(self, keys: set[str]) -> list[Parsed]:
+        found = [Parsed(self.name, key, SOURCES, {}) for key in sorted(keys)]
+        return [replace(thing, state=state) for thing in found if (state := self.site_state(thing))]
+
+    def unparse(self, things: list[Parsed]) -> dict[str, str]:
+        return {SOURCES: write_fields([_written(thing) for thing in things])}
+
+
+def _written(thing: Parsed) -> dict[str, Any]:
+    state = thing.state
+    fields = {name: state[name] for name in _FIELDS if name != "ours"}
+    empty = {name: state[name] or None for name in ("publisher", "published", "url", "note")}
+    fields |= {**empty, "checked_on": day(state["checked_on"])}
+    return {"key": thing.key, **fields, **({"ours": True} if state["ours"] else {})}
 
 
 def unknown_sources(thing: Parsed, package: Package) -> list[Fault]:

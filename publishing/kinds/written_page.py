@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page, Site
 
 from publishing.faults import BadContent, Fault
 from publishing.fields import Fields, finishing, read_fields
+from publishing.rich import canonical
 from publishing.text import read_body
 from reference.models import Source
 from reference.pages import WrittenPage
@@ -36,7 +37,7 @@ def split_front_matter(path: str, text: str) -> tuple[Fields, str, int]:
     return read_fields(front, path, offset=1), found["body"], front.count("\n") + 4
 
 
-def page_state(fields: Fields, body: str, first_line: int, *, page: UUID) -> dict[str, Any]:
+def page_state(fields: Fields, body: str, first_line: int, *, page: UUID, films: bool = False) -> dict[str, Any]:
     """Everything a page file says, in the form `site_state_of` gives for a page."""
     checked_by = fields.text("checked_by", required=False, longest=150)
     checked_on, drafted_on = fields.day("checked_on"), fields.day("drafted_on", required=True)
@@ -46,7 +47,7 @@ def page_state(fields: Fields, body: str, first_line: int, *, page: UUID) -> dic
     topics = fields.words("content_topics")
     if notice and not topics:
         fields.fault("content_topics", "a content notice says what it is about.")
-    return {
+    state = {
         "title": fields.text("title", longest=250),
         "slug": fields.slug("slug"),
         "lead": fields.text("lead"),
@@ -57,24 +58,53 @@ def page_state(fields: Fields, body: str, first_line: int, *, page: UUID) -> dic
         "checked_by": checked_by,
         "checked_on": checked_on.isoformat() if checked_on else None,
         "sources": sorted(fields.words("sources")),
-        "body": read_body(body, page=page, path=fields.path, first_line=first_line, faults=fields.faults),
+        "body": read_body(body, page=page, path=fields.path, first_line=first_line, faults=fields.faults, films=films),
         "live": True,
     }
+    return state | _checked_earlier(fields)
+
+
+def _checked_earlier(fields: Fields) -> dict[str, str]:
+    """Which text was checked, where it is not this one any more."""
+    digest = fields.text("checked_digest", required=False, longest=64)
+    if digest and not fields.has("checked_by"):
+        fields.fault("checked_digest", "“checked_digest” goes with “checked_by”.")
+    return {"checked_digest": digest} if digest else {}
 
 
 def site_state_of(page: WrittenPage) -> dict[str, Any]:
     """What the newest revision of a page says, so that an editor's draft counts as a change."""
-    draft = page.get_latest_revision_as_object()
-    return {
-        **{name: getattr(draft, name) for name in _PLAIN_FIELDS},
-        "drafted_on": draft.drafted_on.isoformat() if draft.drafted_on else None,
-        "checked_on": draft.checked_on.isoformat() if draft.checked_on else None,
-        "sources": sorted(source.key for source in draft.sources.all()),
-        "body": [
-            {"type": block["type"], "value": block["value"], "id": str(block["id"])} for block in draft.body.raw_data
-        ],
-        "live": page.live,
+    return state_of(page.get_latest_revision_as_object(), is_live=page.live)
+
+
+def state_of(version: WrittenPage, *, is_live: bool) -> dict[str, Any]:
+    """What one version of a page says, its text in the canonical form in which files and the site are compared."""
+    state = {
+        **{name: getattr(version, name) for name in _PLAIN_FIELDS},
+        "drafted_on": version.drafted_on.isoformat() if version.drafted_on else None,
+        "checked_on": version.checked_on.isoformat() if version.checked_on else None,
+        "sources": sorted(source.key for source in version.sources.all()),
+        "body": [_canonical_block(block) for block in version.body.raw_data],
+        "live": is_live,
     }
+    is_earlier = version.checked_by and version.checked_digest and not version.is_checked
+    return state | ({"checked_digest": version.checked_digest} if is_earlier else {})
+
+
+def _canonical_block(block: dict[str, Any]) -> dict[str, Any]:
+    value = block["value"]
+    if block["type"] == "text":
+        value = canonical(value, _address_on_site)
+    elif block["type"] in ("key_point", "quotation"):
+        value = {**value, "text": canonical(value["text"], _address_on_site)}
+    return {"type": block["type"], "value": value, "id": str(block.get("id"))}
+
+
+def _address_on_site(number: str) -> str | None:
+    """The address of the page an editor chose by hand; its number means nothing elsewhere."""
+    page = Page.objects.filter(pk=number).first() if number.isdecimal() else None
+    parts = page.get_url_parts() if page else None
+    return parts[2] if parts else None
 
 
 def fill(page: WrittenPage, state: dict[str, Any]) -> None:
@@ -82,7 +112,8 @@ def fill(page: WrittenPage, state: dict[str, Any]) -> None:
     for name in _PLAIN_FIELDS:
         setattr(page, name, state[name])
     page.drafted_on, page.checked_on = state["drafted_on"], state["checked_on"]
-    page.checked_digest = ""  # the file says who checked this very text
+    # Unless the file says otherwise, whoever checked it checked this very text.
+    page.checked_digest = state.get("checked_digest", "")
     page.draft_title = state["title"]
     page.body = page.body.stream_block.to_python(state["body"])
 
@@ -116,6 +147,12 @@ def front_page(language: str) -> Page:
     return root.get_translations(inclusive=True).filter(locale__language_code=language).get()
 
 
+def has_front_page(language: str) -> bool:
+    """Whether there is one; English always stands under whatever the site begins with."""
+    root: Page = Site.objects.get(is_default_site=True).root_page
+    return language == "en" or root.get_translations().filter(locale__language_code=language).exists()
+
+
 def uuid_and_language(thing: Parsed) -> tuple[UUID, str]:
     uuid, language = thing.key.split(":")
     return UUID(uuid), language
@@ -127,6 +164,7 @@ class PageFile:
     name: str
     order: int
     pattern: re.Pattern[str]
+    holds_films = False  # whether films of other hosts may stand among its text
 
     def matches(self, path: str) -> bool:
         return bool(self.pattern.match(path))
@@ -136,7 +174,7 @@ class PageFile:
         fields, body, first_line = split_front_matter(path, text)
         with finishing(fields):
             uuid = fields.uuid()
-            state = page_state(fields, body, first_line, page=uuid)
+            state = page_state(fields, body, first_line, page=uuid, films=self.holds_films)
             state |= self.own_state(fields, found.groupdict() if found else {})
         return [Parsed(self.name, f"{uuid}:{language_of(path)}", path, state)]
 
@@ -151,7 +189,15 @@ class PageFile:
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:
         page = self.page_of(thing)
-        return site_state_of(page) | self.own_site_state(page) if page else None
+        return self.said_by(page.get_latest_revision_as_object(), is_live=page.live) if page else None
 
-    def own_site_state(self, page: Any) -> dict[str, Any]:
+    def said_by(self, version: Any, *, is_live: bool) -> dict[str, Any]:
+        """Everything a version of a page says that a file can say."""
+        return state_of(version, is_live=is_live) | self.own_site_state(version)
+
+    def own_site_state(self, version: Any) -> dict[str, Any]:
         raise NotImplementedError
+
+    def _thing(self, page: WrittenPage, uuid: UUID, path: str) -> Parsed:
+        """What readers have of a page, for an export."""
+        return Parsed(self.name, f"{uuid}:{page.language}", path, self.said_by(page, is_live=page.live))

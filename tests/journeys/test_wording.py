@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -88,6 +89,29 @@ def test_misspelt_word_on_a_live_lesson_is_put_right_in_six_clicks(visitor: Visi
     expect(page.get_by_text("people who have received a letter")).to_be_visible()
     assert len(clicks) <= MOST_CLICKS
     assert page.url.endswith(address)
+
+
+@pytest.mark.usefixtures("put_back")
+def test_what_is_typed_in_the_editor_comes_out_in_a_course_package(
+    visitor: Visitor, manage: Manage, tmp_path: Path
+) -> None:
+    address = manage("shell", "-v0", "-c", WRITE.format(text="<p>people who have recieved * a [letter]</p>"))
+    page = visitor(viewport={"width": 1280, "height": 900})
+    page.goto("/try/dev/")
+    page.goto(address)
+    page.get_by_role("link", name="Edit this page").click()
+    replace_word(page, "recieved", "received")
+    publish(page)
+    page.locator(".messages").get_by_role("link", name="View live").click()
+
+    said = manage("export_course", "foundation", str(tmp_path / "package"))
+    texts = [file.read_text() for file in (tmp_path / "package").rglob("*.md")]
+    again = manage("load_content", "--dry-run", str(tmp_path / "package"))
+
+    expect(page.get_by_text("people who have received * a [letter]")).to_be_visible()
+    assert said.endswith(" files.")
+    assert len([text for text in texts if "people who have received \\* a \\[letter\\]" in text]) == 1
+    assert re.fullmatch(r"Would be: \d+ unchanged\. Nothing was changed\.", again.splitlines()[-1])
 
 
 @pytest.mark.usefixtures("put_back")

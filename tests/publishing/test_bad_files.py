@@ -48,7 +48,8 @@ BAD = [
     # -- text
     (LESSON, "The end.", "The <b>end</b>.", "line 32: holds HTML; write **strong**, *emphasis* and [links](https://…)."),
     (LESSON, "The end.", "<div>end</div>", "line 32: holds HTML; write **strong**, *emphasis* and [links](https://…)."),
-    (LESSON, "- two", "- two\n  - three", "line 21: holds a list inside a list; lists have one level."),
+    (LESSON, "- two", "- two" + "".join("\n" + "  " * deep + "- x" for deep in range(1, 6)), "line 25: holds lists inside lists too deep; lists have five levels at most."),
+    (LESSON, "- two", "- two\n\n  and", "line 22: holds two paragraphs in one item of a list."),
     (LESSON, "https://example.org/a?b=1&c=2", "javascript:alert(1)", "line 17: links to “javascript:alert(1)”; a link starts with https://, http:// or mailto:, or is an address on this site such as /glossary/finding/."),
     (LESSON, "https://example.org/a?b=1&c=2", "//example.org/", "line 17: links to “//example.org/”; a link starts with https://, http:// or mailto:, or is an address on this site such as /glossary/finding/."),
     (LESSON, "https://example.org/a?b=1&c=2", "/a/../b/", "line 17: links to “/a/../b/”; a link starts with"),
@@ -64,7 +65,7 @@ BAD = [
     (LESSON, "## Where it goes {#on}", "## Where it goes", f"line 30: {NO_KEY}"),
     (LESSON, "::: key-point {#kp-1}", "::: key-point", f"line 22: {NO_KEY}"),
     (LESSON, "{#on}", "{#start}", "line 30: the key “start” is used twice in this file."),
-    (LESSON, "::: key-point", "::: joke", "line 22: “joke” is not a kind of block (there are: key-point, quotation, text)."),
+    (LESSON, "::: key-point", "::: joke", "line 22: “joke” is not a kind of block (there are: embedded-film, key-point, quotation, text)."),
     (LESSON, "What they said.\n:::", "What they said.", "line 26: opens a block that is never closed with “:::”."),
     (LESSON, "What they said.\n", "", "line 26: this block is empty."),
     (LESSON, " A worker, invented", "", "line 26: a quotation says who spoke, after its key."),

@@ -1,0 +1,73 @@
+"""The way back of `quiz_files`: a quiz and its questions as fields, and what of them no file can say."""
+
+from typing import Any
+
+from django.conf import settings
+
+from assessments.models import Assessment
+from publishing.yaml_writing import day
+
+from .base import Notes, Parsed
+
+
+def can_go(assessment: Assessment, notes: Notes) -> bool:
+    """Whether a file can say where it is drawn from; why not, if not."""
+    title = assessment.titles.get("en", assessment.uuid)
+    beside = Assessment.objects.filter(activity__module=assessment.activity.module).count()
+    if assessment.activity.module is None:
+        notes.hindered.append(f"The assessment “{title}” belongs to no module, and a package has no place for it.")
+    elif beside > 1:
+        notes.hindered.append(f"The module of “{title}” has {beside} assessments, and a package holds one for each.")
+    if assessment.blueprint.exclude(item_kind="").exists():
+        notes.hindered.append(f"The assessment “{title}” draws questions by their kind, which a file cannot say.")
+    if not assessment.bank.is_open:
+        said = f"The package holds the keys of the private bank “{assessment.bank.key}”. Keep it where keys are kept."
+        notes.warned.append(said)
+    return True
+
+
+def tell_retired(items: Any, notes: Notes) -> None:
+    """Note how many questions are not asked any more; they stay behind."""
+    if count := items.exclude(retired_at=None).count():
+        notes.left_out.append(f"Questions that were retired: {count}.")
+
+
+def written_assessment(thing: Parsed) -> dict[str, Any]:
+    """A quiz's fields. Pure."""
+    state = thing.state
+    bank = {"key": state["bank"]["key"], "open": state["bank"]["is_open"], **_in_order(state["bank"]["texts"])}
+    blueprint = dict(sorted(state["blueprint"].items()))
+    fields = {"uuid": thing.key, "position": state["position"], "bank": bank, "blueprint": blueprint}
+    return {**fields, **_in_order(state["texts"])}
+
+
+def written_item(thing: Parsed) -> dict[str, Any]:
+    """A question's fields; its choices in their own order, which is kept nowhere but in that of the file."""
+    state = thing.state
+    share = int(state["max_score"]) if state["max_score"].isdecimal() else state["max_score"]
+    return {
+        "uuid": thing.key,
+        "kind": state["kind"],
+        "outcome": state["outcome"],
+        "answer": state["key"]["correct"],
+        **({"max_score": share} if share != 1 else {}),
+        "drafted_by": state["drafted_by"],
+        "drafted_on": day(state["drafted_on"]),
+        "checked_by": state["checked_by"] or None,
+        "checked_on": day(state["checked_on"]),
+        "sources": state["sources"],
+        **{code: _written_texts(texts, state) for code, texts in _in_order(state["texts"]).items()},
+    }
+
+
+def _written_texts(texts: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
+    order = [*state["structure"]["choices"], *sorted(set(texts["choices"]) - set(state["structure"]["choices"]))]
+    choices = {name: texts["choices"][name] for name in order if name in texts["choices"]}
+    written = {name: {"text": one["text"], "explanation": one["explanation"]} for name, one in choices.items()}
+    return {"prompt": texts["prompt"], "choices": written}
+
+
+def _in_order(texts: dict[str, Any]) -> dict[str, Any]:
+    """By language, in the site's order."""
+    known = [code for code, _name in settings.LANGUAGES]
+    return {code: texts[code] for code in [*known, *sorted(set(texts) - set(known))] if code in texts}
