@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from django.db import transaction
+from toolkit.one_moment import one_moment
 
 from courses.models import Course
 from reference.glossary import keys_linked
@@ -52,7 +52,7 @@ def export(course: str, target: Path) -> Exported:
     return exported
 
 
-@transaction.atomic
+@one_moment()
 def exported_course(course: str) -> Exported:
     """Everything of a course that readers have, as texts by path. Raises CannotExport."""
     _known(course)
