@@ -1,4 +1,4 @@
-"""What the loader remembers, what was published although a check found something, and who else looked at a change."""
+"""What the loader remembers, what was published in spite of a check, and who else read a change or a draft."""
 
 from uuid import uuid4
 
@@ -83,5 +83,57 @@ class SecondReading(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["page_id", "before", "after"], condition=Q(read_at=None), name="one_waiting_reading_per_change"
+            ),
+        ]
+
+
+@frozen(once=("closed_at",))
+class FactCheck(models.Model):
+    """A version of a page that somebody outside reads at a private address, without an account, until a day.
+
+    `page_id` and `revision_id` are plain numbers: the record outlives both.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    page_id = models.PositiveBigIntegerField(_("page"), db_index=True)
+    revision_id = models.PositiveBigIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=255)
+    reader = models.CharField(_("who checks it"), max_length=150)
+    question = models.TextField(_("what to look at"), max_length=1000)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+    asked_at = models.DateTimeField(_("when"))
+    open_until = models.DateField(_("open until"))
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+
+    class Meta:
+        verbose_name = _("fact check")
+        verbose_name_plural = _("fact checks")
+        default_permissions = ()
+        ordering = ["-asked_at", "-pk"]
+
+
+@frozen(once=("dealt_with_at", "dealt_with_by"))
+class FactCheckAnswer(models.Model):
+    """What somebody outside said of a draft; whoever has more to say says it in another."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    fact_check = models.ForeignKey(FactCheck, models.CASCADE, related_name="answers")
+    words = models.TextField(_("answer"), max_length=10_000)
+    at = models.DateTimeField(_("when"))
+    dealt_with_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who dealt with it")
+    )
+    dealt_with_at = models.DateTimeField(_("when it was dealt with"), null=True)
+
+    class Meta:
+        verbose_name = _("answer of a fact check")
+        verbose_name_plural = _("answers of fact checks")
+        default_permissions = ()
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dealt_with_by=None, dealt_with_at=None)
+                | Q(dealt_with_by__isnull=False, dealt_with_at__isnull=False),
+                name="answer_dealt_with_by_whom_and_when",
             ),
         ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from toolkit.personal import Holding, Retention, about_nobody, hold, retain, rows_of
 
-from .models import LoadedFile, Override, SecondReading
+from .models import FactCheck, FactCheckAnswer, LoadedFile, Override, SecondReading
 
 about_nobody(_("Digests of content files, and where each lies."), LoadedFile)
 hold(
@@ -33,6 +33,33 @@ hold(
         kept=_("Who changed what is taught, and who read it, has to be answered. Your name goes; the record in time."),
     )
 )
+hold(
+    Holding(
+        FactCheck,
+        _("Drafts that you had somebody outside check"),
+        "audit",
+        {
+            "asked_at": _("When"),
+            "title": _("Which page"),
+            "reader": _("Who checks it"),
+            "question": _("What they should look at"),
+        },
+        rows_of(FactCheck, "asked_by"),
+        kept=_("Who asked whom about what is taught has to be answered. Your name goes; the record in time."),
+    )
+)
+hold(
+    Holding(
+        FactCheckAnswer,
+        _("Answers from outside that you dealt with"),
+        "audit",
+        {"at": _("When it came"), "words": _("What it says"), "dealt_with_at": _("When you dealt with it")},
+        rows_of(FactCheckAnswer, "dealt_with_by"),
+        kept=_(
+            "Who dealt with what was said of what is taught has to be answered. Your name goes; the record in time."
+        ),
+    )
+)
 
 
 def _old_overrides(before: datetime, at: datetime, held: frozenset[int]) -> int:
@@ -48,3 +75,13 @@ def _old_readings(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 
 retain(Retention("audit", SecondReading, _old_readings))
+
+
+def _old_fact_checks(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """With their answers, and with the names of those outside who were asked."""
+    kept = FactCheckAnswer.objects.filter(dealt_with_by__in=held).values("fact_check")
+    rows = FactCheck.objects.filter(asked_at__lt=before).exclude(asked_by__in=held).exclude(pk__in=kept)
+    return rows.delete()[1].get(FactCheck._meta.label, 0)
+
+
+retain(Retention("audit", FactCheck, _old_fact_checks))

@@ -14,7 +14,7 @@ from courses.models import Change, LessonPage
 from media.models import FilmPage
 
 from .changed import PageChange, activities_of, change_of, publishings
-from .models import SecondReading
+from .models import FactCheck, SecondReading
 
 CourseText = LessonPage | FilmPage
 
@@ -65,18 +65,24 @@ def keep_change(sender: type[CourseText], instance: CourseText, **kwargs: Any) -
 
 @receiver(pre_save, sender=Revision)
 def keep_what_readers_had(sender: type[Revision], instance: Revision, raw: bool, **kwargs: Any) -> None:
-    """A version that readers have or had is not written over, as the editor's form may do with one's own last version.
+    """A version that somebody has or had to read is not written over, as the editor's form may do with one's own last.
 
-    What changed, and who wrote it, is found by comparing with it. Raises PermissionDenied, which Wagtail shows there.
+    What changed, and who wrote it, is found by comparing with a published one; an answer from outside is about the one
+    that was sent. Raises PermissionDenied, which Wagtail shows there.
     """
     if raw or instance._state.adding:
         return
     before = Revision.objects.filter(pk=instance.pk).values_list("content", flat=True).first()
-    if before in (None, instance.content) or not publishings().filter(revision=instance.pk).exists():
+    if before in (None, instance.content):
         return
-    raise PermissionDenied(
-        _("This version has been published, so it stays as it is. Open the page again and save your change there.")
-    )
+    if publishings().filter(revision=instance.pk).exists():
+        words = _(
+            "This version has been published, so it stays as it is. Open the page again and save your change there."
+        )
+        raise PermissionDenied(words)
+    if FactCheck.objects.filter(revision_id=instance.pk).exists():
+        words = _("Somebody outside reads this version, so it stays. Open the page again and save your change there.")
+        raise PermissionDenied(words)
 
 
 def _ask_for_look(change: PageChange, revision: Revision) -> None:

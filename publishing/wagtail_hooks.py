@@ -19,7 +19,7 @@ from wagtail.permissions import page_permission_policy
 
 from reference.pages import WrittenPage
 
-from .desk import doors, reading, views
+from .desk import doors, fact_checks, reading, views
 from .desk.reports import REPORTS, Report
 from .desk.waiting import WhatWaits
 
@@ -33,6 +33,7 @@ def addresses() -> list[URLPattern]:
         path("changes/<int:page_id>/", reading.page_change, name="page_change"),
         path("changes/looks/<uuid:reading>/", reading.second_look, name="second_look"),
         path("checks/<int:page_id>/", views.checks, name="publish_checks"),
+        path("fact-checks/<int:page_id>/", fact_checks.fact_checks, name="fact_checks"),
         *(path(f"reports/{one.index_url_name}/", one.as_view(), name=one.index_url_name) for one in REPORTS),
         *(
             path(
@@ -57,6 +58,7 @@ def checks_button(page: Page, user: Any, next_url: str | None = None, **more: An
     """In the menu of every written page, from where no script is needed."""
     if issubclass(page.specific_class or Page, WrittenPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Publish checks"), reverse("publish_checks", args=[page.pk]), icon_name="check", priority=70)
+        yield Button(_("Fact checks"), reverse("fact_checks", args=[page.pk]), icon_name="mail", priority=71)
 
 
 @hooks.register("construct_homepage_panels")

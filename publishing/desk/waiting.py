@@ -16,7 +16,7 @@ from briefings.models import BriefingPage
 from publishing.changed import CODE, change_of
 from publishing.checks import Finding
 from publishing.gate import latest_draft, stopping
-from publishing.models import SecondReading
+from publishing.models import FactCheckAnswer, SecondReading
 from reference.pages import WrittenPage
 
 SOON = timedelta(days=14)
@@ -47,6 +47,7 @@ class WhatWaits(Component):
         return {
             "to_read": to_read(user),
             "to_look": to_look(user),
+            "answers": answers_to(user),
             "unready": unready_drafts(user),
             "overdue": list(overdue(mine)[:MOST]),
             "overdue_count": overdue(mine).count(),
@@ -98,6 +99,15 @@ def to_read(user: AbstractBaseUser) -> list[Waiting]:
 def to_look(user: AbstractBaseUser) -> list[Waiting]:
     """Wording that is live and waits for a second look, oldest first."""
     return _waiting_for(user, SecondReading.objects.filter(is_substance=False))
+
+
+def answers_to(user: AbstractBaseUser) -> list[FactCheckAnswer]:
+    """What somebody outside said of a draft this person had checked, oldest first, until somebody has dealt with it."""
+    rows = FactCheckAnswer.objects.filter(fact_check__asked_by_id=user.pk, dealt_with_at=None).select_related(
+        "fact_check"
+    )
+    there = pages_to_edit(user).filter(pk__in=rows.values("fact_check__page_id"))
+    return list(rows.filter(fact_check__page_id__in=there.values("pk"))[:MOST])
 
 
 def _waiting_for(user: AbstractBaseUser, readings: Any) -> list[Waiting]:

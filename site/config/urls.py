@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("", include("enrolments.urls")),
     path("", include("player.urls")),
     path("", include("briefings.urls")),
+    path("", include("publishing.urls")),
     path("", include("reference.urls")),
     re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -34,6 +34,7 @@ from people.second_step import sealed
 from post.outbox import queue_message
 from privacy.choices import RemovalCause
 from privacy.models import LegalHold, Removal
+from publishing.fact_checks import ask, last_day
 from publishing.loader import load
 from publishing.models import SecondReading
 from publishing.package import read_package
@@ -204,6 +205,7 @@ def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> Non
         {"type": "text", "value": f"<p>{word('lesson', side)}</p>"},
     ]
     lesson = lesson_page(taught.module_page, f"Own lesson {side}", f"own-lesson-{side}", body=words)
+    hal = person(f"Hal {side}")
     SecondReading.objects.create(
         page_id=lesson.pk,
         is_substance=False,
@@ -211,12 +213,15 @@ def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> Non
         before="0",
         after="1",
         asked_at=NOON,
-        asked_by=person(f"Hal {side}"),
+        asked_by=hal,
     )
     _write_film(side, taught, who["learner"])
     item(taught.bank, taught.outcomes[0], explanation=word("key", side))
     draft = briefing_page(50 + ord(side), slug=f"draft-{side}", lead=word("draft", side))
     draft.unpublish()
+    draft.save_revision()
+    now = timezone.now()
+    ask(draft, reader="Outside", question="Is it right?", open_until=last_day(now), by=hal, at=now)
     kept = briefing_page(70 + ord(side), slug=f"kept-{side}", title=f"Kept {word('kept', side)}")
     board, _made = Group.objects.get_or_create(name=f"Board {side}")
     PageViewRestriction.objects.create(page=kept, restriction_type="groups").groups.add(board)

@@ -17,13 +17,15 @@ from django.views import defaults
 from wagtail.models import Page
 
 from assessments.models import Assessment, Attempt
-from courses.models import Activity
+from courses.models import Activity, LessonPage
 from credentials.models import Credential
 from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
 from enrolments.models import Cohort, CohortOffer, EnrolmentList, Invitation, PlaceRequest
 from people.models import Organisation, User
 from post.unsubscribing import address_for
+from publishing.fact_checks import address_of as fact_check_address
+from publishing.fact_checks import ask, last_day
 from samples.cast import COHORT, COUNCIL, FUND
 from tests.factories.site import sample_people
 
@@ -65,6 +67,14 @@ def _addressed(organisation: Organisation | None) -> Invitation:
     return invite(cohort, organisation=organisation, email="ceri@example.org", expires_at=until, at=now)[0]
 
 
+def _sent_out(by: User) -> str:
+    """The token of a draft that somebody outside checks."""
+    now = timezone.now()
+    lesson = LessonPage.objects.get(pk=LessonPage.objects.first().save_revision().base_content_object.pk)
+    check = ask(lesson, reader="Outside", question="Is it right?", open_until=last_day(now), by=by, at=now)
+    return fact_check_address(check).split("/")[-2]
+
+
 def arguments() -> dict[str, dict[str, Any]]:
     """What an address has to be filled in with, for Ceri, who did everything."""
     attempt = Attempt.objects.filter(learner__email="ceri@example.org").order_by("number").last()
@@ -98,6 +108,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
         "briefing": {"number": 1},
         "certificate": {"uuid": credential.uuid},
+        "fact_check": {"token": _sent_out(amina)},
         "film_activity": {"activity_uuid": Activity.objects.filter(kind="lesson")[0].uuid},
         "funder_trained": {"organisation": Organisation.objects.get(name=FUND).uuid},
         "glossary_term": {"key": "finding"},

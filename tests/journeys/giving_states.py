@@ -30,6 +30,19 @@ invite(cohort, organisation=council, expires_at=now + timedelta(days=9), at=now,
 print("/join/" + token + "/")
 """
 
+SEND_OUT = """
+from django.utils import timezone
+from courses.models import LessonPage
+from people.models import User
+from publishing.fact_checks import address_of, ask, last_day
+lesson, now = LessonPage.objects.filter(language="en").order_by("path")[1], timezone.now()
+lesson.save_revision()
+lesson.refresh_from_db()
+dev = User.objects.get(email="dev@example.org")
+check = ask(lesson, reader="Hâf Lewis", question="Are the names right?", open_until=last_day(now), by=dev, at=now)
+print(address_of(check))
+"""
+
 
 def led(rest: str, *, press: str = "") -> Callable[[Page], Any]:
     """A page of Lena's organisation; with `press`, what that button of its form leads to."""

@@ -77,6 +77,16 @@ def pressing(path: str, button: str) -> Callable[[Page], Any]:
     return come
 
 
+def at_draft(page: Page) -> None:
+    page.goto(page.draft_link)
+
+
+def at_draft_without_answer(page: Page) -> None:
+    at_draft(page)
+    page.get_by_role("button", name="Send my answer").click()
+    page.locator(".error-summary").wait_for()
+
+
 def at_module(page: Page) -> None:
     page.goto("/foundation/")
     follow(page, page.locator(".cards a").first)
@@ -326,6 +336,8 @@ STATES = [
     State("wagtail_serve", "accessibility statement", "", at("/accessibility/"), "Accessibility statement"),
     State("wagtail_serve", "contact", "", at("/contact/"), "Contact"),
     State("wagtail_serve", "report a concern", "", at("/report-a-concern/"), "Report a concern"),
+    State("fact_check", "open", "", at_draft, "What a review is called"),
+    State("fact_check", "refused", "", at_draft_without_answer, "What a review is called"),
     State("concern_send", "refused", "", pressing("/report-a-concern/", "Send it"), "Report a concern"),
     State("concern_sent", "told", "", at("/report-a-concern/sent/"), "Your concern is on its way"),
     State("your_data", "of a learner", "ceri", at("/your-data/"), "Your data"),

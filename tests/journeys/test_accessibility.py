@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.journeys.account_states import UNA, give_code, make_una
 from tests.journeys.conftest import Manage, Visitor
-from tests.journeys.giving_states import MAKE_ASKING_LINK
+from tests.journeys.giving_states import MAKE_ASKING_LINK, SEND_OUT
 from tests.journeys.states import EXEMPT, STATES, State, at_module
 from tests.journeys.steps import (
     COHORT,
@@ -111,6 +111,12 @@ def asking_link(manage: Manage) -> str:
     return manage("shell", "-v0", "-c", MAKE_ASKING_LINK.format(cohort=COHORT)).strip()
 
 
+@pytest.fixture(scope="module")
+def draft_link(manage: Manage) -> str:
+    """The address of a draft that somebody outside checks."""
+    return manage("shell", "-v0", "-c", SEND_OUT).strip()
+
+
 @pytest.mark.usefixtures("shelves")
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state.name}-{state.what}".replace(" ", "-"))
 def test_page_is_accessible(
@@ -121,12 +127,13 @@ def test_page_is_accessible(
     council: str,
     asking_link: str,
     stop_link: str,
+    draft_link: str,
     state: State,
 ) -> None:
     page = visitor(storage_state=cookies(state.who), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.shared_link, page.course_film = shared_link, course_film
     page.council, page.asking_link = council, asking_link
-    page.stop_link = stop_link
+    page.stop_link, page.draft_link = stop_link, draft_link
     state.come(page)
     expect(page.get_by_role("heading", level=1).first).to_contain_text(state.heading)
 

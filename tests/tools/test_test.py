@@ -29,6 +29,7 @@ def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(tool, "server_binaries", lambda: (folder / "lt-postgres").exists())
     monkeypatch.setattr(tool, "BROWSERS", ["lt-chromium"])
     monkeypatch.setattr(tool, "REDIS", "lt-redis")
+    monkeypatch.setattr(tool, "SHELL", "lt-shell")
     return tmp_path
 
 
@@ -49,8 +50,17 @@ def test_missing_programs_are_installed_in_ci(bare_machine: Path, monkeypatch: p
 
     assert (bare_machine / "asked").read_text().splitlines() == [
         "update -q",
-        "install -q -y --no-install-recommends postgresql chromium lt-redis",
+        "install -q -y --no-install-recommends postgresql chromium lt-redis lt-shell",
     ]
+
+
+def test_browser_without_windows_is_taken_where_there_is_one(bare_machine: Path) -> None:
+    for name in ("lt-chromium", "lt-shell"):
+        (bare_machine / "bin" / name).write_text("#!/bin/sh\n")
+        (bare_machine / "bin" / name).chmod(0o755)
+
+    assert tool.browser_for_tests() == bare_machine / "bin" / "lt-shell"
+    assert tool.browser() == bare_machine / "bin" / "lt-chromium"
 
 
 def test_counts_what_pytest_ran_and_not_what_it_skipped(tmp_path: Path) -> None:
