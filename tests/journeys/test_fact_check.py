@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.once,
 ]
-TITLE = "Where the thinking came from"
+TITLE = "From flight decks and hospital wards to family homes"
 ANSWER = "The second paragraph is right.\nThe name of the act is not: it is the Children Act 2004."
 
 
