@@ -10,6 +10,7 @@ from allauth.account import forms as allauth_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.socialaccount import forms as social_forms
+from allauth.socialaccount.models import SocialApp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -130,6 +131,16 @@ class FirstOrganisationSignInForm(_KnowsOwners, SaysWhatIsMissing, social_forms.
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].disabled = True
+
+
+class EndOrganisationSignInForm(social_forms.DisconnectForm):
+    """Which organisation's service is to sign one in no more; one that is closed has nothing left to write about."""
+
+    def save(self) -> None:
+        try:
+            super().save()
+        except SocialApp.DoesNotExist:
+            self.cleaned_data["account"].delete()
 
 
 class OrganisationAddressForm(SaysWhatIsMissing, forms.Form):

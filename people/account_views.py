@@ -6,10 +6,13 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.views import EmailView
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
+from allauth.socialaccount.internal.flows.signup import clear_pending_signup
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.views import SignupView
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from .models import User
@@ -63,4 +66,17 @@ class PasskeyAgainView(ReauthenticateWebAuthnView):
         return self.render_to_response({**self.get_context_data(), "form": form})
 
 
+class FirstOrganisationSignInView(SignupView):
+    """Name and agency after an organisation's answer; its service may be closed or renamed while they are written."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+            return answer
+        except SocialApp.DoesNotExist:
+            clear_pending_signup(request)
+            return render(request, "people/organisation_closed.html", status=403)
+
+
 addresses, passkey_again = AddressesView.as_view(), PasskeyAgainView.as_view()
+first_organisation_sign_in = FirstOrganisationSignInView.as_view()

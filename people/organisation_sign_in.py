@@ -5,21 +5,26 @@ a new one nor one that is there. A staff role still needs our own second step, b
 service asked for one.
 """
 
+import json
+from io import BytesIO
 from typing import Any
 
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.internal.flows.signup import clear_pending_signup
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from toolkit.days import site_day
+from urllib3.exceptions import HTTPError
 
 from .memberships import has_left
 from .models import Membership, OrganisationSignIn, User
 from .owners import owner_of, proved_addresses
 from .second_step import unsealed
+from .service_answers import MOST_BYTES, NotUsable, Reading, read_object, reading_of
 
 PROVIDER = "openid_connect"
 
@@ -45,6 +50,25 @@ def app_of(service: OrganisationSignIn) -> SocialApp:
 def _refused(request: HttpRequest, service: OrganisationSignIn) -> ImmediateHttpResponse:
     context = {"organisation": service.organisation}
     return ImmediateHttpResponse(render(request, "people/organisation_refused.html", context, status=403))
+
+
+def _did_not_answer(request: HttpRequest) -> HttpResponse:
+    return render(request, "socialaccount/authentication_error.html", status=502)
+
+
+def _plain(answer: requests.Response, reading: Reading) -> requests.Response:
+    """A copy of what is known of an answer. Raises requests' exceptions and NotUsable."""
+    if answer.status_code not in (200, 201):
+        raise requests.HTTPError
+    body = b""
+    for piece in answer.iter_content(1 << 14):
+        body += piece
+        if len(body) > MOST_BYTES:
+            raise NotUsable
+    plain = requests.Response()
+    plain.status_code, plain.headers["content-type"] = 200, "application/json"
+    plain.raw = BytesIO(json.dumps(reading(read_object(body))).encode())
+    return plain
 
 
 def _has_left(person: User, service: OrganisationSignIn, addresses: set[str]) -> bool:
@@ -91,6 +115,14 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
         if sociallogin.state.get("process") == AuthProcess.CONNECT or is_somebody_else:
             raise _refused(request, service)
 
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Asked again at every look at the form of a first sign-in: the service may speak for others by then."""
+        service = self._service(sociallogin)
+        if not all(service.speaks_for(address.email) for address in sociallogin.email_addresses):
+            clear_pending_signup(request)
+            raise _refused(request, service)
+        return bool(super().is_open_for_signup(request, sociallogin))
+
     def is_email_verified(self, provider: Any, email: str) -> bool:
         service = OrganisationSignIn.objects.get(key=provider.app.provider_id)
         return service.speaks_for(email)
@@ -106,18 +138,18 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
         return None
 
     def get_requests_session(self) -> requests.Session:
-        """What asks the service; one that is silent or refuses is said in words, not as a fault of ours."""
+        """What asks the service; one that is silent, refuses or answers nonsense is said in words, no fault of ours."""
         session = super().get_requests_session()
         really = session.request
 
-        def ask(*what: Any, **how: Any) -> requests.Response:
+        def ask(method: str, url: str, **how: Any) -> requests.Response:
             try:
-                return really(*what, **how)
-            except requests.RequestException as error:
-                page = render(self.request, "socialaccount/authentication_error.html", status=502)
-                raise ImmediateHttpResponse(page) from error
+                with really(method, url, **{**how, "stream": True}) as answer:
+                    return _plain(answer, reading_of(method, is_with_token=bool(how.get("headers"))))
+            except (requests.RequestException, HTTPError, NotUsable, ValueError) as error:
+                raise ImmediateHttpResponse(_did_not_answer(self.request)) from error
 
-        session.request = ask  # type: ignore[method-assign]
+        session.request = ask  # type: ignore[method-assign, assignment]
         return session
 
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:

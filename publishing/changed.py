@@ -128,20 +128,23 @@ def writers_of(page: WrittenPage) -> set[int]:
     base = published_version(page)
     if base is None:
         return set()
-    return _writers(page.revisions.all(), since=base.live_revision or base.latest_revision, last=version_of(base))
+    versions = page.revisions.all()
+    if since := base.live_revision.created_at if base.live_revision else base.last_published_at:
+        versions = versions.filter(created_at__gt=since)  # a page may have been published without a version
+    return _writers(versions, last=version_of(base))
 
 
 def writers_between(before: Revision | None, after: Revision) -> set[int]:
     """Who wrote what a publish changed; `before` is what readers had, where it is kept."""
     versions = after.base_content_object.revisions.filter(created_at__lte=after.created_at)
-    return _writers(versions, since=before, last=version_of(before.as_object()) if before else None)
+    if before is None:
+        return _writers(versions, last=None)
+    return _writers(versions.filter(created_at__gt=before.created_at), last=version_of(before.as_object()))
 
 
-def _writers(versions: QuerySet[Revision], *, since: Revision | None, last: Version | None) -> set[int]:
+def _writers(versions: QuerySet[Revision], *, last: Version | None) -> set[int]:
     found = set()
-    for revision in (versions.filter(created_at__gt=since.created_at) if since else versions).order_by(
-        "created_at", "pk"
-    ):
+    for revision in versions.order_by("created_at", "pk"):
         now = version_of(revision.as_object())
         if now != last:
             found.add(revision.user_id)

@@ -23,8 +23,14 @@ class NotAllowed(Exception):
 
 
 def may_read(change: PageChange, person: User) -> bool:
-    """Whether a person may be the second reader: they may publish the page and wrote nothing of the change."""
-    return change.page.permissions_for_user(person).can_publish() and person.pk not in writers_of(change.page)
+    """Whether a person may be the second reader: they may publish the page and wrote nothing of the change.
+
+    Where nobody is known to have written it, whoever asked answers for it, and nobody reads what nobody asked for.
+    """
+    writers = writers_of(change.page)
+    if not writers and (waiting := waiting_reading(change)) is not None:
+        writers = {waiting.asked_by_id}
+    return bool(writers) and person.pk not in writers and change.page.permissions_for_user(person).can_publish()
 
 
 def waiting_reading(change: PageChange) -> SecondReading | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 _YES = ("1", "true")
+LEAST = {"ht": 1, "width": 0.5}  # points; letters. Nobody sees, or finds, what is smaller
 
 
 @dataclass
@@ -39,7 +40,8 @@ class _Sheet:
             case "col" if _is_nothing(said, "width"):
                 self.hidden.columns.append((int(said.get("min", 0)), int(said.get("max", 0))))
             case "sheetFormatPr":
-                self._are_lines_hidden = said.get("zeroHeight", "") in _YES
+                is_low = said.get("customHeight", "") in _YES and float(said.get("defaultRowHeight", 15)) < LEAST["ht"]
+                self._are_lines_hidden = is_low or said.get("zeroHeight", "") in _YES
 
     def _is_hidden(self, said: dict[str, str]) -> bool:
         by_default = self._are_lines_hidden and "ht" not in said and "hidden" not in said
@@ -47,11 +49,11 @@ class _Sheet:
 
 
 def _is_nothing(said: dict[str, str], size: str) -> bool:
-    return said.get("hidden", "") in _YES or (size in said and float(said[size]) == 0)
+    return said.get("hidden", "") in _YES or (size in said and float(said[size]) < LEAST[size])
 
 
 def hidden_in(xml: bytes) -> Hidden:
-    """What the sheet hides: by hand, by a filter, in a closed group, or without any height. Raises ExpatError."""
+    """What the sheet hides: by hand, by a filter, in a closed group, or with hardly any height. Raises ExpatError."""
     sheet, parser = _Sheet(), expat.ParserCreate()
     parser.StartElementHandler = sheet.element
     parser.Parse(xml, True)

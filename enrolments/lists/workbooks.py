@@ -16,6 +16,7 @@ from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from .csv_files import Line
 from .refusals import ListRefused
@@ -66,11 +67,10 @@ class Workbook:
         self.hidden_sheets = [str(sheet.title) for sheet in book.worksheets if sheet.sheet_state != "visible"]
 
     def lines(self) -> Iterator[Line]:
-        """Every line, empty ones as well. Raises ListRefused on the way if the file is broken there."""
+        """Every line the file holds. Raises ListRefused on the way if the file is broken there."""
         formulas = self._formulas() if self._holds(_FORMULA) else {}
         with refusing_what_is_unreadable():
-            rows = self._sheet.iter_rows(min_row=1, max_row=LAST_LINE, max_col=MAX_COLUMNS, values_only=True)
-            for number, values in enumerate(rows, start=1):
+            for number, values in _lines_in(self._sheet, values_only=True):
                 cells = [text_of(value) for value in values] if any(value is not None for value in values) else []
                 for index in formulas.get(number, ()):
                     cells += [""] * (index + 1 - len(cells))
@@ -99,7 +99,7 @@ class Workbook:
         with refusing_what_is_unreadable():
             sheet = load_workbook(self._archive.fp, read_only=True, keep_links=False)[self.title]
             found: dict[int, list[int]] = {}
-            for number, cells in enumerate(sheet.iter_rows(max_row=LAST_LINE, max_col=MAX_COLUMNS), start=1):
+            for number, cells in _lines_in(sheet, values_only=False):
                 if places := [place for place, cell in enumerate(cells) if cell.data_type == "f"]:
                     found[number] = places
         return found
@@ -109,6 +109,26 @@ class Workbook:
 
     def _xml(self) -> bytes:
         return self._archive.read(self._sheet._worksheet_path)
+
+
+def _lines_in(sheet: Any, *, values_only: bool) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The lines that are there, by their numbers.
+
+    openpyxl's own way makes up every line between two of them: a million, for one cell in the last line.
+    """
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            if number <= LAST_LINE:
+                yield number, sheet._get_row(cells, 1, MAX_COLUMNS, values_only)
 
 
 class refusing_what_is_unreadable:  # noqa: N801  used as a statement

@@ -1,6 +1,7 @@
 """Headers that depend on which page is served."""
 
 from collections.abc import Callable
+from logging import getLogger
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -8,11 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
-from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 
 from people.permissions import works_at_desk
 
+from .posted import came_of_reading, is_as_browsers_send
+
+logger = getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PLAIN_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -87,7 +90,7 @@ class TheDeskIsForEditors:
 
 
 class FormsArriveWhole:
-    """Wagtail reads some fields without asking whether they were posted; a form that lost one is a bad request."""
+    """A form of the desk that no browser sends is a bad request, said in words (config/posted.py)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -95,10 +98,18 @@ class FormsArriveWhole:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, *of_the_view: object) -> HttpResponse | None:
+        is_sent = request.method == "POST" and request.path.startswith("/admin/")
+        return self._refused() if is_sent and not is_as_browsers_send(request.POST) else None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if request.path.startswith("/admin/") and isinstance(exception, MultiValueDictKeyError):
-            return HttpResponseBadRequest(_("The form did not arrive whole. Please go back and send it again."))
-        return None
+        if not request.path.startswith("/admin/") or not came_of_reading(exception):
+            return None
+        logger.warning("a form of the desk could not be read", exc_info=exception)
+        return self._refused()
+
+    def _refused(self) -> HttpResponse:
+        return HttpResponseBadRequest(_("The form did not arrive whole. Please go back and send it again."))
 
 
 class PrivatePagesStayPrivate:

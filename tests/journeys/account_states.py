@@ -20,13 +20,21 @@ if not User.objects.filter(email="{email}").exists():
     EmailAddress.objects.create(user=una, email=una.email, verified=True, primary=True)
     TOTP.activate(una, "{key}")
 """
+# An organisation whose service is at that address.
+MAKE_SERVICE = """
+from people.models import Organisation, OrganisationSignIn
+from people.second_step import sealed
+OrganisationSignIn.objects.create(
+    organisation=Organisation.objects.create(name="Saltby Health Trust"), key="saltby", domains="saltby.example",
+    server_url="{address}", client_id="lt", sealed_secret=sealed("hush"),
+)
+"""
 EXEMPT_ACCOUNT_PAGES = {
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "answers the page's script",
     "mfa_remove_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
     "mfa_edit_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
     "mfa_reauthenticate_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
-    "openid_connect_login": "leads to an organisation's service; tests/people/test_organisation_sign_in.py",
     "openid_connect_callback": "comes from an organisation's service; tests/people/test_organisation_sign_in.py",
     "socialaccount_signup": "comes after an organisation's answer; tests/people/test_organisation_sign_in.py",
 }
@@ -80,6 +88,13 @@ def _no_organisation(page: Page) -> None:
     page.get_by_role("main").get_by_role("status").wait_for()
 
 
+def _lead_on(page: Page) -> None:
+    """Its browser goes on by itself, to a service that gives it no other page."""
+    page.goto("/account/organisation/sign-in/saltby/login/")
+    page.get_by_role("main").get_by_role("button", name="Go to Saltby Health Trust").click()
+    page.get_by_role("heading", level=1, name="On to").wait_for()
+
+
 def _stopping(page: Page) -> None:
     """Where a letter's last line leads, without signing in."""
     page.goto(page.stop_link)  # type: ignore[attr-defined]
@@ -99,6 +114,8 @@ ACCOUNT_STATES = [
     ("account_preferences", "as it stands", "amina", _at("/account/preferences/"), "Language, time zone and e-mails"),
     ("organisation_sign_in", "asked", "", _at("/account/organisation/find/"), "Sign in through your organisation"),
     ("organisation_sign_in", "none", "", _no_organisation, "Sign in through your organisation"),
+    ("openid_connect_login", "asked", "", _at("/account/organisation/sign-in/saltby/login/"), "Go to Saltby Health"),
+    ("openid_connect_login", "leads on", "", _lead_on, "On to Saltby Health Trust"),
     ("account_request_login_code", "empty", "", _at("/account/login/code/"), "Sign in with a code"),
     ("account_confirm_login_code", "empty", "", _code_asked, "Write the code"),
     ("usersessions_list", "several", "amina", _at("/account/sign-ins/"), "Where you are signed in"),

@@ -12,7 +12,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.journeys.account_states import UNA, give_code, make_una
+from tests.journeys.account_states import MAKE_SERVICE, UNA, give_code, make_una
 from tests.journeys.conftest import Manage, Visitor
 from tests.journeys.giving_states import MAKE_ASKING_LINK, SEND_OUT
 from tests.journeys.states import EXEMPT, STATES, State, at_module
@@ -23,6 +23,7 @@ from tests.journeys.steps import (
     make_account,
     sign_in,
 )
+from tests.people.odd_service import odd_service
 from tests.tools.running_site import ROOT, RunningSite
 
 pytestmark = [
@@ -117,7 +118,16 @@ def draft_link(manage: Manage) -> str:
     return manage("shell", "-v0", "-c", SEND_OUT).strip()
 
 
-@pytest.mark.usefixtures("shelves")
+@pytest.fixture(scope="module")
+def service(manage: Manage) -> Iterator[None]:
+    """An organisation's own, which says where to sign in and gives whoever comes there no page."""
+    with odd_service() as at:
+        at.says, at.status = {"other": b""}, {"other": 204}
+        manage("shell", "-v0", "-c", MAKE_SERVICE.format(address=at.address))
+        yield
+
+
+@pytest.mark.usefixtures("shelves", "service")
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state.name}-{state.what}".replace(" ", "-"))
 def test_page_is_accessible(
     visitor: Visitor,

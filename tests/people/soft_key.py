@@ -19,17 +19,19 @@ class SoftKey:
     def __init__(self) -> None:
         self.private = ec.generate_private_key(ec.SECP256R1())
 
-    def registered(self, challenge: str) -> dict[str, Any]:
+    def registered(self, challenge: str, *, count: int = 0, is_within: bool = False) -> dict[str, Any]:
         key = ES256.from_cryptography_key(self.private.public_key())
         credential = AttestedCredentialData.create(Aaguid.NONE, ITS_ID, key)
-        about = AuthenticatorData.create(sha256(SITE.encode()), SHOWN | AuthenticatorData.FLAG.AT, 0, credential)
-        said = _said("webauthn.create", challenge)
+        about = AuthenticatorData.create(sha256(SITE.encode()), SHOWN | AuthenticatorData.FLAG.AT, count, credential)
+        said = CollectedClientData.create("webauthn.create", challenge, ORIGIN, is_within)
         attested = AttestationObject.create("none", about, {})
         response = {"clientDataJSON": websafe_encode(said), "attestationObject": websafe_encode(attested)}
         return _answer(response, clientExtensionResults={"credProps": {"rk": True}})
 
-    def signed(self, challenge: str, person: str) -> dict[str, Any]:
-        about, said = AuthenticatorData.create(sha256(SITE.encode()), SHOWN, 1), _said("webauthn.get", challenge)
+    def signed(self, challenge: str, person: str, *, count: int = 0, is_within: bool = False) -> dict[str, Any]:
+        """`count` is how often it says it has signed; `is_within`, whether its page stood in one of another site."""
+        about = AuthenticatorData.create(sha256(SITE.encode()), SHOWN, count)
+        said = CollectedClientData.create("webauthn.get", challenge, ORIGIN, is_within)
         signature = self.private.sign(about + sha256(said), ec.ECDSA(SHA256()))
         return _answer(
             {
@@ -39,10 +41,6 @@ class SoftKey:
                 "userHandle": websafe_encode(person.encode()),
             }
         )
-
-
-def _said(kind: str, challenge: str) -> CollectedClientData:
-    return CollectedClientData.create(kind, challenge, ORIGIN)
 
 
 def _answer(response: dict[str, str], **more: object) -> dict[str, Any]:
@@ -71,7 +69,7 @@ TEXTS = {
 def broken_answers(answer: dict[str, Any], *, is_named: bool = True) -> dict[str, str]:
     """Everything wrong that a body may hold in place of this answer, by what is wrong.
 
-    What nothing reads is left whole: the kind of the credential, and who it is where that is known (`is_named`).
+    What nothing reads is left whole: who it is, where that is known (`is_named`).
     """
     said = answer["response"]
     inside = [key for key in said if is_named or key != "userHandle"]
@@ -84,6 +82,11 @@ def broken_answers(answer: dict[str, Any], *, is_named: bool = True) -> dict[str
         bodies |= {wrong: {**answer, "response": response} for wrong, response in responses.items()}
     for added in (None, [], 7, {"credProps": None}, {"credProps": []}, {"credProps": 7}):
         bodies[f"adds {added}"] = {**answer, "clientExtensionResults": added}
+    for key in ("rawId", *inside):  # what a reading of bytes leaves out
+        where = answer if key == "rawId" else said
+        changed = {**where, key: where[key] + "\0"}
+        bodies[f"{key} with more than bytes"] = changed if key == "rawId" else {**answer, "response": changed}
+    bodies["another kind"] = {**answer, "type": "\0"}
     bodies["another key that is no number"] = {**answer, "more": float("nan")}
     bodies["long"] = {**answer, "more": "x" * 30_000}
     bodies |= {f"no {gone}": {key: answer[key] for key in answer if key != gone} for gone in ("rawId", "response")}

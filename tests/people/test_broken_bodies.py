@@ -172,6 +172,61 @@ def test_whole_answer_of_a_passkey_is_taken_after_a_broken_one(
     assert Authenticator.objects.filter(user=sam, type="webauthn").count() == (2 if way == "add" else 1)
 
 
+def test_nothing_is_kept_of_a_new_passkey_but_what_is_read(sam: User, client: Client) -> None:
+    """No database of ours keeps a NUL or half a sign; nobody bounds what else somebody may write there."""
+    made = SoftKey()
+    address = _asked_for_a_passkey(client, "add", sam)
+    whole = made.registered(_challenge(client))
+    odd = {"\0": 1, "\ud800": "\ud800", "x": "y" * 500}
+    answer = {
+        **whole, **odd, "authenticatorAttachment": "\0",
+        "response": {**whole["response"], **odd, "transports": ["\0"]},
+        "clientExtensionResults": {"credProps": {"rk": True, **odd}, **odd},
+    }  # fmt: skip
+
+    client.post(address, {"name": "phone", "credential": json.dumps(answer)})
+
+    kept = Authenticator.objects.get(user=sam, type="webauthn")
+    assert kept.data == {"name": "phone", "credential": whole}
+    assert kept.wrap().is_passwordless is True
+
+
+@pytest.mark.parametrize("way", ["login", "authenticate", "reauthenticate"])
+@pytest.mark.parametrize(
+    ("counts", "is_taken"),
+    [((0, 0, 0), True), ((0, 1, 2), True), ((5, 6, 9), True), ((5, 0, 6), True), ((5, 5), False), ((5, 7, 6), False)],
+)
+def test_passkey_that_counts_back_may_be_a_copy_and_is_refused(
+    counts: tuple[int, ...], is_taken: bool, way: str, sam: User, client: Client, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.MFA_RATE_LIMITS = False
+    made = SoftKey()
+    data = {"name": "phone", "credential": made.registered("AAAAAAAAAAAAAAAAAAAAAA", count=counts[0])}
+    Authenticator.objects.create(user=sam, type="webauthn", data=data)
+
+    for count in counts[1:]:
+        client.logout()
+        address = _asked_for_a_passkey(client, way, sam)
+        answer = made.signed(_challenge(client), user_pk_to_url_str(sam), count=count)
+        page = client.post(address, {"credential": json.dumps(answer)}, follow=True).content.decode()
+
+    assert ("there may be a copy of it" in page) == (not is_taken)
+    assert Authenticator.objects.get().data.get("count", 0) == max(counts[1:] if is_taken else counts[1:-1], default=0)
+
+
+@pytest.mark.parametrize("way", ["login", "authenticate", "reauthenticate", "add"])
+def test_answer_from_a_page_within_another_site_is_refused(way: str, key: SoftKey, sam: User, client: Client) -> None:
+    address = _asked_for_a_passkey(client, way, sam)
+    challenge = _challenge(client)
+    within = key.registered(challenge, is_within=True) if way == "add" else ""
+    answer = within or key.signed(challenge, user_pk_to_url_str(sam), is_within=True)
+
+    page = client.post(address, {"credential": json.dumps(answer)}, follow=way == "login")
+
+    assert (page.status_code, UNREAD in page.content.decode()) == (200, True)
+    assert Authenticator.objects.filter(user=sam).count() == 1
+
+
 def test_question_of_a_second_step_serves_no_sign_in_by_passkey_alone(key: SoftKey, sam: User, client: Client) -> None:
     """A stolen key knows no PIN; the question asks for none, and its own sign-in has run out."""
     _asked_for_a_passkey(client, "authenticate", sam)

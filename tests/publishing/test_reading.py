@@ -392,3 +392,47 @@ def test_reading_is_kept_though_a_check_is_in_the_way_and_an_editor_in_chief_the
 
     assert (kept_back, SecondReading.objects.get().read_by) == (BEFORE, ann)
     assert "14 days" in shown(lesson)
+
+
+def test_writer_of_a_draft_is_known_where_readers_have_a_page_without_a_version(dev: User) -> None:
+    page = drafted(taught_course().lessons[0], LATER, dev)
+
+    writers = writers_of(page.get_latest_revision_as_object())
+
+    assert writers == {dev.pk}
+
+
+def _written_by_nobody_known(lesson: LessonPage) -> LessonPage:
+    written(LessonPage.objects.get(pk=lesson.pk), LATER).save_revision()
+    return LessonPage.objects.get(pk=lesson.pk)
+
+
+def test_change_nobody_is_known_to_have_written_is_read_by_nobody_before_it_is_asked_for(
+    lesson: LessonPage, dev: User
+) -> None:
+    page = _written_by_nobody_known(lesson)
+
+    shown_there = said(signed_in(dev).get(screen(page)))
+    signed_in(dev).post(screen(page), {"note": NOTE, "shown": print_of(page)})
+
+    assert "I have read this" not in shown_there
+    assert shown(lesson) == BEFORE
+    assert SecondReading.objects.values_list("asked_by", "read_by").get() == (dev.pk, None)
+
+
+@pytest.mark.parametrize("who", ["the one who asked", "somebody else", "somebody who may not publish"])
+def test_change_nobody_is_known_to_have_written_is_read_by_a_publisher_who_did_not_ask(
+    who: str, lesson: LessonPage, dev: User, ann: User
+) -> None:
+    page = _written_by_nobody_known(lesson)
+    junior, other = person("Jo Junior"), person("Ed Editor")
+    for one in (junior, other):
+        one.groups.add(Group.objects.get(name="Editors"))
+    asker = dev if who == "the one who asked" else junior
+    signed_in(asker).post(screen(page), {"note": NOTE})
+
+    reader = {"the one who asked": dev, "somebody else": ann, "somebody who may not publish": other}[who]
+    signed_in(reader).post(screen(page), {"note": NOTE, "shown": print_of(page)})
+
+    assert (shown(lesson) == LATER) == (who == "somebody else")
+    assert SecondReading.objects.exclude(read_by=None).exists() == (who == "somebody else")

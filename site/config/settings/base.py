@@ -294,7 +294,10 @@ MFA_FORMS = {
 }
 # An organisation's own sign-in service (OpenID Connect): people/organisation_sign_in.py.
 SOCIALACCOUNT_ADAPTER = "people.organisation_sign_in.OrganisationSignInAdapter"
-SOCIALACCOUNT_FORMS = {"signup": "people.account_forms.FirstOrganisationSignInForm"}
+SOCIALACCOUNT_FORMS = {
+    "signup": "people.account_forms.FirstOrganisationSignInForm",
+    "disconnect": "people.account_forms.EndOrganisationSignInForm",
+}
 SOCIALACCOUNT_AUTO_SIGNUP = False  # name and agency are asked once
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"

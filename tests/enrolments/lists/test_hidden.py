@@ -1,5 +1,6 @@
 """What a workbook hides: whoever sends it did not see it, so nobody is booked by it without a word."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -100,7 +101,9 @@ def test_sheet_whose_lines_are_hidden_unless_they_say_otherwise_is_read_so() -> 
     assert [(row["line"], "hidden" in row) for row in found.rows] == [(2, False), (3, True)]
 
 
-@pytest.mark.parametrize("said", [b"\n hidden = 'true'", b' ht="0" customHeight="1"', b' hidden="1" r="3"'])
+@pytest.mark.parametrize(
+    "said", [b"\n hidden = 'true'", b' ht="0" customHeight="1"', b' ht="0.01"', b' hidden="1" r="3"']
+)
 def test_hidden_lines_are_told_by_any_writer_of_workbooks(said: bytes) -> None:
     """With other quotation marks, line breaks between attributes, no height, and lines that do not say their number."""
 
@@ -110,6 +113,20 @@ def test_hidden_lines_are_told_by_any_writer_of_workbooks(said: bytes) -> None:
     found = read_list(repacked(xlsx(ADA, BOB, CYD), replace={SHEET: other}), "list.xlsx")
 
     assert [row["line"] for row in found.rows if "hidden" in row] == [3]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_hidden"), [(b'customHeight="1" defaultRowHeight="0.2"', True), (b'defaultRowHeight="0"', False)]
+)
+def test_lines_of_a_sheet_whose_usual_height_is_next_to_nothing_are_hidden(said: bytes, is_hidden: bool) -> None:
+    """Where it is set by hand; else a spreadsheet finds a height by itself."""
+
+    def low(part: bytes) -> bytes:
+        return re.sub(rb"<sheetFormatPr[^>]*>", b"<sheetFormatPr " + said + b"/>", part)
+
+    found = read_list(repacked(xlsx(ADA), replace={SHEET: low}), "list.xlsx")
+
+    assert [("hidden" in row) for row in found.rows] == [is_hidden]
 
 
 def test_hidden_column_that_is_read_is_named() -> None:

@@ -1,6 +1,8 @@
 """What is read of CSV and XLSX files, however they were written."""
 
 from datetime import date, datetime
+from random import random
+from time import process_time
 from typing import Any
 
 import pytest
@@ -153,11 +155,44 @@ def test_merged_title_above_the_headings_and_cells_merged_within_a_line_do_no_ha
     assert found.notes == [("headings_on", {"line": "2"})]
 
 
-def test_cell_in_the_last_line_and_column_of_a_sheet_costs_no_more_than_a_moment() -> None:
-    def far(book: Any) -> None:
-        book.active["XFD1048576"] = "x"
+@pytest.mark.parametrize("said", ["x", "=1+1"])
+def test_cell_in_the_last_line_of_a_sheet_costs_no_more_than_a_moment(said: str) -> None:
+    """The lines between are not there, and nobody makes them up."""
 
-    assert read(xlsx(("a@b.example", "Ada"), change=far)) == [(2, "a@b.example", "Ada")]
+    def far(book: Any) -> None:
+        book.active["D1048576"] = said
+
+    content = xlsx(("a@b.example", "Ada"), change=far)
+    began = process_time()
+
+    assert read(content) == [(2, "a@b.example", "Ada")]
+    assert process_time() - began < 1
+
+
+def test_lines_far_apart_keep_their_numbers() -> None:
+    def change(book: Any) -> None:
+        book.active["A700"], book.active["B700"] = "b@b.example", "Bob"
+
+    assert read(xlsx(("a@b.example", "Ada"), change=change)) == [(2, "a@b.example", "Ada"), (700, "b@b.example", "Bob")]
+
+
+@pytest.mark.parametrize(
+    ("more", "encoding"),
+    [("<row/>" * 110_000, "utf-8"), ("<x:c/>" * 650_000, "utf-8"), ("<row/>" * 110_000, "utf-16")],
+)
+def test_workbook_of_far_more_lines_or_cells_than_a_list_has_is_refused_in_a_moment(more: str, encoding: str) -> None:
+    noise = "".join(f"<!--{random()}-->" for _ in range(40_000))  # else it would be refused for having shrunk so far
+
+    def pad(part: bytes) -> bytes:
+        padded = part.decode().replace("</sheetData>", f"</sheetData>{noise}{more}").split("?>", 1)[-1]
+        return f'<?xml version="1.0" encoding="{encoding}"?>{padded}'.encode(encoding)
+
+    content = repacked(xlsx(("a@b.example", "Ada")), replace={SHEET: pad})
+    began = process_time()
+
+    with pytest.raises(ListRefused, match="far more than a list"):
+        read_list(content, "list.xlsx")
+    assert process_time() - began < 2
 
 
 def test_unknown_columns_are_named_by_letter_with_what_was_meant_and_are_not_kept() -> None:

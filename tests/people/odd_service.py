@@ -1,0 +1,62 @@
+"""An organisation's service that says whatever a test wants, however odd: a real server on this machine."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+PARTS = {"/.well-known/openid-configuration": "configuration", "/token": "token", "/userinfo": "claims"}
+
+
+class OddService(ThreadingHTTPServer):
+    """`says` holds what it answers in place of the usual: values for JSON, bytes as they are; `status` likewise."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answers)
+        self.says: dict[str, Any] = {}
+        self.status: dict[str, int] = {}
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def usual(self, part: str) -> Any:
+        if part == "configuration":
+            ends = {"authorization_endpoint": "auth", "token_endpoint": "token", "userinfo_endpoint": "userinfo"}
+            named = {name: f"{self.address}/{end}" for name, end in {**ends, "jwks_uri": "keys"}.items()}
+            return {"issuer": self.address, **named}
+        usual = {"token": {"access_token": "t", "token_type": "bearer"}}
+        return usual.get(part, {"sub": "gwen", "email": "gwen@saltby.example", "name": "Gwen"})
+
+    def says_of(self, part: str) -> bytes:
+        said = self.says.get(part, self.usual(part))
+        return said if isinstance(said, bytes) else json.dumps(said).encode()
+
+
+class _Answers(BaseHTTPRequestHandler):
+    server: OddService
+
+    def _answer(self) -> None:
+        part = PARTS.get(self.path.split("?")[0], "other")
+        self.rfile.read(int(self.headers.get("content-length", 0)))
+        body = self.server.says_of(part)
+        self.send_response(self.server.status.get(part, 200))
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = _answer  # noqa: N815  the names the library asks for
+
+    def log_message(self, *of_the_request: Any) -> None:
+        """Quietly."""
+
+
+@contextmanager
+def odd_service() -> Iterator[OddService]:
+    with OddService() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
