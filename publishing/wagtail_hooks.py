@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -19,12 +20,14 @@ from wagtail.permissions import page_permission_policy
 
 from reference.pages import WrittenPage
 
-from .desk import doors, reading, views
+from .desk import doors, reading, views, word
 from .desk.reports import REPORTS, Report
 from .desk.waiting import WhatWaits
+from .word.drafts import ACTION
 
 hooks.register("before_publish_page", doors.refuse_page, order=10)
 hooks.register("before_bulk_action", doors.refuse_many, order=10)
+hooks.register("register_page_header_buttons", word.buttons)
 
 
 @hooks.register("register_admin_urls")
@@ -42,6 +45,8 @@ def addresses() -> list[URLPattern]:
             )
             for one in REPORTS
         ),
+        path("word/<int:parent_page_id>/", word.page_from_word, name="page_from_word"),
+        path("word/report/<int:page_id>/", word.word_report, name="word_report"),
         path("checks/<int:page_id>/form/", views.check_form, name="publish_checks_of_form"),
     ]
 
@@ -50,6 +55,13 @@ def addresses() -> list[URLPattern]:
 def permissions() -> QuerySet[Permission]:
     """So that administrators can give it to a group."""
     return Permission.objects.filter(content_type__app_label="publishing", codename="override_checks")
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(
+        ACTION, gettext_lazy("Made from a Word file"), gettext_lazy("This page was made from a Word file")
+    )
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,4 +1,4 @@
-"""What is asked of an XLSX file before anything in it is parsed: its kind, and what every office file is asked. Pure."""
+"""What is asked of an XLSX file before anything in it is parsed: its kind, and what all office files are. Pure."""
 
 import io
 import re
