@@ -25,7 +25,7 @@ def page_from_word(request: HttpRequest, parent_page_id: int) -> HttpResponse:
     parent = get_object_or_404(Page, pk=parent_page_id).specific
     if not may_bring(parent, request.user):  # type: ignore[arg-type]
         raise PermissionDenied
-    form = WordForm(request.POST or None, request.FILES or None)
+    form = WordForm(request.POST, request.FILES) if request.method == "POST" else WordForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -1,4 +1,4 @@
-"""Files that are no Word file, or one that would do harm: refused in a sentence, in time and memory, nothing written."""
+"""Files that are no Word file, or would do harm: refused in a sentence, in time and memory, nothing written."""
 
 import io
 import stat
