@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -79,6 +79,26 @@ def what_waits(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("insert_editor_js")
 def script() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("publishing/checks.js"))
+
+
+@hooks.register("insert_editor_js")
+def paste_script() -> SafeString:
+    """Its words come with it, in the language of the desk."""
+    sentences = {
+        "headings": _(
+            "Headings cannot stand inside a text, so these became paragraphs in bold. Put the cursor before each, type / "
+            "and choose “Section heading”: the text is cut there. A whole file comes over better from the menu of its "
+            "module or of the briefings: “From a Word file”."
+        ),
+        "tables": _("A table became a list: one item for each row, with the heading of each column."),
+        "pictures": _("Pictures were left out: the text of a page holds none."),
+        "taken-back": _("Comments, and words that were deleted or hidden, were left out."),
+    }
+    return format_html(
+        '<script src="{}"{}></script>',
+        static("publishing/paste.js"),
+        format_html_join("", ' data-{}="{}"', sentences.items()),
+    )
 
 
 @hooks.register("insert_global_admin_css")
