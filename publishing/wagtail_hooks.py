@@ -86,9 +86,9 @@ def paste_script() -> SafeString:
     """Its words come with it, in the language of the desk."""
     sentences = {
         "headings": _(
-            "Headings cannot stand inside a text, so these became paragraphs in bold. Put the cursor before each, type / "
-            "and choose “Section heading”: the text is cut there. A whole file comes over better from the menu of its "
-            "module or of the briefings: “From a Word file”."
+            "Headings cannot stand inside a text, so these became paragraphs in bold. Put the cursor before each, "
+            "type / and choose “Section heading”: the text is cut there. A whole file comes over better from the menu "
+            "of its module or of the briefings: “From a Word file”."
         ),
         "tables": _("A table became a list: one item for each row, with the heading of each column."),
         "pictures": _("Pictures were left out: the text of a page holds none."),
