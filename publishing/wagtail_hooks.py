@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -19,12 +20,14 @@ from wagtail.permissions import page_permission_policy
 
 from reference.pages import WrittenPage
 
-from .desk import doors, fact_checks, reading, views
+from .desk import doors, fact_checks, reading, views, word
 from .desk.reports import REPORTS, Report
 from .desk.waiting import WhatWaits
+from .word.drafts import ACTION
 
 hooks.register("before_publish_page", doors.refuse_page, order=10)
 hooks.register("before_bulk_action", doors.refuse_many, order=10)
+hooks.register("register_page_header_buttons", word.buttons)
 
 
 @hooks.register("register_admin_urls")
@@ -43,6 +46,8 @@ def addresses() -> list[URLPattern]:
             )
             for one in REPORTS
         ),
+        path("word/<int:parent_page_id>/", word.page_from_word, name="page_from_word"),
+        path("word/report/<int:page_id>/", word.word_report, name="word_report"),
         path("checks/<int:page_id>/form/", views.check_form, name="publish_checks_of_form"),
     ]
 
@@ -51,6 +56,13 @@ def addresses() -> list[URLPattern]:
 def permissions() -> QuerySet[Permission]:
     """So that administrators can give it to a group."""
     return Permission.objects.filter(content_type__app_label="publishing", codename="override_checks")
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(
+        ACTION, gettext_lazy("Made from a Word file"), gettext_lazy("This page was made from a Word file")
+    )
 
 
 @hooks.register("register_page_header_buttons")
@@ -69,6 +81,26 @@ def what_waits(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("insert_editor_js")
 def script() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("publishing/checks.js"))
+
+
+@hooks.register("insert_editor_js")
+def paste_script() -> SafeString:
+    """Its words come with it, in the language of the desk."""
+    sentences = {
+        "headings": _(
+            "Headings cannot stand inside a text, so these became paragraphs in bold. Put the cursor before each, "
+            "type / and choose “Section heading”: the text is cut there. A whole file comes over better from the menu "
+            "of its module or of the briefings: “From a Word file”."
+        ),
+        "tables": _("A table became a list: one item for each row, with the heading of each column."),
+        "pictures": _("Pictures were left out: the text of a page holds none."),
+        "taken-back": _("Comments, and words that were deleted or hidden, were left out."),
+    }
+    return format_html(
+        '<script src="{}"{}></script>',
+        static("publishing/paste.js"),
+        format_html_join("", ' data-{}="{}"', sentences.items()),
+    )
 
 
 @hooks.register("insert_global_admin_css")

@@ -27,6 +27,10 @@ class CleanRichTextBlock(blocks.RichTextBlock):
         except TooMuchMarkup as refusal:
             raise ValidationError(str(refusal)) from refusal
 
+    def value_for_form(self, value: RichText) -> str:
+        """Wagtail's editor takes a break that is not closed for the beginning of something, and its page fails."""
+        return str(super().value_for_form(value)).replace("<br>", "<br/>")
+
     def get_prep_value(self, value: RichText | None) -> str:
         stored = super().get_prep_value(value)
         return sanitise(stored) if stored else stored

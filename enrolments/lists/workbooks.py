@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
+from toolkit.office_zips import OLD_OFFICE
 
 from .csv_files import Line
 from .refusals import ListRefused
 from .workbook_hidden import Hidden, hidden_in
 from .workbook_parts import DAMAGED, opened
 
-OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and every office file with a password
 MAX_COLUMNS = 200
 LAST_LINE = 1_048_576
 NOT_COMPUTED = "\N{REPLACEMENT CHARACTER}="  # stands for a formula without a value; no file can hold it as a text

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.rich_text import RichText
 
 from publishing.markdown_writing import CannotSay, write_markdown
 from publishing.rich import canonical
@@ -91,3 +92,15 @@ def test_lists_breaks_marks_and_links_keep_what_a_reader_sees():
         "<p><b>Two</b> <i>words</i>, bold.</p><p>one<br>two</p><ul><li>a<ul><li>b</li></ul></li></ul>"
         '<p>see <a href="/glossary/finding/">there</a></p>'
     )  # fmt: skip
+
+
+def test_stored_line_break_opens_in_the_editor_as_one():
+    block = CleanRichTextBlock()
+    stored = block.get_prep_value(RichText("<ul><li>one<br/>two</li></ul><p>three<br>four</p>"))
+
+    shown = json.loads(block.get_form_state(block.to_python(stored)))
+
+    assert [(one["type"], one["text"]) for one in shown["blocks"]] == [
+        ("unordered-list-item", "one\ntwo"),
+        ("unstyled", "three\nfour"),
+    ]

@@ -346,6 +346,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "media.file_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.file_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WORD_FILE_MAX_MB = env.int("WORD_FILE_MAX_MB", default=10)  # of a Word file that becomes a page
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILMEDIA = {
     "MEDIA_MODEL": "media.FilmFile",

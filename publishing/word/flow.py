@@ -1,0 +1,213 @@
+"""What a Word file says, in order: headings, paragraphs, items of lists. Read by mammoth, after mending."""
+
+import re
+from dataclasses import dataclass, field
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from mammoth import documents, docx
+from toolkit.sanitise import SCHEMES
+
+from publishing.rich import Char
+
+from .losses import Code, Losses
+from .tables import items_of, rows_of
+
+DEEPEST = 4  # from 0: as deep as the desk's editor makes lists
+_BULLET = re.compile(r"[•·▪◦‣●]\s+")
+_LIST_STYLE = re.compile(r"list (bullet|number)(?: (\d))?")
+_ENDS = (".", ",", ";", ":", "?", "!", "…")
+_LONGEST_BOLD = 100
+_BOLD, _ITALIC = (
+    {"strong", "intense emphasis", "intense reference"},
+    {"emphasis", "intense emphasis", "subtle emphasis"},
+)
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_ORDINALS = {"st", "nd", "rd", "th", "af", "ail", "ydd", "fed", "eg", "ain"}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading, of the level it has in Word."""
+
+    words: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph, or an item of a list where `tag` is “ul” or “ol”; `level` counts lists inside lists from 0."""
+
+    chars: list[Char]
+    tag: str = ""
+    level: int = 0
+
+
+@dataclass
+class Flow:
+    """What was read."""
+
+    title: str = ""
+    subtitle: str = ""
+    pieces: list[Heading | Words] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)  # words left out on purpose, and said to be
+    tables: int = 0
+
+
+def read_flow(file: IO[bytes], levels: dict[str, int], losses: Losses) -> Flow:
+    """Raises what mammoth trips over: a file may say one thing of itself and hold another."""
+    reader = _Reader(levels, losses)
+    reader.take_all(docx.read(file).value.children)
+    return reader.flow
+
+
+class _Reader:
+    def __init__(self, levels: dict[str, int], losses: Losses) -> None:
+        self.flow = Flow()
+        self._levels, self._losses = levels, losses
+        self._where = ""
+        self._links = 0
+
+    def take_all(self, blocks: list[Any]) -> None:
+        for block in blocks:
+            if isinstance(block, documents.Paragraph):
+                self._take_paragraph(block)
+            elif isinstance(block, documents.Table):
+                self._take_table(block)
+
+    def _note(self, code: Code, quote: str = "") -> None:
+        self._losses.note(code, self._where, quote)
+
+    def _take_paragraph(self, paragraph: Any) -> None:
+        chars = self._chars(paragraph.children)
+        words = "".join(one.text for one in chars).strip()
+        style = (paragraph.style_name or "").lower()
+        if not words:
+            return
+        if style.startswith("toc"):
+            self._losses.note(Code.CONTENTS)
+            self.flow.dropped.append(words)
+        elif level := self._levels.get(paragraph.style_id or ""):
+            self._where = " ".join(words.split())
+            self.flow.pieces.append(Heading(self._where, level))
+        elif style == "title" and not self.flow.title and not self.flow.pieces:
+            self.flow.title = " ".join(words.split())
+        elif style == "subtitle" and not self.flow.subtitle and not self.flow.pieces:
+            self.flow.subtitle = " ".join(words.split())
+        else:
+            self.flow.pieces.append(self._words(paragraph, chars, style))
+
+    def _words(self, paragraph: Any, chars: list[Char], style: str) -> Words:
+        text = "".join(one.text for one in chars)
+        named = _LIST_STYLE.fullmatch(style)
+        if paragraph.numbering is not None:
+            return self._item(chars, paragraph.numbering.is_ordered, int(paragraph.numbering.level_index))
+        if named:
+            return self._item(chars, named[1] == "number", int(named[2] or 1) - 1)
+        if bullet := _BULLET.match(text):
+            return self._item(chars[bullet.end() :], False, 0)
+        if style in ("quote", "intense quote", "block text"):
+            self._note(Code.QUOTATION, text)
+        elif _looks_like_heading(chars, text):
+            self._note(Code.BOLD_HEADING, text)
+        return Words(chars)
+
+    def _item(self, chars: list[Char], is_ordered: bool, level: int) -> Words:
+        if level > DEEPEST:
+            self._note(Code.DEEP_LIST, "".join(one.text for one in chars))
+        return Words(chars, "ol" if is_ordered else "ul", min(level, DEEPEST))
+
+    def _take_table(self, table: Any) -> None:
+        rows = rows_of(table)
+        if all(len(row.cells) == 1 for row in rows):  # a frame around words, not a table
+            self._note(Code.BOX)
+            for row in rows:
+                self.take_all(row.cells[0].content)
+            return
+        self.flow.tables += 1
+        items, heading = items_of(rows, self._cell)
+        self._note(Code.TABLE, heading)
+        self.flow.pieces += [Words(chars, "ul") for chars in items]
+
+    def _cell(self, blocks: list[Any]) -> list[Char]:
+        """The words of a cell, its paragraphs as lines; a table inside it as lines too."""
+        chars: list[Char] = []
+        for block in blocks:
+            if isinstance(block, documents.Table):
+                lines, _heading = items_of(rows_of(block), self._cell)
+            else:
+                lines = [self._chars(block.children)]
+            for line in lines:
+                chars += [Char("\n"), *line] if chars and line else line
+        return chars
+
+    def _chars(self, children: list[Any], *, run: Any = None, link: int = 0, href: str = "") -> list[Char]:
+        chars: list[Char] = []
+        for child in children:
+            if isinstance(child, documents.Run):
+                chars += self._run(child, link, href)
+            elif isinstance(child, documents.Hyperlink):
+                chars += self._linked(child, run)
+            elif isinstance(child, documents.HasChildren):
+                chars += self._chars(child.children, run=run, link=link, href=href)
+            else:
+                chars += _set(_text_of(child), run, link, href)
+        return chars
+
+    def _run(self, run: Any, link: int, href: str) -> list[Char]:
+        chars = self._chars(run.children, run=run, link=link, href=href)
+        text = "".join(one.text for one in chars)
+        if run.is_strikethrough and text.strip():
+            self._note(Code.STRUCK, text)
+        table = {"superscript": _RAISED, "subscript": _LOWERED}.get(run.vertical_alignment or "")
+        if not table or not text.strip() or text.strip() in _ORDINALS:
+            return chars
+        if all(ord(one) in table for one in text.strip()):
+            return [Char(one.text.translate(table), one.bold, one.italic, one.link, one.href) for one in chars]
+        self._note(Code.RAISED, text)
+        return chars
+
+    def _linked(self, link: Any, run: Any) -> list[Char]:
+        href = (link.href or "").strip()
+        is_kept = _leads_somewhere(href)
+        self._links += is_kept
+        number, target = (self._links, href) if is_kept else (0, "")
+        chars = self._chars(link.children, run=run, link=number, href=target)
+        words = "".join(one.text for one in chars).strip()
+        if words and not is_kept:
+            self._note(Code.LINK if href else Code.INNER_LINK, f"{words}: {href}" if href else words)
+        return chars
+
+
+def _leads_somewhere(href: str) -> bool:
+    """Whether it is an address that a page may hold."""
+    try:
+        address = urlsplit(href)
+    except ValueError:
+        return False
+    return address.scheme.lower() in SCHEMES and bool(address.netloc or address.scheme.lower() == "mailto")
+
+
+def _set(text: str, run: Any, link: int, href: str) -> list[Char]:
+    """Its letters, set as the run is."""
+    style = (getattr(run, "style_name", None) or "").lower()
+    bold = bool(run is not None and run.is_bold) or style in _BOLD
+    italic = bool(run is not None and run.is_italic) or style in _ITALIC
+    return [Char(one, bold, italic, link, href) for one in text]
+
+
+def _text_of(child: Any) -> str:
+    if isinstance(child, documents.Text):
+        return "".join(" " if one in "\t\r\n\f" else one for one in child.value)
+    if isinstance(child, documents.Break):
+        return "\n" if child.break_type == "line" else " "
+    if isinstance(child, documents.Checkbox):
+        return "☑ " if child.checked else "☐ "
+    return " " if isinstance(child, documents.Tab) else ""
+
+
+def _looks_like_heading(chars: list[Char], text: str) -> bool:
+    letters = [one for one in chars if not one.is_space]
+    is_short = len(text.strip()) <= _LONGEST_BOLD and "\n" not in text.strip()
+    return is_short and all(one.bold for one in letters) and not text.rstrip().endswith(_ENDS)

@@ -1,0 +1,48 @@
+"""A Word file as a page: what is made of it, and what is not kept. Nothing is written."""
+
+from dataclasses import dataclass
+from typing import IO
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+
+from django.utils.translation import gettext as _
+from toolkit.office_zips import DAMAGED
+
+from .built import Made, make
+from .flow import Flow, read_flow
+from .losses import Loss
+from .missed import note_missed
+from .parts import Parts, WordRefused
+from .prepared import Prepared, prepare
+
+MAX_LETTERS = 120_000  # some 20,000 words; a lesson has 2,000
+_UNREADABLE = (*DAMAGED, ParseError, ExpatError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A page out of a Word file, and what did not come with it."""
+
+    made: Made
+    losses: list[Loss]
+
+
+def read_word(file: IO[bytes], name: str, *, with_messages: bool = False) -> Brought:
+    """Raises WordRefused. `with_messages`: the page opens with key messages."""
+    ready = prepare(Parts(file))
+    if sum(map(len, ready.paragraphs)) > MAX_LETTERS:
+        raise WordRefused(_("This Word file holds far more than one page. Bring one chapter at a time."))
+    flow = _flow(ready)
+    if not flow.pieces and not flow.title:
+        raise WordRefused(_("There are no words in this Word file that a page could be made of."))
+    made = make(flow, ready.losses, name=name, with_messages=with_messages)
+    note_missed(made, flow, ready.paragraphs, ready.losses)
+    return Brought(made, ready.losses.told(made.headings))
+
+
+def _flow(ready: Prepared) -> Flow:
+    try:
+        return read_flow(ready.file, ready.levels, ready.losses)
+    except _UNREADABLE as error:
+        words = _("This Word file cannot be read. Open it in Word, save it anew as DOCX, and send it again.")
+        raise WordRefused(words) from error
