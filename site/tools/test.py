@@ -90,9 +90,9 @@ def ensure_programs() -> None:
         better = [name for name in (REDIS, SHELL) if not find_program([name])]
         # Where one of these cannot be had, tests skip or take longer; the others must not suffer for it.
         if [*missing, *better] and not apt_install(*missing, *better):
-            for packages in (missing, *([one] for one in better)):
-                if packages:
-                    apt_install(*packages)
+            for some in (missing, *([one] for one in better)):
+                if some:
+                    apt_install(*some)
         missing = missing_packages()
     if missing:
         packages = " ".join(missing)
