@@ -27,6 +27,10 @@ class CleanRichTextBlock(blocks.RichTextBlock):
         except TooMuchMarkup as refusal:
             raise ValidationError(str(refusal)) from refusal
 
+    class Meta:
+        description = _("Running text: paragraphs, lists, links.")
+        preview_value = "<p>The hall was full. Two staff were on, where the plan said three.</p>"
+
     def get_prep_value(self, value: RichText | None) -> str:
         stored = super().get_prep_value(value)
         return sanitise(stored) if stored else stored
@@ -46,6 +50,8 @@ class SectionBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = _("Section heading")
+        description = _("Begins a part of the text. Readers’ places hang on it.")
+        preview_value = {"heading": "One evening, told twice", "key": "told-twice"}
         template = "reference/blocks/section.html"
 
 
@@ -57,6 +63,10 @@ class KeyPointBlock(blocks.StructBlock):
     class Meta:
         icon = "pick"
         label = _("Key point")
+        description = _("One idea worth carrying away, set apart from the text.")
+        preview_value = {
+            "text": "<p>If you cannot see how a decent colleague could have done the same, there is more to ask.</p>"
+        }
         template = "reference/blocks/key_point.html"
 
 
@@ -69,6 +79,11 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
+        description = _("What somebody said, and who. Invented voices say that they are.")
+        preview_value = {
+            "text": "<p>She told me about the lifts because I was the one putting the chairs away.</p>",
+            "speaker": "A youth worker, invented",
+        }
         template = "reference/blocks/quotation.html"
 
 

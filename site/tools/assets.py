@@ -27,6 +27,7 @@ PARTS = [
     "question",
     "results",
     "try",
+    "practice",
     "certificate",
     "verify",
     "dashboard",
