@@ -3,7 +3,7 @@
 from media.blocks import EmbeddedFilmBlock
 from reference.blocks import CleanRichTextBlock, PageBody
 
-from .practice_blocks import MarkBlock, RateBlock, RewriteBlock, SortBlock
+from .practice_blocks import MarkBlock, RateBlock, ReflectionBlock, RewriteBlock, SortBlock
 
 
 class LessonBody(PageBody):
@@ -14,6 +14,7 @@ class LessonBody(PageBody):
     mark_the_words = MarkBlock()
     rewrite_and_compare = RewriteBlock()
     rate_reveal_rate = RateBlock()
+    reflection = ReflectionBlock()
 
 
 __all__ = ["CleanRichTextBlock", "LessonBody"]  # the first migrations know the former by this address

@@ -177,3 +177,24 @@ class RateBlock(PracticeBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         return {**super().get_context(value, parent_context), "ratings": RATINGS}
+
+
+class ReflectionBlock(PracticeBlock):
+    """A question a learner answers for themselves. Their words are kept for them alone, in the room `player`."""
+
+    question = _sentence(_("Question"))
+    hint = _sentence(_("A hint"), required=False)
+
+    class Meta:
+        icon = "comment"
+        label = _("Reflection")
+        description = _("A question to write about for oneself. What is written is kept, and only its author sees it.")
+        template = "courses/blocks/reflection.html"
+        preview_value = {
+            "question": "When did you last do something sensible that looked wrong afterwards?",
+            "hint": "Use no names.",
+        }
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        return {**context, "block_id": getattr((parent_context or {}).get("block"), "id", None) or ""}

@@ -108,7 +108,8 @@ def _field(block: blocks.Block, name: str, fields: Fields) -> Any:
         return bool(value)
     if isinstance(block, blocks.ChoiceBlock):
         return _choice(block, name, fields)
-    return fields.text(name, required=block.required, longest=block.field.max_length or 10_000)
+    longest = block.field.max_length or 10_000
+    return fields.text(name, longest=longest) if block.required else fields.maybe(name, longest=longest)
 
 
 def _whole(block: blocks.StructBlock, fields: Fields) -> dict[str, Any]:

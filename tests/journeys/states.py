@@ -97,6 +97,21 @@ def unfold(page: Page) -> None:
         summary.click()
 
 
+def practised(number: int) -> Callable[[Page], Any]:
+    """A lesson whose practice somebody has tried, with everything opened that it holds."""
+
+    def come(page: Page) -> None:
+        at_lesson(number)(page)
+        for label in page.locator(".practice label:has(input):visible").all():
+            label.click()
+        for summary in page.locator(".practice summary").all():
+            summary.click()
+        for label in page.locator(".practice details label:has(input):visible").all():
+            label.click()
+
+    return come
+
+
 def word_opened(page: Page) -> None:
     page.goto("/briefings/past-review/")
     page.locator("button.term").first.click()
@@ -288,6 +303,8 @@ STATES = [
     State("wagtail_serve", "module", "", at_module, "Why case reviews needed another way"),
     State("wagtail_serve", "lesson, read", "amina", at_lesson(1), "The same lesson", in_player=True),
     State("wagtail_serve", "lesson, unfolded", "amina", unfold, "The same lesson", in_player=True),
+    State("wagtail_serve", "lesson, practice tried", "amina", practised(2), "What went wrong", in_player=True),
+    State("wagtail_serve", "lesson, rated twice", "amina", practised(3), "From flight decks", in_player=True),
     State("wagtail_serve", "lesson, left in the middle", "amina", at_lesson(3), "From flight decks", in_player=True),
     State("wagtail_serve", "lesson, new", "nia", at_lesson(1), "The same lesson", in_player=True),
     State("wagtail_serve", "lesson, as staff", "beth", at_lesson(1), "The same lesson", in_player=True),
