@@ -3,6 +3,7 @@
 from media.blocks import EmbeddedFilmBlock
 from reference.blocks import CleanRichTextBlock, PageBody
 
+from .drawn_blocks import DrawnListBlock
 from .practice_blocks import MarkBlock, RateBlock, ReflectionBlock, RewriteBlock, SortBlock
 
 
@@ -10,6 +11,7 @@ class LessonBody(PageBody):
     """A lesson's text. A film of another host comes with its title and our transcript."""
 
     embedded_film = EmbeddedFilmBlock()
+    drawn_list = DrawnListBlock()
     sort_into_two = SortBlock()
     mark_the_words = MarkBlock()
     rewrite_and_compare = RewriteBlock()

@@ -25,8 +25,12 @@ def _text(label: Any, **more: Any) -> blocks.TextBlock:
     return blocks.TextBlock(label=label, max_length=LONGEST_TEXT, rows=4, **more)
 
 
-class PracticeBlock(blocks.StructBlock):
-    """What all practice has: plain text only, and names for its controls that no other block on the page has."""
+class PlainBlock(blocks.StructBlock):
+    """A block whose fields are plain text, choices and lists of them: a content file has them as they are."""
+
+
+class PracticeBlock(PlainBlock):
+    """What all practice has: names for its controls that no other block on the page has."""
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         shown = (parent_context or {}).get("block")

@@ -18,7 +18,7 @@ from media.models import FilmPage
 from reference.pages import WrittenPage
 
 from .checks import Draft, Link, Piece
-from .practice import PRACTICE, canonical_practice, texts_of
+from .plain import PLAIN, canonical_plain, texts_of
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ def _texts(kind: str, value: Any) -> list[str]:
         return [value["heading"]]
     if kind == "embedded_film":
         return [value["transcript"]]
-    if kind in PRACTICE:
-        return [escape(text) for text in texts_of(canonical_practice(kind, PRACTICE[kind].get_prep_value(value)))]
+    if kind in PLAIN:
+        return [escape(text) for text in texts_of(canonical_plain(kind, PLAIN[kind].get_prep_value(value)))]
     values = value.values() if hasattr(value, "values") else [value]
     return [getattr(one, "source", one) for one in values if isinstance(getattr(one, "source", one), str)]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("courses", "0006_practice"),
+        ("courses", "0005_change"),
         ("enrolments", "0010_adjustments"),
     ]
 

@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page, Site
 
 from publishing.faults import BadContent, Fault
 from publishing.fields import Fields, finishing, read_fields
-from publishing.practice import PRACTICE, canonical_practice
+from publishing.plain import PLAIN, canonical_plain
 from publishing.rich import canonical
 from publishing.text import read_body
 from reference.models import Source
@@ -100,8 +100,8 @@ def _canonical_block(block: dict[str, Any]) -> dict[str, Any]:
         value = canonical(value, _address_on_site)
     elif block["type"] in ("key_point", "quotation"):
         value = {**value, "text": canonical(value["text"], _address_on_site)}
-    elif block["type"] in PRACTICE:
-        value = canonical_practice(block["type"], value)
+    elif block["type"] in PLAIN:
+        value = canonical_plain(block["type"], value)
     return {"type": block["type"], "value": value, "id": str(block.get("id"))}
 
 

@@ -28,6 +28,7 @@ PARTS = [
     "results",
     "try",
     "practice",
+    "icons",
     "certificate",
     "verify",
     "dashboard",

@@ -1,9 +1,11 @@
 """Practice among a lesson's text: what it shows, what an editor may write, and that nothing of it is sent anywhere."""
 
+import re
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from toolkit.icons import CHOICES, drawn
 
 from courses.blocks import LessonBody
 from courses.passages import NotInPassage, Run, cut
@@ -18,6 +20,7 @@ MARKED: dict[str, Any] = {
         {"words": "A note", "is_marked": False, "why": "It was."},
     ],
 }
+SVG = r'<svg class="icon" viewBox="0 0 24 24"[^>]*aria-hidden="true"[^>]*><path d="[MmLlHhVvCcSsAaZz0-9 .-]+"/></svg>'
 PRACTICE = ["sort_into_two", "mark_the_words", "rewrite_and_compare", "rate_reveal_rate"]
 
 
@@ -71,7 +74,7 @@ def test_practice_has_no_form_no_script_and_nothing_inline(kind: str) -> None:
     assert "nobody else sees it" in shown
 
 
-@pytest.mark.parametrize("kind", PRACTICE)
+@pytest.mark.parametrize("kind", [*PRACTICE, "reflection", "drawn_list"])
 def test_what_an_editor_writes_is_shown_as_text_and_never_as_markup(kind: str) -> None:
     block = BLOCKS[kind]
     hostile = _every_text(sample(kind), "<img src=x onerror=alert(1)>")
@@ -84,7 +87,8 @@ def test_what_an_editor_writes_is_shown_as_text_and_never_as_markup(kind: str) -
 def _every_text(value: Any, text: str) -> Any:
     if isinstance(value, dict):
         return {
-            name: one if name in ("belongs", "id", "type") else _every_text(one, text) for name, one in value.items()
+            name: one if name in ("belongs", "icon", "id", "type") else _every_text(one, text)
+            for name, one in value.items()
         }
     if isinstance(value, list):
         return [_every_text(one, text) for one in value]
@@ -109,3 +113,22 @@ def test_words_of_practice_count_as_reading() -> None:
     )
 
     assert page.minutes == 3
+
+
+def test_every_icon_that_can_be_chosen_is_drawn_in_the_colour_of_the_words() -> None:
+    drawings = {name: drawn(name) for name, _label in CHOICES}
+
+    assert len(set(drawings.values())) == 24
+    assert [name for name, one in drawings.items() if not re.fullmatch(SVG, one)] == []
+
+
+def test_icon_there_is_none_of_draws_nothing() -> None:
+    assert drawn("gone") == ""
+
+
+def test_points_with_icons_say_in_words_what_they_show() -> None:
+    block = BLOCKS["drawn_list"]
+
+    shown = block.render(block.to_python(sample("drawn_list")))
+
+    assert (shown.count('aria-hidden="true"'), shown.count("<b>What was seen</b>")) == (3, 1)

@@ -1,6 +1,6 @@
-"""Practice in a content file: the fields of its block, as YAML between its “:::” lines, read and written (decision 45).
+"""Blocks of plain fields, such as practice, in a content file: YAML between “:::” lines (decision 45).
 
-The form follows the block, so a new kind of practice has one as soon as it has a block.
+The form follows the block, so a new kind has one as soon as it has a block.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from courses.blocks import LessonBody
-from courses.practice_blocks import PracticeBlock
+from courses.practice_blocks import PlainBlock
 from reference.reading import bare
 
 from .faults import BadContent, Fault
@@ -20,19 +20,17 @@ from .fields import Fields, finishing, read_fields
 from .markdown_writing import CannotSay
 from .yaml_writing import write_fields
 
-PRACTICE: dict[str, PracticeBlock] = {
-    name: block for name, block in LessonBody().child_blocks.items() if isinstance(block, PracticeBlock)
+PLAIN: dict[str, PlainBlock] = {
+    name: block for name, block in LessonBody().child_blocks.items() if isinstance(block, PlainBlock)
 }
-FILE_NAMES = {name.replace("_", "-"): name for name in PRACTICE}
+FILE_NAMES = {name.replace("_", "-"): name for name in PLAIN}
 _END = ":::"
-_FIXED = ("belongs", "is_marked", "first", "second")  # what decides which answer fits
+_FIXED = ("belongs", "is_marked", "first", "second", "icon")  # what decides which answer fits, and what is drawn
 
 
-def read_practice(
-    kind: str, lines: list[str], path: str, first_line: int, faults: list[Fault]
-) -> dict[str, Any] | None:
+def read_plain(kind: str, lines: list[str], path: str, first_line: int, faults: list[Fault]) -> dict[str, Any] | None:
     """The value of a block. Faults are added to the list given; None where there are any."""
-    block, found = PRACTICE[kind], len(faults)
+    block, found = PLAIN[kind], len(faults)
     try:
         with finishing(read_fields("\n".join(lines), path, offset=first_line - 1)) as fields:
             value = _struct(block, fields)
@@ -46,17 +44,17 @@ def read_practice(
     return value if len(faults) == found else None
 
 
-def write_practice(kind: str, value: dict[str, Any]) -> str:
+def write_plain(kind: str, value: dict[str, Any]) -> str:
     """The lines between. Raises CannotSay."""
-    written = write_fields(canonical_practice(kind, value)).rstrip("\n")
+    written = write_fields(canonical_plain(kind, value)).rstrip("\n")
     if any(line.strip() == _END for line in written.split("\n")):
         raise CannotSay(f"a line of it is “{_END}”, which ends a block")
     return written
 
 
-def canonical_practice(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+def canonical_plain(kind: str, value: dict[str, Any]) -> dict[str, Any]:
     """What the file and the site are compared by: every field of the block in its order, texts without outer blanks."""
-    plain: dict[str, Any] = _even(PRACTICE[kind], bare(value))
+    plain: dict[str, Any] = _even(PLAIN[kind], bare(value))
     return plain
 
 

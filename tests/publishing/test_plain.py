@@ -11,7 +11,7 @@ from publishing.changed import change_of
 from publishing.changes import Class
 from publishing.loader import Verdict, load
 from publishing.markdown_writing import CannotSay
-from publishing.practice import PRACTICE, canonical_practice, write_practice
+from publishing.plain import PLAIN, canonical_plain, write_plain
 from publishing.text import read_body
 from publishing.text_writing import write_body
 from tests.factories import lesson_page, taught_course
@@ -41,10 +41,10 @@ def read(text: str, *, lesson: bool = True) -> tuple[list[dict[str, Any]], list[
 
 def sample(kind: str) -> dict[str, Any]:
     block = LessonBody().child_blocks[kind]
-    return canonical_practice(kind, block.get_prep_value(block.get_preview_value()))
+    return canonical_plain(kind, block.get_prep_value(block.get_preview_value()))
 
 
-@pytest.mark.parametrize("kind", PRACTICE)
+@pytest.mark.parametrize("kind", PLAIN)
 def test_every_kind_of_practice_is_written_and_read_again_the_same(kind: str) -> None:
     body = [{"type": kind, "value": sample(kind), "id": "00000000-0000-4000-8000-0000000000aa"}]
 
@@ -68,7 +68,7 @@ def test_a_line_that_would_end_the_block_is_refused_and_not_cut() -> None:
     value = {**sample("rewrite_and_compare"), "ours": "a\n\n:::\n\nb"}
 
     with pytest.raises(CannotSay):
-        write_practice("rewrite_and_compare", value)
+        write_plain("rewrite_and_compare", value)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_line_that_would_end_the_block_is_refused_and_not_cut() -> None:
         ("first: First story", "frist: First story", "x.md, line 3: “frist” is not a field of this kind of file."),
         ("task: Which story?\n", "", "“task” is missing or is not text."),
         ("why: It looks back.", "why: 4", "“why” is missing or is not text."),
-        ("{#sort-1}", "{#sort-1} extra", "x.md, line 1: nothing stands after the key of practice"),
+        ("{#sort-1}", "{#sort-1} extra", "x.md, line 1: nothing stands after the key of such a block"),
         ("    why: It looks back.\n", "    why: It looks back.\n    who: me\n", "“who” is not a field"),
     ],
 )
