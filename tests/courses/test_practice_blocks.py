@@ -21,6 +21,7 @@ MARKED: dict[str, Any] = {
     ],
 }
 SVG = r'<svg class="icon" viewBox="0 0 24 24"[^>]*aria-hidden="true"[^>]*><path d="[MmLlHhVvCcSsAaZz0-9 .-]+"/></svg>'
+CHOSEN = ("belongs", "icon", "id", "type")
 PRACTICE = ["sort_into_two", "mark_the_words", "rewrite_and_compare", "rate_reveal_rate"]
 
 
