@@ -10,7 +10,8 @@ from enrolments.models import Enrolment
 class Reflection(models.Model):
     """What a learner wrote under a question of a lesson, for themselves: no trainer, editor or lead ever sees it.
 
-    `block` is the question's identifier, the same in every language; `question` is what it asked when they wrote.
+    `block` is the question's identifier, the same in every language and in a copy of the lesson; `question` is what it
+    asked when they wrote.
     """
 
     LONGEST = 10_000  # characters
@@ -23,7 +24,9 @@ class Reflection(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enrolment", "block"], name="one_reflection_per_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "activity", "block"], name="one_reflection_per_question")
+        ]
 
     def __str__(self) -> str:
         return f"{self.block}"

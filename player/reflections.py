@@ -54,16 +54,20 @@ def save_reflection(
         )
     with transaction.atomic():
         Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-        kept = Reflection.objects.filter(enrolment=enrolment, block=block).first()
+        place = {"enrolment": enrolment, "activity": activity, "block": block}
+        here = Reflection.objects.filter(**place)
+        kept = here.first()
         if kept and kept.words != words and stamp_of(kept) != seen:
             raise SavedElsewhere(
                 _("You saved other words here since this page was opened. They are shown below yours.")
             )
         if not words:
-            Reflection.objects.filter(enrolment=enrolment, block=block).delete()
+            here.delete()
             return None
-        said = {"activity": activity, "question": question, "words": words, "saved_at": at}
-        return Reflection.objects.update_or_create(enrolment=enrolment, block=block, defaults=said)[0]
+        said = {"question": question, "words": words, "saved_at": at}
+        return Reflection.objects.update_or_create(enrolment=enrolment, activity=activity, block=block, defaults=said)[
+            0
+        ]
 
 
 def stamp_of(kept: Reflection | None) -> str:

@@ -36,7 +36,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("enrolment", "block"), name="one_reflection_per_question")
+                    models.UniqueConstraint(
+                        fields=("enrolment", "activity", "block"), name="one_reflection_per_question"
+                    )
                 ],
             },
         ),

@@ -188,3 +188,14 @@ def test_lesson_without_a_question_asks_the_database_nothing_more(run: Enrolment
         client.get("/foundation/m1/lesson-2/")
 
     assert [one["sql"] for one in asked if "player_reflection" in one["sql"]] == []
+
+
+def test_copy_of_a_lesson_has_a_box_of_its_own(lesson: LessonPage, run: Enrolment) -> None:
+    client = signed_in(run.learner)
+    client.post(url(lesson), {"words": "In the first.", "seen": ""})
+    copy = lesson.copy(update_attrs={"slug": "copy", "title": "Copy"}, keep_live=True)
+
+    client.post(url(copy), {"words": "In the copy.", "seen": ""})
+
+    kept = Reflection.objects.order_by("pk").values_list("activity", "block", "words")
+    assert list(kept) == [(lesson.activity_id, BLOCK, "In the first."), (copy.activity_id, BLOCK, "In the copy.")]
