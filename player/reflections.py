@@ -65,9 +65,7 @@ def save_reflection(
             here.delete()
             return None
         said = {"question": question, "words": words, "saved_at": at}
-        return Reflection.objects.update_or_create(enrolment=enrolment, activity=activity, block=block, defaults=said)[
-            0
-        ]
+        return Reflection.objects.update_or_create(**place, defaults=said)[0]
 
 
 def stamp_of(kept: Reflection | None) -> str:
