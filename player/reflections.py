@@ -54,7 +54,7 @@ def save_reflection(
         )
     with transaction.atomic():
         Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-        place = {"enrolment": enrolment, "activity": activity, "block": block}
+        place: dict[str, Any] = {"enrolment": enrolment, "activity": activity, "block": block}
         here = Reflection.objects.filter(**place)
         kept = here.first()
         if kept and kept.words != words and stamp_of(kept) != seen:
