@@ -245,7 +245,7 @@ about_nobody(_("Joins an attempt to its course; both say for themselves what the
 # -- What is too old ----------------------------------------------------------------------------------------------
 
 
-def _ended(before: datetime, held: frozenset[int]) -> QuerySet[Enrolment]:
+def ended_runs(before: datetime, held: frozenset[int]) -> QuerySet[Enrolment]:
     """Enrolments that ended before: completed, left, or never ended in a cohort that did."""
     ended = Q(completed_at__lt=before) | Q(withdrawn_at__lt=before) | Q(cohort__ends_on__lt=before.date())
     open_now = Q(state__in=LIVE_STATES) & (Q(cohort__ends_on=None) | Q(cohort__ends_on__gte=before.date()))
@@ -254,12 +254,12 @@ def _ended(before: datetime, held: frozenset[int]) -> QuerySet[Enrolment]:
 
 def _old_drafts(before: datetime, at: datetime, held: frozenset[int]) -> int:
     """Drafts of courses that ended; what was handed in stands in responses."""
-    return Draft.objects.filter(place__attempt__link__enrolment__in=_ended(before, held)).delete()[0]
+    return Draft.objects.filter(place__attempt__link__enrolment__in=ended_runs(before, held)).delete()[0]
 
 
 def _old_evidence(before: datetime, at: datetime, held: frozenset[int]) -> int:
     """Attempts of courses that ended long ago; that they were passed stays as a fact of its own."""
-    ended = _ended(before, held)
+    ended = ended_runs(before, held)
     keep_completion(Progress.objects.filter(enrolment__in=ended))
     links = AttemptLink.objects.filter(enrolment__in=ended)
     attempts = list(links.values_list("attempt", flat=True))
@@ -269,7 +269,7 @@ def _old_evidence(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 def _old_progress(before: datetime, at: datetime, held: frozenset[int]) -> int:
     """Of old progress only completed and passed stay."""
-    rows = Progress.objects.filter(enrolment__in=_ended(before, held)).exclude(
+    rows = Progress.objects.filter(enrolment__in=ended_runs(before, held)).exclude(
         marked_read_at=None, watched_at=None, place="", digest_seen="", digest_read=""
     )
     keep_completion(rows)
@@ -287,7 +287,7 @@ def _old_roles(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 def _old_adjustments(before: datetime, at: datetime, held: frozenset[int]) -> int:
     """They may tell something of somebody's health, so they go with the drafts: a year after the course ended."""
-    return Adjustment.objects.filter(enrolment__in=_ended(before, held)).delete()[0]
+    return Adjustment.objects.filter(enrolment__in=ended_runs(before, held)).delete()[0]
 
 
 def _old_appointments(before: datetime, at: datetime, held: frozenset[int]) -> int:

@@ -41,6 +41,12 @@ class EmbeddedFilmBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Film at YouTube or Vimeo")
+        description = _("A film of another host, loaded when it is clicked, with our own transcript.")
+        preview_value = {
+            "title": "The first meeting",
+            "address": "https://vimeo.com/76979871",
+            "transcript": "0:00 [Six chairs round a table; one is empty.]\n0:05 Narrator: Who is missing?",
+        }
         template = "media/blocks/embedded_film.html"
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """A lesson for a learner: the text, where they are, and the buttons that move them on."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +17,7 @@ from media.embeds import allow_frames
 from media.models import FilmPage
 
 from .outline import outline_of
+from .reflections import NotSaved, Typed, questions_in, save_reflection, with_reflections
 from .resume import lesson_in
 
 
@@ -26,12 +29,21 @@ def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
         return refused(request, page, course)
-    kept = page.kept
-    context = _context(page, enrolment)  # before it is noted that they saw this: what is new is told once more
+    response = _shown(request, page, enrolment)  # before it is noted that they saw this: what is new is told once more
     if enrolment is not None:
-        note_seen(enrolment, page.activity, digest=kept.digest, at=now)
-    response = render(request, "player/lesson.html", context)
-    if kept.has_frames:
+        note_seen(enrolment, page.activity, digest=page.kept.digest, at=now)
+    return response
+
+
+def _shown(
+    request: HttpRequest, page: LessonPage, enrolment: Enrolment | None, typed: dict[UUID, Typed] | None = None
+) -> HttpResponse:
+    """The lesson; `typed` are words that could not be saved, by their question."""
+    context = _context(page, enrolment)
+    context["text"] = with_reflections(page.text, request, enrolment, page.activity, typed or {})
+    context["problems"] = [{"href": f"#words-{block}", "text": one.problem} for block, one in (typed or {}).items()]
+    response = render(request, "player/lesson.html", context, status=422 if typed else 200)
+    if page.kept.has_frames:
         allow_frames(response)
     return response
 
@@ -99,6 +111,25 @@ def section(request: HttpRequest, activity_uuid: str, key: str) -> HttpResponseR
     enrolment, activity = own(request, activity_uuid)
     page = _keep(enrolment, activity, key)
     return HttpResponseRedirect(f"{page.url}#{key}")
+
+
+@require_POST
+def reflect(request: HttpRequest, activity_uuid: str, block: UUID) -> HttpResponse:
+    """Keep what a learner wrote for themselves; what cannot be kept comes back to them in the form."""
+    words = request.POST.get("words", "")
+    if not request.user.is_authenticated:
+        return render(request, "player/reflection_unsaved.html", {"words": words, "problems": True}, status=403)
+    enrolment, activity = own(request, activity_uuid)
+    page = lesson_in(activity.pk, enrolment.learner.language)
+    question = questions_in(page).get(block) if page else None
+    if page is None or question is None:
+        raise Http404
+    seen, now = request.POST.get("seen", ""), timezone.now()
+    try:
+        save_reflection(enrolment, activity, block, question=question, words=words, seen=seen, at=now)
+    except NotSaved as refused:
+        return _shown(request, page, enrolment, {block: Typed(words, str(refused))})
+    return redirect(f"{page.url}#reflect-{block}")
 
 
 def _keep(enrolment: Enrolment, activity: Activity, key: str) -> LessonPage:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("learn/<uuid:activity_uuid>/read/", lessons.read, name="lesson_read"),
     path("learn/<uuid:activity_uuid>/place/", lessons.place, name="lesson_place"),
     path("learn/<uuid:activity_uuid>/section/<slug:key>/", lessons.section, name="lesson_section"),
+    path("learn/<uuid:activity_uuid>/reflection/<uuid:block>/", lessons.reflect, name="lesson_reflect"),
     path("learn/<uuid:activity_uuid>/film/", films.film, name="film_activity"),
     path("learn/<uuid:activity_uuid>/film/read/", films.read, name="film_read"),
     path("quiz/<uuid:assessment_uuid>/", quiz.start, name="quiz_start"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from html.parser import HTMLParser
 from itertools import chain
 from typing import Any
@@ -17,6 +18,7 @@ from media.models import FilmPage
 from reference.pages import WrittenPage
 
 from .checks import Draft, Link, Piece
+from .plain import PLAIN, canonical_plain, texts_of
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ def _texts(kind: str, value: Any) -> list[str]:
         return [value["heading"]]
     if kind == "embedded_film":
         return [value["transcript"]]
+    if kind in PLAIN:
+        return [escape(text) for text in texts_of(canonical_plain(kind, PLAIN[kind].get_prep_value(value)))]
     values = value.values() if hasattr(value, "values") else [value]
     return [getattr(one, "source", one) for one in values if isinstance(getattr(one, "source", one), str)]
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from .faults import Fault
 from .markdown import read_markdown
+from .plain import FILE_NAMES, read_plain
 
 _KEY = r"\{#(?P<key>[a-z0-9-]+)(?: (?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\}"
 _SECTION = re.compile(rf"^##\s+(?P<heading>.+?)\s*{_KEY}\s*$")
@@ -40,16 +41,16 @@ def identifier_of(page: UUID, key: str, *, is_section: bool = False) -> str:
 
 
 def read_body(
-    text: str, *, page: UUID, path: str, first_line: int, faults: list[Fault], films: bool = False
+    text: str, *, page: UUID, path: str, first_line: int, faults: list[Fault], lesson: bool = False
 ) -> list[dict[str, Any]]:
-    """Stream data for a page body. Faults are added to the list given. `films` may stand among some pages' text.
+    """Stream data for a page body. Faults are added to the list given. In a lesson may stand films, practice and more.
 
     Block identifiers are made from the page's uuid and the block's key, so that a reload keeps them and every
     language of a page has the same.
     """
     pieces = _pieces(text, path, first_line, faults)
     _refuse_repeated_keys(pieces, page, path, faults)
-    known = {*_BLOCKS, FILM} if films else set(_BLOCKS)
+    known = {*_BLOCKS, FILM, *FILE_NAMES} if lesson else set(_BLOCKS)
     return [block for piece in pieces if (block := _block(piece, page, path, faults, known))]
 
 
@@ -112,12 +113,24 @@ def _block(piece: _Piece, page: UUID, path: str, faults: list[Fault], known: set
         return None
     if piece.kind == FILM:
         return {"type": "embedded_film", "value": _film(piece, path, faults), "id": identifier}
+    if piece.kind in FILE_NAMES:
+        return _plain(piece, path, faults, identifier)
     start = piece.first_line if piece.kind == "text" and "/" in piece.key else piece.first_line + 1
     rich = read_markdown("\n".join(piece.lines), path, start, faults)
     if not rich:
         faults.append(Fault(path, piece.first_line, "this block is empty."))
         return None
     return {"type": _BLOCKS[piece.kind], "value": _value(piece, rich, path, faults), "id": identifier}
+
+
+def _plain(piece: _Piece, path: str, faults: list[Fault], identifier: str) -> dict[str, Any] | None:
+    kind = FILE_NAMES[piece.kind]
+    if piece.extra:
+        faults.append(
+            Fault(path, piece.first_line, "nothing stands after the key of such a block; its fields stand below.")
+        )
+    value = read_plain(kind, piece.lines, path, piece.first_line + 1, faults)
+    return None if value is None else {"type": kind, "value": value, "id": identifier}
 
 
 def _value(piece: _Piece, rich: str, path: str, faults: list[Fault]) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from .markdown_writing import CannotSay, write_markdown
+from .plain import PLAIN, write_plain
 from .text import FILM, identifier_of
 
 _NAMES = {"key_point": "key-point", "quotation": "quotation", "text": "text", "embedded_film": FILM}
@@ -42,6 +43,8 @@ def _section(value: dict[str, str], identifier: str, page: UUID) -> str:
 
 
 def _fenced(kind: str, value: Any, identifier: str) -> str:
+    if kind in PLAIN:
+        return f"::: {kind.replace('_', '-')} {{#{identifier}}}\n{write_plain(kind, value)}\n:::"
     if kind not in _NAMES:
         raise CannotSay(f"a block of the kind “{kind}” has no form in a content file")
     extra = {"quotation": "speaker", "embedded_film": "address"}.get(kind, "")

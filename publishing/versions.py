@@ -11,6 +11,7 @@ from media.models import FilmPage
 from reference.pages import WrittenPage
 
 from .changes import Passage, Version
+from .plain import PLAIN, canonical_plain, fixed_of, texts_of
 
 
 def version_of(page: WrittenPage) -> Version:
@@ -52,7 +53,15 @@ def _block(name: str, kind: str, value: Any) -> Passage:
         return Passage(
             name, kind, (escape(value["transcript"]),), (("heading", value["title"]), ("film", value["address"]))
         )
+    if kind in PLAIN:
+        return _plain(name, kind, canonical_plain(kind, PLAIN[kind].get_prep_value(value)))
     return Passage(name, kind, (), (("key_point" if kind == "key_point" else "block", _whole(value)),))
+
+
+def _plain(name: str, kind: str, value: dict[str, Any]) -> Passage:
+    """Its words may be spelt otherwise; what fits, which words can be marked and how many there are may not change."""
+    texts = tuple(escape(text) for text in texts_of(value))
+    return Passage(name, kind, texts, (("plain", json.dumps(fixed_of(value), sort_keys=True)),))
 
 
 def _whole(value: Any) -> str:

@@ -27,6 +27,10 @@ class CleanRichTextBlock(blocks.RichTextBlock):
         except TooMuchMarkup as refusal:
             raise ValidationError(str(refusal)) from refusal
 
+    class Meta:
+        description = _("Running text: paragraphs, lists, links.")
+        preview_value = "<p>The hall was full. Two staff were on, where the plan said three.</p>"
+
     def value_for_form(self, value: RichText) -> str:
         """Wagtail's editor takes a break that is not closed for the beginning of something, and its page fails."""
         return str(super().value_for_form(value)).replace("<br>", "<br/>")
@@ -50,6 +54,8 @@ class SectionBlock(blocks.StructBlock):
     class Meta:
         icon = "title"
         label = _("Section heading")
+        description = _("Begins a part of the text. Readers’ places hang on it.")
+        preview_value = {"heading": "One evening, told twice", "key": "told-twice"}
         template = "reference/blocks/section.html"
 
 
@@ -61,6 +67,10 @@ class KeyPointBlock(blocks.StructBlock):
     class Meta:
         icon = "pick"
         label = _("Key point")
+        description = _("One idea worth carrying away, set apart from the text.")
+        preview_value = {
+            "text": "<p>If you cannot see how a decent colleague could have done the same, there is more to ask.</p>"
+        }
         template = "reference/blocks/key_point.html"
 
 
@@ -73,6 +83,11 @@ class QuotationBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Quotation")
+        description = _("What somebody said, and who. Invented voices say that they are.")
+        preview_value = {
+            "text": "<p>She told me about the lifts because I was the one putting the chairs away.</p>",
+            "speaker": "A youth worker, invented",
+        }
         template = "reference/blocks/quotation.html"
 
 

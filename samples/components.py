@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
+from toolkit.icons import CHOICES as ICONS
 
 from assessments.queries import ChoiceShown, Question
 from courses.choices import ActivityKind
@@ -134,6 +135,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "sorts": {"name": {"sort": "-name", "direction": "ascending"}, "need": NOT_SORTED},
         "rows": rows_html(ON_BOARD, COLUMNS, TODAY),
         "agencies": [(agency.thread, agency.label) for agency in Agency],
+        "icons": ICONS,
         "scale": SCALE,
         "shifts": [Shift(7, 3), Shift(2, 9), Shift(5, 5)],
         "letter": parts_of(LETTER),

@@ -52,6 +52,7 @@ _ALONE = {
     "key_point": _("A key point changed."),
     "speaker": _("Who is quoted changed."),
     "block": _("A block changed whose words alone cannot be compared."),
+    "plain": _("In a practice or a list with icons, what fits changed, or how much there is in it."),
     "film": _("A film changed."),
     "chapters": _("The chapters of the film changed."),
     "moment": _("A moment of the film's transcript changed."),

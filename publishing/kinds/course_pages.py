@@ -150,7 +150,7 @@ class LessonFile(PageFile):
     name = "lesson"
     order = 50
     pattern = _LESSON
-    holds_films = True
+    is_lesson = True
 
     def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
         number = int(found.get("number", 0))

@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page, Site
 
 from publishing.faults import BadContent, Fault
 from publishing.fields import Fields, finishing, read_fields
+from publishing.plain import PLAIN, canonical_plain
 from publishing.rich import canonical
 from publishing.text import read_body
 from reference.models import Source
@@ -37,7 +38,7 @@ def split_front_matter(path: str, text: str) -> tuple[Fields, str, int]:
     return read_fields(front, path, offset=1), found["body"], front.count("\n") + 4
 
 
-def page_state(fields: Fields, body: str, first_line: int, *, page: UUID, films: bool = False) -> dict[str, Any]:
+def page_state(fields: Fields, body: str, first_line: int, *, page: UUID, lesson: bool = False) -> dict[str, Any]:
     """Everything a page file says, in the form `site_state_of` gives for a page."""
     checked_by = fields.text("checked_by", required=False, longest=150)
     checked_on, drafted_on = fields.day("checked_on"), fields.day("drafted_on", required=True)
@@ -58,7 +59,9 @@ def page_state(fields: Fields, body: str, first_line: int, *, page: UUID, films:
         "checked_by": checked_by,
         "checked_on": checked_on.isoformat() if checked_on else None,
         "sources": sorted(fields.words("sources")),
-        "body": read_body(body, page=page, path=fields.path, first_line=first_line, faults=fields.faults, films=films),
+        "body": read_body(
+            body, page=page, path=fields.path, first_line=first_line, faults=fields.faults, lesson=lesson
+        ),
         "live": True,
     }
     return state | _checked_earlier(fields)
@@ -97,6 +100,8 @@ def _canonical_block(block: dict[str, Any]) -> dict[str, Any]:
         value = canonical(value, _address_on_site)
     elif block["type"] in ("key_point", "quotation"):
         value = {**value, "text": canonical(value["text"], _address_on_site)}
+    elif block["type"] in PLAIN:
+        value = canonical_plain(block["type"], value)
     return {"type": block["type"], "value": value, "id": str(block.get("id"))}
 
 
@@ -164,7 +169,7 @@ class PageFile:
     name: str
     order: int
     pattern: re.Pattern[str]
-    holds_films = False  # whether films of other hosts may stand among its text
+    is_lesson = False  # whether films of other hosts and practice may stand among its text
 
     def matches(self, path: str) -> bool:
         return bool(self.pattern.match(path))
@@ -174,7 +179,7 @@ class PageFile:
         fields, body, first_line = split_front_matter(path, text)
         with finishing(fields):
             uuid = fields.uuid()
-            state = page_state(fields, body, first_line, page=uuid, films=self.holds_films)
+            state = page_state(fields, body, first_line, page=uuid, lesson=self.is_lesson)
             state |= self.own_state(fields, found.groupdict() if found else {})
         return [Parsed(self.name, f"{uuid}:{language_of(path)}", path, state)]
 

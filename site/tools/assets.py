@@ -27,6 +27,8 @@ PARTS = [
     "question",
     "results",
     "try",
+    "practice",
+    "icons",
     "certificate",
     "verify",
     "dashboard",

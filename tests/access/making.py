@@ -31,6 +31,7 @@ from media.models import SiteDocument as Document
 from people.choices import Nation, OrganisationPurpose, OrganisationRoleCode
 from people.models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, OrganisationSignIn, User
 from people.second_step import sealed
+from player.models import Reflection
 from post.outbox import queue_message
 from privacy.choices import RemovalCause
 from privacy.models import LegalHold, Removal
@@ -38,7 +39,7 @@ from publishing.fact_checks import ask, last_day
 from publishing.loader import load
 from publishing.models import SecondReading
 from publishing.package import read_package
-from tests.access.names import AROUND, ASKERS, COURSES, LEARNERS, WITHOUT_SIDE, key, open_token, token, word
+from tests.access.names import AROUND, ASKERS, COURSES, LEARNERS, REFLECTION, WITHOUT_SIDE, key, open_token, token, word
 from tests.enrolments.doings import complete, number_of
 from tests.factories import (
     NOON,
@@ -203,9 +204,18 @@ def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> Non
     words = [
         {"type": "section", "value": {"heading": "Where it starts", "key": "start"}},
         {"type": "text", "value": f"<p>{word('lesson', side)}</p>"},
+        {"type": "reflection", "value": {"question": "When did it make sense?", "hint": ""}, "id": REFLECTION},
     ]
     lesson = lesson_page(taught.module_page, f"Own lesson {side}", f"own-lesson-{side}", body=words)
     hal = person(f"Hal {side}")
+    Reflection.objects.create(
+        enrolment=Enrolment.objects.filter(learner=who["learner"], course=taught.course).latest("pk"),
+        activity=lesson.activity,
+        block=REFLECTION,
+        question="When did it make sense?",
+        words=word("reflection", side),
+        saved_at=NOON,
+    )
     SecondReading.objects.create(
         page_id=lesson.pk,
         is_substance=False,

@@ -6,6 +6,8 @@ ASKERS = ("asker", "lone_asker")  # for a place: of the organisation, and of the
 WITHOUT_SIDE = ("nobody", "guest", "editor", "moderator", "administrator")  # a guest may enter the desk and no more
 COURSES = {"a": "foundation", "b": "refresher"}
 
+REFLECTION = "00000000-0000-4000-8000-00000000f1ec"  # the question each side's own lesson asks
+
 
 def word(kind: str, of: str) -> str:
     """The word in small letters without anything that a page would write otherwise."""

@@ -8,7 +8,7 @@ from publishing.fact_checks import address_of
 from publishing.models import FactCheck
 from tests.access.board_claims import BOARDS
 from tests.access.claims import Claim, Exemption, at, each
-from tests.access.names import open_token, token
+from tests.access.names import REFLECTION, open_token, token
 from tests.access.rules import (
     ANYBODY,
     COUNTS,
@@ -21,6 +21,7 @@ from tests.access.rules import (
     NONE,
     ON_COURSE,
     READS,
+    REFUSED,
     REPORTS,
     SEES,
     SIGN_IN,
@@ -180,6 +181,15 @@ LEARNING = [
     Claim("lesson_read", "Learning", ON_COURSE, each(SIDES, _activity("read/")), POST),
     Claim(
         "lesson_place", "Learning", ON_COURSE, each(SIDES, _activity("place/")), POST, lambda w, s: {"section": "start"}
+    ),
+    Claim(
+        "lesson_reflect",
+        "Learning",
+        ON_COURSE,
+        each(SIDES, _activity(f"reflection/{REFLECTION}/")),
+        POST,
+        lambda w, s: {"words": "What I saw.", "seen": ""},
+        also=(REFUSED,),  # somebody signed out gets their words back, to copy them
     ),
     Claim("lesson_section", "Learning", ON_COURSE, each(SIDES, _activity("section/start/"))),
     Claim("film_activity", "Lessons and films of a course", READS, each(SIDES, _activity("film/"))),

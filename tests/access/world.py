@@ -126,6 +126,7 @@ class World:
                 "lesson",
                 "film",
                 "letter",
+                "reflection",
                 "invited",
                 "listed",
                 "draft",

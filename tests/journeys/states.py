@@ -107,6 +107,46 @@ def unfold(page: Page) -> None:
         summary.click()
 
 
+def practised(number: int) -> Callable[[Page], Any]:
+    """A lesson whose practice somebody has tried, with everything opened that it holds."""
+
+    def come(page: Page) -> None:
+        at_lesson(number)(page)
+        for label in page.locator(".practice label:has(input):visible").all():
+            label.click()
+        for summary in page.locator(".practice summary").all():
+            summary.click()
+        for label in page.locator(".practice details label:has(input):visible").all():
+            label.click()
+
+    return come
+
+
+def reflection_saved(page: Page) -> None:
+    at_lesson(2)(page)
+    page.get_by_label("Your words").last.fill("I had four calls waiting and knew the name.")
+    page.get_by_role("button", name="Save for myself").click()
+    expect(page.locator(".reflect .saved")).to_contain_text("Saved on")
+
+
+def reflection_refused(page: Page) -> None:
+    """Words that another tab has overtaken."""
+    at_lesson(2)(page)
+    page.locator(".reflect input[name=seen]").evaluate("field => { field.value = 'an hour ago' }")
+    page.locator(".reflect textarea").fill("From the other tab.")
+    page.get_by_role("button", name="Save for myself").click()
+    page.locator(".error-summary").wait_for()
+
+
+def reflection_signed_out(page: Page) -> None:
+    """The session ended while somebody wrote."""
+    at_lesson(2)(page)
+    page.context.clear_cookies(name="sessionid")
+    page.locator(".reflect textarea").fill("Words that must not be lost.")
+    page.get_by_role("button", name="Save for myself").click()
+    page.get_by_role("heading", level=1, name="Not saved").wait_for()
+
+
 def word_opened(page: Page) -> None:
     page.goto("/briefings/past-review/")
     page.locator("button.term").first.click()
@@ -298,6 +338,11 @@ STATES = [
     State("wagtail_serve", "module", "", at_module, "Why case reviews needed another way"),
     State("wagtail_serve", "lesson, read", "amina", at_lesson(1), "The same lesson", in_player=True),
     State("wagtail_serve", "lesson, unfolded", "amina", unfold, "The same lesson", in_player=True),
+    State("wagtail_serve", "lesson, reflection saved", "amina", reflection_saved, "What went wrong", in_player=True),
+    State("lesson_reflect", "saved elsewhere", "amina", reflection_refused, "What went wrong", in_player=True),
+    State("lesson_reflect", "signed out", "amina", reflection_signed_out, "Not saved", in_player=True),
+    State("wagtail_serve", "lesson, practice tried", "amina", practised(2), "What went wrong", in_player=True),
+    State("wagtail_serve", "lesson, rated twice", "amina", practised(3), "From flight decks", in_player=True),
     State("wagtail_serve", "lesson, left in the middle", "amina", at_lesson(3), "From flight decks", in_player=True),
     State("wagtail_serve", "lesson, new", "nia", at_lesson(1), "The same lesson", in_player=True),
     State("wagtail_serve", "lesson, as staff", "beth", at_lesson(1), "The same lesson", in_player=True),

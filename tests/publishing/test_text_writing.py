@@ -82,7 +82,7 @@ def bodies(draw):
 
 def read(text):
     faults = []
-    body = read_body(text, page=PAGE, path="x.md", first_line=1, faults=faults, films=True)
+    body = read_body(text, page=PAGE, path="x.md", first_line=1, faults=faults, lesson=True)
     assert faults == [], (text, [str(fault) for fault in faults])
     return body
 

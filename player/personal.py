@@ -1,0 +1,28 @@
+"""What this room holds about people, and how it goes (toolkit/personal.py)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from toolkit.personal import Holding, Retention, delete_rows, hold, retain, rows_of
+
+from enrolments.personal import ended_runs
+
+from .models import Reflection
+
+
+def _old_reflections(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """They are drafts of thoughts, and go with the drafts: a year after the course ended."""
+    return Reflection.objects.filter(enrolment__in=ended_runs(before, held)).delete()[0]
+
+
+hold(
+    Holding(
+        Reflection,
+        _("What you wrote for yourself in lessons"),
+        "drafts",
+        {"question": _("Question"), "words": _("Your words"), "saved_at": _("Saved")},
+        rows_of(Reflection, "enrolment__learner"),
+        delete_rows,
+    )
+)
+retain(Retention("drafts", Reflection, _old_reflections))
