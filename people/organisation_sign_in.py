@@ -57,7 +57,7 @@ def _did_not_answer(request: HttpRequest) -> HttpResponse:
 
 
 def _plain(answer: requests.Response, reading: Reading) -> requests.Response:
-    """A copy of what is known of an answer. Raises requests' exceptions and NotUsable."""
+    """A copy of what is known of an answer; one that leads elsewhere is none. Raises requests' errors and NotUsable."""
     if answer.status_code not in (200, 201):
         raise requests.HTTPError
     body = b""
@@ -144,7 +144,7 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
 
         def ask(method: str, url: str, **how: Any) -> requests.Response:
             try:
-                with really(method, url, **{**how, "stream": True}) as answer:
+                with really(method, url, **{**how, "stream": True, "allow_redirects": False}) as answer:
                     return _plain(answer, reading_of(method, is_with_token=bool(how.get("headers"))))
             except (requests.RequestException, HTTPError, NotUsable, ValueError) as error:
                 raise ImmediateHttpResponse(_did_not_answer(self.request)) from error

@@ -7,7 +7,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-PARTS = {"/.well-known/openid-configuration": "configuration", "/token": "token", "/userinfo": "claims"}
+MOVED = "/moved"
+PARTS = {
+    MOVED: "configuration",
+    "/.well-known/openid-configuration": "configuration",
+    "/token": "token",
+    "/userinfo": "claims",
+}
 
 
 class OddService(ThreadingHTTPServer):
@@ -17,6 +23,7 @@ class OddService(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Answers)
         self.says: dict[str, Any] = {}
         self.status: dict[str, int] = {}
+        self.has_moved = False  # its first answer then stands elsewhere
 
     @property
     def address(self) -> str:
@@ -42,7 +49,11 @@ class _Answers(BaseHTTPRequestHandler):
         part = PARTS.get(self.path.split("?")[0], "other")
         self.rfile.read(int(self.headers.get("content-length", 0)))
         body = self.server.says_of(part)
-        self.send_response(self.server.status.get(part, 200))
+        if self.server.has_moved and part == "configuration" and self.path != MOVED:
+            self.send_response(302)
+            self.send_header("Location", MOVED)
+        else:
+            self.send_response(self.server.status.get(part, 200))
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -81,6 +81,8 @@ def test_service_whose_first_answer_is_nonsense_is_said_in_words(odd: OddService
             answers[f"{name} is {said!r:.30}"] = _press(client)
     odd.says, odd.status = {}, {"configuration": 500}
     answers["a fault of its own"] = _press(client)
+    odd.status, odd.has_moved = {}, True
+    answers["elsewhere"] = _press(client)
 
     assert _wrong(answers, NO_ANSWER, 502) == {}
 
