@@ -137,6 +137,12 @@ def test_table_inside_a_table_loses_no_words() -> None:
     assert "words" not in codes(table(["x", "y"], [f"{inner}{p('after')}", "z"]))
 
 
+def test_empty_table_is_nothing() -> None:
+    found = brought(p("T", style="Title"), table(["", ""], ["", ""]), table([""]), p("x"))
+
+    assert (found.losses, found.made.kept["tables"]) == ([], 0)
+
+
 def test_frame_of_one_cell_is_no_table() -> None:
     assert body(table(["In a frame"], bold_first=False)) == ["<p>In a frame</p>"]
     assert codes(table(["In a frame"], bold_first=False)) == ["box"]
