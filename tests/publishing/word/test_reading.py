@@ -126,9 +126,14 @@ def test_cells_made_one_stand_in_each_of_their_rows() -> None:
     cell = "<w:tc><w:tcPr/><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     rows = f"<w:tr>{first}{cell.format('Ann')}</w:tr><w:tr>{again}{cell.format('Bob')}</w:tr>"
 
-    made = body(f"<w:tbl><w:tblPr/>{rows}</w:tbl>")
+    last = f"<w:tr>{cell.format('Ann')}{first}</w:tr><w:tr>{cell.format('Bob')}{again}</w:tr>"
 
-    assert made == ["<ul><li>Nights<br>Ann</li><li>Nights<br>Bob</li></ul>"]
+    made = body(f"<w:tbl><w:tblPr/>{rows}</w:tbl>"), body(f"<w:tbl><w:tblPr/>{last}</w:tbl>")
+
+    assert made == (
+        ["<ul><li>Nights<br>Ann</li><li>Nights<br>Bob</li></ul>"],
+        ["<ul><li>Ann<br>Nights</li><li>Bob<br>Nights</li></ul>"],
+    )
 
 
 def test_table_inside_a_table_loses_no_words() -> None:
@@ -181,8 +186,10 @@ def test_what_is_not_kept_is_named_where_it_stood(block: str, code: str, quotes:
 
 def test_headers_and_footers_are_named_and_a_bare_page_number_is_not() -> None:
     found = lost(p("x"), header=p("Draft, not for sharing"), footer=p("7"))
+    below = lost(p("x"), header=p("7"), footer=p("The council"))
 
     assert [(one.code, one.quotes) for one in found] == [("headers", ("Draft, not for sharing",))]
+    assert [(one.code, one.quotes) for one in below] == [("headers", ("The council",))]
 
 
 def test_deleted_hidden_and_commented_words_are_nowhere() -> None:
