@@ -254,3 +254,18 @@ def test_every_loss_has_a_sentence() -> None:
 
     assert all("%" not in said.sentence and said.sentence[-1] in ".:" for said in places[0].said)
     assert len(places[0].said) == 2 * len(Code)
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//x"]
+)
+def test_address_that_runs_something_is_no_link_and_is_named(address: str) -> None:
+    found = brought(p("T", style="Title"), p(link("press", "a")), links={"a": address})
+
+    assert (found.made.body[0]["value"], [one.code for one in found.losses]) == ("<p>press</p>", ["link"])
+
+
+def test_words_that_look_like_markup_stay_words() -> None:
+    assert body(p("<script>alert(1)</script> & <b>")) == [
+        "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;</p>"
+    ]
