@@ -11,7 +11,7 @@ from toolkit.sanitise import SCHEMES
 from publishing.rich import Char
 
 from .losses import Code, Losses
-from .tables import items_of, rows_of
+from .tables import has_words, items_of, rows_of
 
 DEEPEST = 4  # from 0: as deep as the desk's editor makes lists
 _BULLET = re.compile(r"[•·▪◦‣●]\s+")
@@ -120,6 +120,8 @@ class _Reader:
 
     def _take_table(self, table: Any) -> None:
         rows = rows_of(table)
+        if not has_words(table):
+            return
         if all(len(row.cells) == 1 for row in rows):  # a frame around words, not a table
             self._note(Code.BOX)
             for row in rows:

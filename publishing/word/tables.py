@@ -56,10 +56,17 @@ def _placed(row: Any, reaching: dict[int, tuple[int, int, list[Any]]]) -> list[P
     return cells
 
 
+def has_words(element: Any) -> bool:
+    """Whether anything is written in it."""
+    if isinstance(element, documents.Text):
+        return bool(element.value.strip())
+    return any(has_words(child) for child in getattr(element, "children", ()))
+
+
 def items_of(rows: list[Row], read: Cell) -> tuple[list[list[Char]], str]:
     """The items of the list, and the first row as it stood, to name the table by."""
     read_rows = [[(cell.column, read(cell.content)) for cell in row.cells] for row in rows]
-    first = " | ".join(_text(chars).strip() for _column, chars in read_rows[0])
+    first = " | ".join(text for _column, chars in read_rows[0] if (text := _text(chars).strip()))
     headings: dict[int, list[Char]] = {}
     if len(rows) > 1 and (rows[0].is_header or _is_bold(read_rows[0])):
         headings = dict(read_rows.pop(0))

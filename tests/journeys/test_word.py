@@ -60,9 +60,10 @@ def at_desk(visitor: Visitor) -> Page:
 
 
 def texts(page: Page) -> list[dict[str, Any]]:
-    """The lines of the last text of the body, as its editor hands them in."""
-    value = page.locator('input[name^="body-"][name$="-value"]').last.input_value()
-    lines: list[dict[str, Any]] = json.loads(value)["blocks"]
+    """The lines of the last text of the body, as its editor hands them in, which it does a moment later."""
+    field = page.locator('input[name^="body-"][name$="-value"]').last
+    expect(field).to_have_value(re.compile("The end"))
+    lines: list[dict[str, Any]] = json.loads(field.input_value())["blocks"]
     return [line for line in lines if line["text"].strip()]
 
 

@@ -74,7 +74,7 @@ def p(*content: str, style: str = "", number: tuple[int, int] | None = None) -> 
     properties = f'<w:pStyle w:val="{style}"/>' if style else ""
     if number:
         properties += f'<w:numPr><w:ilvl w:val="{number[1]}"/><w:numId w:val="{number[0]}"/></w:numPr>'
-    inner = "".join(one if one.startswith("<") else run(one) for one in content)
+    inner = "".join(one if one.startswith(("<w:", "<m:")) else run(one) for one in content)
     return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
 
 

@@ -126,15 +126,26 @@ def test_cells_made_one_stand_in_each_of_their_rows() -> None:
     cell = "<w:tc><w:tcPr/><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     rows = f"<w:tr>{first}{cell.format('Ann')}</w:tr><w:tr>{again}{cell.format('Bob')}</w:tr>"
 
-    made = body(f"<w:tbl><w:tblPr/>{rows}</w:tbl>")
+    last = f"<w:tr>{cell.format('Ann')}{first}</w:tr><w:tr>{cell.format('Bob')}{again}</w:tr>"
 
-    assert made == ["<ul><li>Nights<br>Ann</li><li>Nights<br>Bob</li></ul>"]
+    made = body(f"<w:tbl><w:tblPr/>{rows}</w:tbl>"), body(f"<w:tbl><w:tblPr/>{last}</w:tbl>")
+
+    assert made == (
+        ["<ul><li>Nights<br>Ann</li><li>Nights<br>Bob</li></ul>"],
+        ["<ul><li>Ann<br>Nights</li><li>Bob<br>Nights</li></ul>"],
+    )
 
 
 def test_table_inside_a_table_loses_no_words() -> None:
     inner = table(["a", "b"], bold_first=False)
 
     assert "words" not in codes(table(["x", "y"], [f"{inner}{p('after')}", "z"]))
+
+
+def test_empty_table_is_nothing() -> None:
+    found = brought(p("T", style="Title"), table(["", ""], ["", ""]), table([""]), p("x"))
+
+    assert (found.losses, found.made.kept["tables"]) == ([], 0)
 
 
 def test_frame_of_one_cell_is_no_table() -> None:
@@ -175,8 +186,10 @@ def test_what_is_not_kept_is_named_where_it_stood(block: str, code: str, quotes:
 
 def test_headers_and_footers_are_named_and_a_bare_page_number_is_not() -> None:
     found = lost(p("x"), header=p("Draft, not for sharing"), footer=p("7"))
+    below = lost(p("x"), header=p("7"), footer=p("The council"))
 
     assert [(one.code, one.quotes) for one in found] == [("headers", ("Draft, not for sharing",))]
+    assert [(one.code, one.quotes) for one in below] == [("headers", ("The council",))]
 
 
 def test_deleted_hidden_and_commented_words_are_nowhere() -> None:
@@ -241,3 +254,18 @@ def test_every_loss_has_a_sentence() -> None:
 
     assert all("%" not in said.sentence and said.sentence[-1] in ".:" for said in places[0].said)
     assert len(places[0].said) == 2 * len(Code)
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "//x"]
+)
+def test_address_that_runs_something_is_no_link_and_is_named(address: str) -> None:
+    found = brought(p("T", style="Title"), p(link("press", "a")), links={"a": address})
+
+    assert (found.made.body[0]["value"], [one.code for one in found.losses]) == ("<p>press</p>", ["link"])
+
+
+def test_words_that_look_like_markup_stay_words() -> None:
+    assert body(p("<script>alert(1)</script> & <b>")) == [
+        "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;</p>"
+    ]
