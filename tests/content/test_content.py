@@ -15,6 +15,7 @@ from publishing.attachments import read_attachments
 from publishing.kinds import kind_of
 from publishing.loader import Verdict, load
 from publishing.package import read_package
+from publishing.plain import PLAIN
 from reference.reading import words_of
 from tests.factories.site import real_content
 
@@ -52,12 +53,14 @@ def test_module_one_has_its_four_lessons():
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=by_path)
-def test_a_lesson_has_six_hundred_to_a_thousand_words(lesson):
+def test_a_lesson_has_six_hundred_to_a_thousand_words_and_its_practice_no_more_than_half_as_many(lesson):
     body = lesson.state["body"]
 
-    words = words_of(body)
+    words = words_of([block for block in body if block["type"] not in PLAIN])
+    practice = words_of(body) - words
 
     assert 600 <= words <= 1000, words
+    assert practice <= words / 2, practice
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=by_path)

@@ -108,7 +108,7 @@ def test_two_of_a_kind_on_one_page_have_controls_of_their_own() -> None:
 
 @pytest.mark.django_db
 def test_words_of_practice_count_as_reading() -> None:
-    long = {**sample("rewrite_and_compare"), "ours": "word " * 500}
+    long = {**sample("rewrite_and_compare"), "checks": ["word " * 50] * 10}
     page = lesson_page(
         taught_course().module_page, "Long", "long", body=[{"type": "rewrite_and_compare", "value": long}]
     )

@@ -116,17 +116,17 @@ def test_lesson_with_practice_loaded_twice_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "kind"),
+    ("path", "value", "kind", "is_what_fits"),
     [
-        (("statements", 0, "why"), "It looks bakc.", Class.WORDING),
-        (("statements", 0, "belongs"), "second", Class.SUBSTANCE),
-        (("first",), "Another", Class.SUBSTANCE),
-        (("statements", 0, "why"), "It never looks back.", Class.SUBSTANCE),
+        (("statements", 0, "why"), "It looks bakc.", Class.WORDING, False),
+        (("statements", 0, "belongs"), "second", Class.SUBSTANCE, True),
+        (("first",), "First storey", Class.SUBSTANCE, True),
+        (("statements", 0, "why"), "It never looks back.", Class.SUBSTANCE, False),
     ],
 )
 @pytest.mark.django_db
 def test_change_of_practice_is_of_substance_where_what_fits_changes(
-    path: tuple[Any, ...], value: str, kind: Class
+    path: tuple[Any, ...], value: str, kind: Class, is_what_fits: bool
 ) -> None:
     body, _faults = read(SORT)
     page = lesson_page(taught_course().module_page, "Practice", "practice", body=body)
@@ -142,3 +142,4 @@ def test_change_of_practice_is_of_substance_where_what_fits_changes(
     change = change_of(page)
     assert change is not None
     assert change.found.kind is kind
+    assert ("plain" in [reason.code for reason in change.found.reasons]) is is_what_fits
