@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from toolkit.typed import typed_text
 
 from courses.models import Activity, LessonPage
 from enrolments.models import Enrolment
@@ -46,7 +47,7 @@ def save_reflection(
     enrolment: Enrolment, activity: Activity, block: UUID, *, question: str, words: str, seen: str, at: datetime
 ) -> Reflection | None:
     """Keep the words; empty ones take away what was kept. `seen` is the stamp the page was shown. Raises NotSaved."""
-    words = words.replace("\r\n", "\n").strip()
+    words = typed_text(words).strip()
     if len(words) > Reflection.LONGEST:
         raise NotSaved(
             _("This is longer than %(most)d characters, so it was not saved. Shorten it, and save again.")
