@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
@@ -21,10 +22,12 @@ from wagtail.permissions import page_permission_policy
 from reference.pages import WrittenPage
 
 from .desk import doors, fact_checks, reading, views, word
-from .desk.reports import REPORTS, Report
+from .desk.media_report import MediaToLookAt
+from .desk.reports import REPORTS as PAGE_REPORTS
 from .desk.waiting import WhatWaits
 from .word.drafts import ACTION
 
+REPORTS = (*PAGE_REPORTS, MediaToLookAt)
 hooks.register("before_publish_page", doors.refuse_page, order=10)
 hooks.register("before_bulk_action", doors.refuse_many, order=10)
 hooks.register("register_page_header_buttons", word.buttons)
@@ -115,7 +118,7 @@ class ReportItem(MenuItem):
         return bool(page_permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"]))
 
 
-def _register(report: type[Report], order: int) -> None:
+def _register(report: type[ReportView], order: int) -> None:
     name = report.index_url_name
     hooks.register(
         "register_reports_menu_item",

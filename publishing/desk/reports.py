@@ -7,20 +7,25 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.views.reports import PageReportView
 from wagtail.coreutils import get_content_type_label
 from wagtail.models import Page
 
 from briefings.models import BriefingPage
+from courses.models import LessonPage
+from enrolments.models import Progress
+from media.models import FilmPage
 from publishing.checks import link_targets
 from publishing.drafts import drafts_of
 from reference.pages import WrittenPage
 
 from .waiting import overdue, pages_to_edit
+
+FEWEST_SAID = 5  # trainees
 
 
 def written_models() -> list[type[WrittenPage]]:
@@ -111,4 +116,40 @@ class BrokenLinks(Report):
         return {key: " ".join(sentences) for key, sentences in faults.items() if sentences}
 
 
-REPORTS = (OverdueReviews, NotChecked, BrokenLinks)
+class Readership(Report):
+    """Live lessons, and films of a course, by how many trainees opened them: those that nobody opens come first.
+
+    Pages that anybody may read are not in it: nobody is counted there.
+    """
+
+    page_title = gettext_lazy("Least and most read")
+    index_url_name, index_results_url_name = "report_readership", "report_readership_results"
+
+    def found(self) -> dict[int, str]:
+        opened = dict(Progress.objects.values_list("activity").annotate(number=Count("pk")))
+        mine = self.mine().values("pk")
+        stood = LessonPage.objects.live().filter(pk__in=mine).values_list("pk", "activity")
+        shown = FilmPage.objects.live().filter(pk__in=mine, film__activities__isnull=False)
+        numbers: dict[int, int] = {}
+        for page, activity in [*stood, *shown.values_list("pk", "film__activities")]:
+            numbers[page] = numbers.get(page, 0) + opened.get(activity, 0)
+        self.numbers = numbers
+        return {page: _opened_by(number) for page, number in numbers.items()}
+
+    def get_queryset(self) -> Any:
+        pages = super().get_queryset()
+        by_number = sorted(self.numbers, key=lambda page: self.numbers[page])
+        return pages.order_by(Case(*(When(pk=page, then=place) for place, page in enumerate(by_number))), "title")
+
+
+def _opened_by(number: int) -> str:
+    """Below five it is not said how many: in a small cohort somebody would know who."""
+    if number == 0:
+        return _("Opened by nobody yet")
+    if number < FEWEST_SAID:
+        return _("Opened by fewer than 5 trainees")
+    words = ngettext("Opened by %(number)s trainee", "Opened by %(number)s trainees", number)
+    return words % {"number": number}
+
+
+REPORTS = (OverdueReviews, NotChecked, BrokenLinks, Readership)

@@ -62,7 +62,8 @@ DESK_CLAIMS = [
         "wagtailsnippets_reference_glossaryterm:", "wagtailsnippets_reference_source:",
     ),
     *_claims("reports and history", AT_DESK, "wagtailadmin_reports:", "report_overdue", "report_overdue_results",
-        "report_not_checked", "report_not_checked_results", "report_links", "report_links_results"),
+        "report_not_checked", "report_not_checked_results", "report_links", "report_links_results",
+        "report_readership", "report_readership_results", "report_media", "report_media_results"),
     *_claims(
         "one's own account and small parts", AT_DESK,
         "wagtailadmin_account", "wagtailadmin_dismissibles", "wagtailadmin_editing_sessions:",

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 CHECKED = {"checked_by": "Ann Lee", "checked_on": date(2026, 11, 20)}
 LATE = {"published_on": date(2022, 1, 1), "review_due_on": date(2024, 1, 1)}
 LOST = section("start", "Start", '<p>See <a href="/briefings/gone/">the other one</a>.</p>')
-REPORTS = ["report_overdue", "report_not_checked", "report_links"]
+REPORTS = ["report_overdue", "report_not_checked", "report_links", "report_readership"]
 
 
 @pytest.fixture
