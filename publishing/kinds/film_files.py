@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wagtail.models import Page
 
+from courses.models import Activity
 from media.embeds import UnknownFilm, read_address
 from media.films import digest_of_file
 from media.models import Film, FilmIndexPage, FilmPage
@@ -147,7 +148,8 @@ class FilmFolder:
         publish(page, state, parent=parent)
 
     def things_of(self, course: str, notes: Notes) -> list[Parsed]:
-        found = FilmPage.objects.filter(film__activities__course__key=course).distinct()
+        in_course = Activity.objects.filter(course__key=course, module__isnull=False).values("film")
+        found = FilmPage.objects.filter(film__in=in_course)
         found = found.select_related("film", "film_file", "poster").order_by("film__key", "language")
         pages = [page for page in found if is_carried(page, notes)]
         notes.left_out += [

@@ -115,3 +115,13 @@ def test_who_a_poster_is_by_is_named_as_left_out():
     exported = exported_course("small")
 
     assert exported.notes.left_out == ["“Film second-look” (en): the credit of its poster: Drawn by Ann, CC BY."]
+
+
+def test_a_film_that_was_taken_out_of_its_module_is_no_part_of_the_course():
+    film_in_the_course()
+    film_page("taken-out").film.activities.create(kind="film", course=Course.objects.get(key="small"), position=90)
+
+    exported = exported_course("small")
+
+    assert [one for one in exported.texts if "taken-out" in one] == []
+    assert [one for one in exported.texts if one.endswith("film.md")] == ["films/second-look/film.md"]
