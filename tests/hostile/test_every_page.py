@@ -14,7 +14,7 @@ from tests.hostile.world import make_hostile
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db,
-    pytest.mark.once,
+    pytest.mark.looks,
 ]
 # Between them they may open everything; at the desk they are asked from the end.
 WHO = ("learner_a", "doing_a", "learner_b", "trainer_a", "lead_a", "reader_a", "stranger", "editor", "administrator")
