@@ -8,16 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
-from wagtail.models import ReferenceIndex
 from wagtailmedia.forms import BaseMediaForm
 
-from .films import FilmFile
-
-
-def is_used(thing: Any) -> bool:
-    """Whether a page uses a film, image or document."""
-    in_film = isinstance(thing, FilmFile) and thing.pages.exists()
-    return in_film or ReferenceIndex.get_references_to(thing).exists()
+from .usage import is_used
 
 
 class _KeepsItsFile:

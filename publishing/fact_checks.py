@@ -91,10 +91,13 @@ def revision_of(check: FactCheck) -> WrittenPage | None:
 
 @transaction.atomic
 def answer(check: FactCheck, words: str, *, at: datetime) -> FactCheckAnswer:
-    """Keep what somebody outside says. Raises Closed."""
+    """Keep what somebody outside says; the last words sent once more are not kept twice. Raises Closed."""
     check = FactCheck.objects.select_for_update().get(pk=check.pk)
     if not is_open(check, at):
         raise Closed(_("This draft can no longer be answered here. Please write to whoever asked you."))
+    last = check.answers.last()
+    if last is not None and last.words == words:
+        return last
     if check.answers.count() >= MOST_ANSWERS:
         raise Closed(_("There are as many answers here as one draft takes. Please write to whoever asked you."))
     made = FactCheckAnswer.objects.create(fact_check=check, words=words, at=at)
@@ -116,7 +119,9 @@ def deal_with(given: FactCheckAnswer, *, by: User, at: datetime) -> None:
 
 def sent_for(page: Page, at: datetime) -> list[Sent]:
     """Every fact check of a page, the newest first."""
-    checks = FactCheck.objects.filter(page_id=page.pk).select_related("asked_by").prefetch_related("answers")
+    checks = (
+        FactCheck.objects.filter(page_id=page.pk).select_related("asked_by").prefetch_related("answers__dealt_with_by")
+    )
     return [
         Sent(one, list(one.answers.all()), is_open(one, at), one.revision_id == page.latest_revision_id)
         for one in checks

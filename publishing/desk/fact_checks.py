@@ -109,10 +109,13 @@ def _act(request: HttpRequest, page: Page) -> HttpResponse:
 
 def _shown(one: Sent) -> dict[str, Any]:
     shown = {"check": one.check, "answers": one.answers, "is_open": one.is_open, "is_of_the_draft": one.is_of_the_draft}
-    return {**shown, "address": address_of(one.check), "letter": _letter(one.check)} if one.is_open else shown
+    if not one.is_open:
+        return shown
+    address = address_of(one.check)
+    return {**shown, "address": address, "letter": _letter(one.check, address)}
 
 
-def _letter(check: FactCheck) -> str:
+def _letter(check: FactCheck, address: str) -> str:
     """An e-mail begun in the editor's own program: the desk keeps no address of anybody outside."""
     words = _(
         "Dear %(reader)s,\n\nplease read this draft and tell me what is wrong, missing or out of date. You need no "
@@ -120,7 +123,7 @@ def _letter(check: FactCheck) -> str:
     )
     said = {
         "reader": check.reader,
-        "address": address_of(check),
+        "address": address,
         "day": date_format(check.open_until, "j F Y"),
         "question": check.question,
     }

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.reports import ReportView
 from wagtail.documents.permissions import permission_policy as of_documents
 from wagtail.images.permissions import permission_policy as of_images
-from wagtail.models import ReferenceIndex
+from wagtail.permissions import page_permission_policy
 from wagtailmedia.permissions import permission_policy as of_films
 
 from media.completeness import missing_from
 from media.models import FilmFile, FilmPage, SiteDocument, SiteImage
+from media.usage import unused
 
 from .waiting import pages_to_edit
 
@@ -54,8 +54,8 @@ class MediaToLookAt(ReportView):
         "address": gettext_lazy("Address at the desk"),
     }
     list_export = ["title", "kind", "why", "address"]
-    permission_policy = of_images
-    any_permission_required = ["add", "change"]
+    permission_policy = page_permission_policy
+    any_permission_required = ["add", "change", "publish"]
 
     def get_filtered_queryset(self) -> list[Row]:
         return sorted([*self._unused(), *self._without_captions()], key=lambda row: (row.kind, row.title))
@@ -64,7 +64,7 @@ class MediaToLookAt(ReportView):
         for model, policy, address in LIBRARY:
             mine = policy.instances_user_has_any_permission_for(self.request.user, ["change", "delete"])
             kind = str(model._meta.verbose_name)
-            for thing in unused(mine, model):
+            for thing in unused(mine):
                 yield Row(str(thing), kind, _("No page uses it"), reverse(address, args=[thing.pk]))
 
     def _without_captions(self) -> Iterable[Row]:
@@ -73,11 +73,3 @@ class MediaToLookAt(ReportView):
             if said := [str(words) for field, words in missing_from(page) if field in CAPTIONS]:
                 kind = str(FilmPage._meta.verbose_name)
                 yield Row(page.title, kind, " ".join(said), reverse("wagtailadmin_pages:edit", args=[page.pk]))
-
-
-def unused(things: QuerySet[Any], model: type[Model]) -> QuerySet[Any]:
-    """Those of a model that no page, draft or snippet points at."""
-    used = ReferenceIndex.objects.filter(to_content_type=ContentType.objects.get_for_model(model))
-    keys = [int(key) for key in used.values_list("to_object_id", flat=True).distinct()]
-    found = things.exclude(pk__in=keys)
-    return found.filter(pages=None) if model is FilmFile else found

@@ -1,5 +1,6 @@
 """Somebody outside reads a draft at a private address and answers in a box; nobody else is shown it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,9 @@ from courses.models import LessonPage
 from people.models import User
 from publishing.fact_checks import MOST_ANSWERS, address_of, ask
 from publishing.models import FactCheck, FactCheckAnswer
-from tests.factories import people, taught_course
+from reference.pages import WrittenPage
+from tests.factories import briefing_page, front_page, people, report_page, story_page, taught_course
+from tests.factories.films import film_page
 from tests.factories.people import person
 from tests.publishing.lessons import BEFORE, LATER, SPELT, drafted, form_of, published, publisher, said, signed_in
 
@@ -63,6 +66,24 @@ def test_editor_given_a_name_and_a_question_has_an_address_that_shows_the_draft(
     assert "14 days." in said(read)
     assert "A draft for Prof. Ŵyn Hâf to check" in said(read)
     assert "Is the time right?" in said(read)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda: briefing_page(4), lambda: story_page("rang"), report_page, film_page, front_page],
+    ids=["briefing", "story", "report", "film", "front"],
+)
+def test_draft_of_every_kind_of_page_is_shown(dev: User, make: Callable[[], WrittenPage]) -> None:
+    page = make()
+    page.lead = "Words that only the draft has."
+    page.save_revision()
+    check = checked(type(page).objects.get(pk=page.pk), dev)
+
+    response = Client().get(outside(check))
+
+    assert response.status_code == 200
+    assert "Words that only the draft has." in said(response)
+    assert "Send my answer" in said(response)
 
 
 def test_readers_of_the_live_page_see_nothing_of_the_draft_or_of_who_checks_it(lesson: LessonPage, dev: User) -> None:
