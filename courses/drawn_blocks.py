@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.icons import CHOICES
 from wagtail import blocks
 
-from .practice_blocks import LONGEST_NAME, LONGEST_SENTENCE, PlainBlock
+from reference.blocks import PlainBlock
+
+from .practice_blocks import LONGEST_NAME, LONGEST_SENTENCE
 
 
 class DrawnPointBlock(blocks.StructBlock):

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from reference.blocks import PlainBlock
+
 from .passages import NotInPassage, Paragraphs, cut
 
 LONGEST_SENTENCE, LONGEST_TEXT, LONGEST_NAME = 300, 3000, 60
@@ -23,10 +25,6 @@ def _sentence(label: Any, **more: Any) -> blocks.TextBlock:
 
 def _text(label: Any, **more: Any) -> blocks.TextBlock:
     return blocks.TextBlock(label=label, max_length=LONGEST_TEXT, rows=4, **more)
-
-
-class PlainBlock(blocks.StructBlock):
-    """A block whose fields are plain text, choices and lists of them: a content file has them as they are."""
 
 
 class PracticeBlock(PlainBlock):

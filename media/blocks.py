@@ -1,10 +1,11 @@
-"""What editors may put among a page's text: a film at YouTube or Vimeo, with its title and our own transcript."""
+"""What editors may put among a page's text: a picture in words too, and a film of another host with our transcript."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
 
 from .embeds import UnknownFilm, read_address
 from .remarks import BadText
@@ -25,6 +26,25 @@ def readable_transcript(text: str) -> None:
         read_written(text)
     except BadText as bad:
         raise ValidationError([str(fault) for fault in bad.faults]) from bad
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture, what it shows in words, and perhaps a line under it. One that shows nothing has no place here."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(
+        max_length=250,
+        label=_("What it shows"),
+        help_text=_("In words, for whoever does not see it: what a reader should take from it."),
+    )
+    caption = blocks.CharBlock(max_length=250, required=False, label=_("Words under it"))
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        description = _("A picture, with what it shows in words.")
+        preview_value = {"image": None, "alt": "Six chairs round a table; one of them is empty.", "caption": ""}
+        template = "media/blocks/picture.html"
 
 
 class EmbeddedFilmBlock(blocks.StructBlock):

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
+
+from django.core.files.storage import Storage
 
 from .faults import BadContent, Fault
 
@@ -29,6 +31,16 @@ class Attachment:
     size: int
     digest: str
     open: Callable[[], AbstractContextManager[IO[bytes]]]
+
+
+def stored(path: str, file: Any, digest: str) -> Attachment:
+    """A file of the site's stores under the path it takes in a package."""
+    return Attachment(path, file.size, digest, partial(_opened_in_store, file.storage, file.name))
+
+
+def _opened_in_store(storage: Storage, name: str) -> IO[bytes]:
+    opened: IO[bytes] = storage.open(name, "rb")
+    return opened
 
 
 def read_attachments(package: Path) -> dict[str, Attachment]:

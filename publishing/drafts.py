@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from media.completeness import missing_from
 from media.models import FilmPage
+from reference.models import GlossaryTerm
 from reference.pages import WrittenPage
 
 from .checks import Draft, Link, Piece
@@ -26,7 +27,7 @@ class _Raw:
     """A link as it is written, before anybody looked where it leads."""
 
     words: str
-    kind: str  # "page", "document" or "address"
+    kind: str  # "page", "document", "term" or "address"
     target: str
 
 
@@ -112,9 +113,12 @@ def _pieces(page: WrittenPage) -> tuple[list[Piece], list[list[_Raw]]]:
         for text in _texts(block.block_type, block.value):
             reader.feed(f"{text}\n")
         reader.close()
+        if block.block_type == "term":
+            reader.links.append(_Raw(block.value["key"], "term", block.value["key"]))
         words = "".join(reader.words).strip()
         under = words if block.block_type == "section" else under
-        pieces.append(Piece(str(block.id or ""), block.block_type, words, under))
+        alt = block.value["alt"] or "" if block.block_type == "picture" else None
+        pieces.append(Piece(str(block.id or ""), block.block_type, words, under, alt=alt))
         links.append(reader.links)
     return pieces, links
 
@@ -125,6 +129,10 @@ def _texts(kind: str, value: Any) -> list[str]:
         return [value["heading"]]
     if kind == "embedded_film":
         return [value["transcript"]]
+    if kind == "key_point":
+        return [value["text"].source]
+    if kind == "picture":
+        return [escape(value["caption"] or "")]
     if kind in PLAIN:
         return [escape(text) for text in texts_of(canonical_plain(kind, PLAIN[kind].get_prep_value(value)))]
     values = value.values() if hasattr(value, "values") else [value]
@@ -136,7 +144,7 @@ def _known(link: _Raw, states: dict[tuple[str, str], str]) -> Link:
 
 
 def _states(links: Iterable[_Raw]) -> dict[tuple[str, str], str]:
-    """What is at each target: at most four queries, however many links there are."""
+    """What is at each target: at most five queries, however many links there are."""
     wanted = {(link.kind, link.target) for link in links}
     numbers = {target for kind, target in wanted if kind == "page" and target.isdigit()}
     papers = {target for kind, target in wanted if kind == "document" and target.isdigit()}
@@ -144,6 +152,7 @@ def _states(links: Iterable[_Raw]) -> dict[tuple[str, str], str]:
     kept = set(get_document_model().objects.filter(pk__in=papers).values_list("pk", flat=True)) if papers else set()
     found = {("page", one): _state(live.get(int(one))) for one in numbers}
     found |= {("document", one): _state(int(one) in kept or None) for one in papers}
+    found |= _terms({target for kind, target in wanted if kind == "term"})
     return found | {
         ("address", one): state for one, state in _addresses({t for k, t in wanted if k == "address"}).items()
     }
@@ -151,6 +160,11 @@ def _states(links: Iterable[_Raw]) -> dict[tuple[str, str], str]:
 
 def _state(live: bool | None) -> str:
     return "gone" if live is None else "live" if live else "draft"
+
+
+def _terms(keys: set[str]) -> dict[tuple[str, str], str]:
+    known = set(GlossaryTerm.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    return {("term", key): _state(key in known or None) for key in keys}
 
 
 def _addresses(addresses: set[str]) -> dict[str, str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
+from toolkit.icons import ICONS
+
 from .faults import Fault
 from .markdown import read_markdown
 from .plain import FILE_NAMES, read_plain
@@ -15,9 +17,10 @@ from .plain import FILE_NAMES, read_plain
 _KEY = r"\{#(?P<key>[a-z0-9-]+)(?: (?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?\}"
 _SECTION = re.compile(rf"^##\s+(?P<heading>.+?)\s*{_KEY}\s*$")
 _OPEN = re.compile(rf"^:::\s*(?P<kind>[a-z-]+)\s*{_KEY}\s*(?P<rest>.*?)\s*$")
+LONGEST_OF_PICTURE = 250
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BLOCKS = {"key-point": "key_point", "quotation": "quotation", "text": "text"}
-FILM = "embedded-film"  # in lessons only
+FILM, PICTURE = "embedded-film", "picture"  # in lessons only
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def read_body(
     """
     pieces = _pieces(text, path, first_line, faults)
     _refuse_repeated_keys(pieces, page, path, faults)
-    known = {*_BLOCKS, FILM, *FILE_NAMES} if lesson else set(_BLOCKS)
+    known = {*_BLOCKS, FILM, PICTURE, *FILE_NAMES} if lesson else set(_BLOCKS)
     return [block for piece in pieces if (block := _block(piece, page, path, faults, known))]
 
 
@@ -113,6 +116,8 @@ def _block(piece: _Piece, page: UUID, path: str, faults: list[Fault], known: set
         return None
     if piece.kind == FILM:
         return {"type": "embedded_film", "value": _film(piece, path, faults), "id": identifier}
+    if piece.kind == PICTURE:
+        return {"type": "picture", "value": _picture(piece, path, faults), "id": identifier}
     if piece.kind in FILE_NAMES:
         return _plain(piece, path, faults, identifier)
     start = piece.first_line if piece.kind == "text" and "/" in piece.key else piece.first_line + 1
@@ -137,10 +142,18 @@ def _value(piece: _Piece, rich: str, path: str, faults: list[Fault]) -> Any:
     if piece.kind == "text":
         return rich
     if piece.kind == "key-point":
-        return {"text": rich}
+        return {"text": rich, **_icon(piece, path, faults)}
     if not piece.extra:
         faults.append(Fault(path, piece.first_line, "a quotation says who spoke, after its key."))
     return {"text": rich, "speaker": piece.extra}
+
+
+def _icon(piece: _Piece, path: str, faults: list[Fault]) -> dict[str, str]:
+    """What stands after the key of a key point: nothing, or the name of an icon."""
+    if piece.extra and piece.extra not in ICONS:
+        sentence = f"“{piece.extra}” is no icon (there are: {', '.join(ICONS)})."
+        faults.append(Fault(path, piece.first_line, sentence))
+    return {"icon": piece.extra} if piece.extra else {}
 
 
 def _film(piece: _Piece, path: str, faults: list[Fault]) -> dict[str, str]:
@@ -150,3 +163,15 @@ def _film(piece: _Piece, path: str, faults: list[Fault]) -> dict[str, str]:
         sentence = "a film has its address after its key, its title on the first line and its transcript below."
         faults.append(Fault(path, piece.first_line, sentence))
     return {"title": title, "address": piece.extra, "transcript": transcript}
+
+
+def _picture(piece: _Piece, path: str, faults: list[Fault]) -> dict[str, str]:
+    """A picture beside the page: its file's name after the key, what it shows on the first line, its caption below."""
+    alt, caption = piece.lines[0].strip() if piece.lines else "", " ".join("\n".join(piece.lines[1:]).split())
+    if not (piece.extra and alt):
+        faults.append(
+            Fault(path, piece.first_line, "a picture has its file after its key and what it shows on the first line.")
+        )
+    if max(len(alt), len(caption)) > LONGEST_OF_PICTURE:
+        faults.append(Fault(path, piece.first_line, "words of a picture are longer than 250 characters."))
+    return {"picture": piece.extra, "alt": alt, "caption": caption}

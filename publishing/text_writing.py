@@ -6,9 +6,9 @@ from uuid import UUID
 
 from .markdown_writing import CannotSay, write_markdown
 from .plain import PLAIN, write_plain
-from .text import FILM, identifier_of
+from .text import FILM, PICTURE, identifier_of
 
-_NAMES = {"key_point": "key-point", "quotation": "quotation", "text": "text", "embedded_film": FILM}
+_NAMES = {"key_point": "key-point", "quotation": "quotation", "text": "text", "embedded_film": FILM, "picture": PICTURE}
 
 
 def write_body(body: list[dict[str, Any]], *, page: UUID) -> str:
@@ -47,10 +47,14 @@ def _fenced(kind: str, value: Any, identifier: str) -> str:
         return f"::: {kind.replace('_', '-')} {{#{identifier}}}\n{write_plain(kind, value)}\n:::"
     if kind not in _NAMES:
         raise CannotSay(f"a block of the kind “{kind}” has no form in a content file")
-    extra = {"quotation": "speaker", "embedded_film": "address"}.get(kind, "")
-    rest = f" {value[extra]}" if extra else ""
+    extra = {"quotation": "speaker", "embedded_film": "address", "key_point": "icon", "picture": "picture"}.get(
+        kind, ""
+    )
+    rest = f" {value[extra]}" if extra and value.get(extra) else ""
     if kind == "embedded_film":
         words = f"{value['title']}\n\n{value['transcript']}"
+    elif kind == "picture":
+        words = f"{value['alt']}\n\n{value['caption']}".strip()
     else:
         words = write_markdown(value if kind == "text" else value["text"])
     return f"::: {_NAMES[kind]} {{#{identifier}}}{rest}\n{words}\n:::"

@@ -53,6 +53,9 @@ def _block(name: str, kind: str, value: Any) -> Passage:
         return Passage(
             name, kind, (escape(value["transcript"]),), (("heading", value["title"]), ("film", value["address"]))
         )
+    if kind == "picture":
+        words = tuple(escape(value[one] or "") for one in ("alt", "caption"))
+        return Passage(name, kind, words, (("picture", str(getattr(value["image"], "pk", ""))),))
     if kind in PLAIN:
         return _plain(name, kind, canonical_plain(kind, PLAIN[kind].get_prep_value(value)))
     return Passage(name, kind, (), (("key_point" if kind == "key_point" else "block", _whole(value)),))

@@ -2,12 +2,20 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.choices import CallableChoiceIterator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from toolkit.icons import CHOICES
 from toolkit.sanitise import TooMuchMarkup, sanitise
 from wagtail import blocks
 from wagtail.rich_text import RichText
+
+from .alphabet import sort_key
+from .glossary import terms_shown
+from .models import GlossaryTerm
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
@@ -63,6 +71,12 @@ class KeyPointBlock(blocks.StructBlock):
     """One idea worth carrying away."""
 
     text = CleanRichTextBlock(label=_("Text"))
+    icon = blocks.ChoiceBlock(choices=CHOICES, required=False, label=_("Icon"))
+
+    def get_prep_value(self, value: Any) -> dict[str, Any]:
+        """One without an icon is stored as it was before there were any: nothing of what readers see changed."""
+        stored: dict[str, Any] = super().get_prep_value(value)
+        return {name: one for name, one in stored.items() if name != "icon" or one}
 
     class Meta:
         icon = "pick"
@@ -89,6 +103,42 @@ class QuotationBlock(blocks.StructBlock):
             "speaker": "A youth worker, invented",
         }
         template = "reference/blocks/quotation.html"
+
+
+class PlainBlock(blocks.StructBlock):
+    """A block whose fields are plain text, choices and lists of them: a content file has them as they are."""
+
+
+class TermKeyBlock(blocks.CharBlock):
+    """Which term of the glossary, by its key; editors choose it by its word."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, max_length=80, validators=[key_shape])
+        self.field.widget = forms.Select(choices=CallableChoiceIterator(_terms))
+
+
+def _terms() -> list[tuple[str, str]]:
+    """Every term by its word, for whoever chooses one."""
+    words = [(term.key, str(term)) for term in GlossaryTerm.objects.all()]
+    return [("", "---------"), *sorted(words, key=lambda one: sort_key(one[1], "en"))]
+
+
+class TermBlock(PlainBlock):
+    """A word of the glossary with its meaning, set out where it is first needed."""
+
+    key = TermKeyBlock(label=_("Term"))
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Term")
+        description = _("A word of the glossary with its meaning, where it is first needed.")
+        preview_value = {"key": "hindsight-bias"}
+        template = "reference/blocks/term.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        language = getattr(context.get("page"), "language", None) or get_language() or "en"
+        return {**context, "term": next(iter(terms_shown([value["key"]], language)), None), "language": language}
 
 
 class PageBody(blocks.StreamBlock):

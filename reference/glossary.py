@@ -32,9 +32,12 @@ class TermShown:
 
 
 def keys_linked(raw_stream: Iterable[dict[str, Any]]) -> list[str]:
-    """The keys of the terms a stored text links to, each once, in the order they are met."""
-    stored = json.dumps(list(raw_stream), ensure_ascii=False)
-    return list(dict.fromkeys(found["key"] for found in _LINK.finditer(stored)))
+    """The keys of the terms a stored text links to or sets out, each once, in the order they are met."""
+    keys: list[str] = []
+    for block in raw_stream:
+        keys += [block["value"]["key"]] if block["type"] == "term" else []
+        keys += [found["key"] for found in _LINK.finditer(json.dumps(block, ensure_ascii=False))]
+    return list(dict.fromkeys(keys))
 
 
 def terms_shown(keys: Iterable[str], language: str) -> list[TermShown]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _TAG = re.compile(r"<[^>]+>")
-_NOT_READ = ("key", "belongs", "icon")  # an identifier, and choices by their names
+_NOT_READ = ("key", "belongs", "icon", "type")  # an identifier, and choices by their names
 
 
 def words_of(raw_stream: list[dict[str, Any]]) -> int:

@@ -50,7 +50,7 @@ class Piece:
     words: str
     under: str = ""
     links: tuple[Link, ...] = ()
-    html: str = ""
+    alt: str | None = None
 
     @property
     def anchor(self) -> str:

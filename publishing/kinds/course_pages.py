@@ -1,6 +1,9 @@
 """course.md, module.md and NN-lesson.md: the neutral rows of a course and their pages."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,9 +12,11 @@ from wagtail.models import Page
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, CoursePage, LearningOutcome, LessonPage, Module, ModulePage
 from media.blocks import EmbeddedFilmBlock
+from publishing.attachments import Attachment
 from publishing.faults import Fault
 from publishing.fields import Fields
 
+from . import page_pictures
 from .base import Notes, Package, Parsed
 from .page_writing import is_carried, page_text, suffix
 from .written_page import PageFile, check_page, fill, front_page, has_front_page, locale_for, publish, uuid_and_language
@@ -156,6 +161,9 @@ class LessonFile(PageFile):
         number = int(found.get("number", 0))
         return {"course": found.get("course", ""), "folder": found.get("module", ""), "position": number * 10}
 
+    def gather(self, thing: Parsed, texts: Mapping[str, str], files: Mapping[str, Attachment]) -> Parsed:
+        return page_pictures.gathered(thing, files)
+
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         faults = check_page(thing, package) + _bad_films(thing)
         if _module_number(thing, package) is None:
@@ -185,7 +193,7 @@ class LessonFile(PageFile):
             },
         )
         page = self.page_of(thing) or LessonPage(activity=activity, locale=locale_for(language), translation_key=uuid)
-        fill(page, thing.state)
+        fill(page, page_pictures.as_stored(thing))
         publish(page, thing.state, parent=ModulePage.objects.get(module=module, language=language))
 
     def things_of(self, course: str, notes: Notes) -> list[Parsed]:
@@ -194,10 +202,14 @@ class LessonFile(PageFile):
         slugs: dict[Any, str] = {}
         for page in sorted(pages, key=lambda one: one.language != "en"):
             slugs.setdefault(page.activity_id, page.slug)
-        return [self._thing(page, page.activity.uuid, _path(course, page, slugs[page.activity_id])) for page in pages]
+        return [self._with_files(page, _path(course, page, slugs[page.activity_id])) for page in pages]
+
+    def _with_files(self, page: LessonPage, path: str) -> Parsed:
+        files = page_pictures.files_of(page.body, PurePosixPath(path).parent.as_posix())
+        return replace(self._thing(page, page.activity.uuid, path), files=files)
 
     def unparse(self, things: list[Parsed]) -> dict[str, str]:
-        return {thing.path: page_text(thing, {}) for thing in things}
+        return {thing.path: page_text(page_pictures.as_written(thing), {}) for thing in things}
 
 
 def _path(course: str, page: LessonPage, slug: str) -> str:

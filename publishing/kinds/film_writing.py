@@ -1,14 +1,11 @@
 """The way back of `film_files`: a film's folder, with its film and poster as they lie in the site's stores."""
 
-from functools import partial
 from pathlib import PurePosixPath
-from typing import IO, Any
-
-from django.core.files.storage import Storage
+from typing import Any
 
 from media.films import digest_of_file
 from media.models import FilmPage
-from publishing.attachments import Attachment
+from publishing.attachments import stored
 from publishing.yaml_writing import write_fields
 
 from .base import Parsed
@@ -21,21 +18,12 @@ def film_thing(kind: str, page: FilmPage, state: dict[str, Any]) -> Parsed:
     files = {}
     if page.film_file:
         one = page.film_file
-        files["film"] = _stored(f"{folder}/film{end}.{one.suffix}", one.file, one.digest)
+        files["film"] = stored(f"{folder}/film{end}.{one.suffix}", one.file, one.digest)
     if page.poster:
         kept = page.poster.file
         ending = PurePosixPath(kept.name).suffix.lower().replace(".jpeg", ".jpg")
-        files["poster"] = _stored(f"{folder}/poster{end}{ending}", kept, digest_of_file(kept))
+        files["poster"] = stored(f"{folder}/poster{end}{ending}", kept, digest_of_file(kept))
     return Parsed(kind, f"{page.film.uuid}:{page.language}", f"{folder}/film{end}.md", state, files)
-
-
-def _stored(path: str, file: Any, digest: str) -> Attachment:
-    return Attachment(path, file.size, digest, partial(_opened, file.storage, file.name))
-
-
-def _opened(storage: Storage, name: str) -> IO[bytes]:
-    opened: IO[bytes] = storage.open(name, "rb")
-    return opened
 
 
 def film_texts(thing: Parsed) -> dict[str, str]:

@@ -8,12 +8,13 @@ from wagtail.models import Locale, Page, Site
 
 from publishing.faults import BadContent, Fault
 from publishing.fields import Fields, finishing, read_fields
-from publishing.plain import PLAIN, canonical_plain
+from publishing.plain import PLAIN, canonical_plain, stored_plain
 from publishing.rich import canonical
 from publishing.text import read_body
 from reference.models import Source
 from reference.pages import WrittenPage
 
+from . import page_pictures
 from .base import Package, Parsed
 from .glossary import unknown_words
 from .sources import unknown_sources
@@ -100,6 +101,9 @@ def _canonical_block(block: dict[str, Any]) -> dict[str, Any]:
         value = canonical(value, _address_on_site)
     elif block["type"] in ("key_point", "quotation"):
         value = {**value, "text": canonical(value["text"], _address_on_site)}
+        value = {name: one for name, one in value.items() if name != "icon" or one}
+    elif block["type"] == "picture":
+        value = page_pictures.said_by(value)
     elif block["type"] in PLAIN:
         value = canonical_plain(block["type"], value)
     return {"type": block["type"], "value": value, "id": str(block.get("id"))}
@@ -120,7 +124,12 @@ def fill(page: WrittenPage, state: dict[str, Any]) -> None:
     # Unless the file says otherwise, whoever checked it checked this very text.
     page.checked_digest = state.get("checked_digest", "")
     page.draft_title = state["title"]
-    page.body = page.body.stream_block.to_python(state["body"])
+    page.body = page.body.stream_block.to_python([_stored_block(block) for block in state["body"]])
+
+
+def _stored_block(block: dict[str, Any]) -> dict[str, Any]:
+    plain = block["type"] in PLAIN
+    return {**block, "value": stored_plain(block["type"], block["value"])} if plain else block
 
 
 def publish(page: WrittenPage, state: dict[str, Any], *, parent: Page | None = None) -> None:

@@ -65,7 +65,7 @@ BAD = [
     (LESSON, "## Where it goes {#on}", "## Where it goes", f"line 30: {NO_KEY}"),
     (LESSON, "::: key-point {#kp-1}", "::: key-point", f"line 22: {NO_KEY}"),
     (LESSON, "{#on}", "{#start}", "line 30: the key “start” is used twice in this file."),
-    (LESSON, "::: key-point", "::: joke", "line 22: “joke” is not a kind of block (there are: drawn-list, embedded-film, key-point, mark-the-words, quotation, rate-reveal-rate, reflection, rewrite-and-compare, sort-into-two, text)."),
+    (LESSON, "::: key-point", "::: joke", "line 22: “joke” is not a kind of block (there are: drawn-list, embedded-film, key-point, mark-the-words, picture, quotation, rate-reveal-rate, reflection, rewrite-and-compare, sort-into-two, table, term, text)."),
     (LESSON, "What they said.\n:::", "What they said.", "line 26: opens a block that is never closed with “:::”."),
     (LESSON, "What they said.\n", "", "line 26: this block is empty."),
     (LESSON, " A worker, invented", "", "line 26: a quotation says who spoke, after its key."),

@@ -45,6 +45,8 @@ def test_page_that_lacks_nothing_has_no_finding() -> None:
     [
         (replace(WHOLE, poster_alt=" "), "alternative_text", Weight.GATE),
         (replace(WHOLE, poster_alt="IMG_2041.JPG"), "alternative_text", Weight.GATE),
+        (replace(WHOLE, pieces=(Piece("p", "picture", "", alt=" "),)), "alternative_text", Weight.GATE),
+        (replace(WHOLE, pieces=(Piece("p", "picture", "", alt="scan 12.png"),)), "alternative_text", Weight.GATE),
         (replace(WHOLE, audience=()), "audience", Weight.GATE),
         (replace(WHOLE, review_due=None), "review", Weight.GATE),
         (replace(WHOLE, review_due=date(2026, 11, 25)), "review", Weight.GATE),

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from toolkit.icons import ICONS
 from toolkit.sanitise import sanitise
 
 from publishing.markdown_writing import CannotSay, write_markdown
@@ -47,6 +48,11 @@ values = st.one_of(
     st.tuples(st.just("section"), st.fixed_dictionaries({"heading": lines, "key": keys})),
     st.tuples(st.just("text"), rich_texts),
     st.tuples(st.just("key_point"), st.fixed_dictionaries({"text": rich_texts})),
+    st.tuples(st.just("key_point"), st.fixed_dictionaries({"text": rich_texts, "icon": st.sampled_from([*ICONS])})),
+    st.tuples(
+        st.just("picture"),
+        st.fixed_dictionaries({"picture": st.just("bridge.jpg"), "alt": lines, "caption": st.just("") | lines}),
+    ),
     st.tuples(st.just("quotation"), st.fixed_dictionaries({"text": rich_texts, "speaker": lines})),
     st.tuples(
         st.just("embedded_film"),

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "wagtail.embeds",
     "wagtail.sites",
     "config.wagtail_users.UsersConfig",
+    "wagtail.contrib.typed_table_block",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
