@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from toolkit.sanitise import MAX_BYTES, sanitise
 
 from briefings.blocks import LONGEST_MESSAGE, MOST_MESSAGES
+from publishing.plain import stored_plain
 from publishing.rich import Block, Char, Listing, as_html, canonical
 
 from .flow import Flow, Heading, Words
 from .lists import CUT_AT_BYTES, blocks_of, halved
 from .losses import Code, Losses
 from .parts import WordRefused
+from .tables import Grid
 
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_KEY = 255, 150, 80
 _MESSAGES = {"key messages", "key points", "negeseuon allweddol", "prif negeseuon", "pwyntiau allweddol"}
@@ -78,15 +81,17 @@ class _Part:
     """A heading and what stands under it; nothing stands above the first."""
 
     heading: str
-    run: list[Words] = field(default_factory=list)
+    run: list[Words | Grid] = field(default_factory=list)
 
 
-def _parts(pieces: list[Heading | Words], losses: Losses) -> list[_Part]:
+def _parts(pieces: list[Heading | Words | Grid], losses: Losses) -> list[_Part]:
     parts = [_Part("")]
     top = min((one.level for one in pieces if isinstance(one, Heading)), default=1)
     for piece in pieces:
         if isinstance(piece, Words):
             _note_numbers_again(parts[-1].run, piece, parts[-1].heading, losses)
+            parts[-1].run.append(piece)
+        elif isinstance(piece, Grid):
             parts[-1].run.append(piece)
         elif len(piece.words) > LONGEST_HEADING:
             losses.note(Code.LONG_HEADING, parts[-1].heading, piece.words)
@@ -98,10 +103,10 @@ def _parts(pieces: list[Heading | Words], losses: Losses) -> list[_Part]:
     return [part for part in parts if part.heading or part.run]
 
 
-def _note_numbers_again(run: list[Words], piece: Words, where: str, losses: Losses) -> None:
+def _note_numbers_again(run: list[Words | Grid], piece: Words, where: str, losses: Losses) -> None:
     """A numbered list after a paragraph after a numbered list: in Word it may have gone on counting."""
-    is_after_text = piece.tag == "ol" and piece.level == 0 and bool(run) and not run[-1].tag
-    if is_after_text and any(one.tag == "ol" for one in run):
+    tags = [one.tag if isinstance(one, Words) else "" for one in run]
+    if piece.tag == "ol" and piece.level == 0 and "ol" in tags and not tags[-1]:
         losses.note(Code.NUMBERS_AGAIN, where, "".join(one.text for one in piece.chars))
 
 
@@ -110,8 +115,9 @@ def _messages(parts: list[_Part], flow: Flow, losses: Losses) -> list[str]:
     for part in parts:
         if part.heading.casefold().strip(" :") not in _MESSAGES:
             continue
-        texts = [" ".join("".join(char.text for char in one.chars).split()) for one in part.run]
-        is_list = all(one.tag and one.level == 0 for one in part.run)
+        run = [one for one in part.run if isinstance(one, Words)]
+        texts = [" ".join("".join(char.text for char in one.chars).split()) for one in run]
+        is_list = len(run) == len(part.run) and all(one.tag and one.level == 0 for one in run)
         if not is_list or not 0 < len(texts) <= MOST_MESSAGES:
             return []
         if long := [text for text in texts if len(text) > LONGEST_MESSAGE]:
@@ -130,8 +136,21 @@ def _body(parts: list[_Part]) -> list[dict[str, Any]]:
         if part.heading:
             key = _key(part.heading, number, keys)
             body.append(_block("section", {"heading": part.heading, "key": key}))
-        body += [_block("text", text) for text in _texts(blocks_of(part.run))]
+        for _are_grids, group in groupby(part.run, lambda one: isinstance(one, Grid)):
+            body += _under_heading(list(group))
     return body
+
+
+def _under_heading(run: list[Words | Grid]) -> list[dict[str, Any]]:
+    """Tables one by one; words that follow each other in as few texts as hold them."""
+    words = [one for one in run if isinstance(one, Words)]
+    grids = [_table(one) for one in run if isinstance(one, Grid)]
+    return grids or [_block("text", text) for text in _texts(blocks_of(words))]
+
+
+def _table(grid: Grid) -> dict[str, Any]:
+    table = {"caption": grid.caption, "columns": grid.headings, "rows": grid.rows}
+    return _block("table", stored_plain("table", {"table": table, "has_row_names": grid.has_row_names}))
 
 
 def _block(kind: str, value: Any) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def draft_from_word(parent: Page, file: IO[bytes], name: str, *, by: AbstractBas
     """A draft under the parent, never published, with its report. Raises WordRefused before anything is written."""
     kind = kind_under(parent)
     assert kind is not None, "asked only where may_bring says so"
-    brought = read_word(file, name, with_messages=kind is BriefingPage)
+    brought = read_word(file, name, with_messages=kind is BriefingPage, with_tables=kind is LessonPage)
     with transaction.atomic():
         page = kind(live=False, owner=by, locale=parent.locale, **_fields(kind, brought))
         parent.add_child(instance=page)

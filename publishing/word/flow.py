@@ -11,7 +11,7 @@ from toolkit.sanitise import SCHEMES
 from publishing.rich import Char
 
 from .losses import Code, Losses
-from .tables import has_words, items_of, rows_of
+from .tables import Grid, grid_of, has_words, items_of, read_cells, rows_of
 
 DEEPEST = 4  # from 0: as deep as the desk's editor makes lists
 _BULLET = re.compile(r"[•·▪◦‣●]\s+")
@@ -50,21 +50,25 @@ class Flow:
 
     title: str = ""
     subtitle: str = ""
-    pieces: list[Heading | Words] = field(default_factory=list)
+    pieces: list[Heading | Words | Grid] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)  # words left out on purpose, and said to be
     tables: int = 0
 
 
-def read_flow(file: IO[bytes], levels: dict[str, int], losses: Losses) -> Flow:
-    """Raises what mammoth trips over: a file may say one thing of itself and hold another."""
-    reader = _Reader(levels, losses)
+def read_flow(file: IO[bytes], levels: dict[str, int], losses: Losses, *, with_tables: bool) -> Flow:
+    """`with_tables`: the page may hold tables.
+
+    Raises what mammoth trips over: a file may say one thing of itself and hold another.
+    """
+    reader = _Reader(levels, losses, with_tables)
     reader.take_all(docx.read(file).value.children)
     return reader.flow
 
 
 class _Reader:
-    def __init__(self, levels: dict[str, int], losses: Losses) -> None:
+    def __init__(self, levels: dict[str, int], losses: Losses, with_tables: bool) -> None:
         self.flow = Flow()
+        self._with_tables = with_tables
         self._levels, self._losses = levels, losses
         self._where = ""
         self._links = 0
@@ -128,7 +132,13 @@ class _Reader:
                 self.take_all(row.cells[0].content)
             return
         self.flow.tables += 1
-        items, heading = items_of(rows, self._cell)
+        cells = read_cells(rows, self._cell)
+        grid = grid_of(rows, cells) if self._with_tables else None
+        if grid:
+            self._note(Code.TABLE_CAPTION, grid.caption)
+            self.flow.pieces.append(grid)
+            return
+        items, heading = items_of(rows, cells)
         self._note(Code.TABLE, heading)
         self.flow.pieces += [Words(chars, "ul") for chars in items]
 
@@ -137,7 +147,8 @@ class _Reader:
         chars: list[Char] = []
         for block in blocks:
             if isinstance(block, documents.Table):
-                lines, _heading = items_of(rows_of(block), self._cell)
+                rows = rows_of(block)
+                lines, _heading = items_of(rows, read_cells(rows, self._cell))
             else:
                 lines = [self._chars(block.children)]
             for line in lines:

@@ -22,6 +22,7 @@ class Code(StrEnum):
     HIDDEN = "hidden"
     EQUATION = "equation"
     TABLE = "table"
+    TABLE_CAPTION = "table_caption"
     BOX = "box"
     CONTENTS = "contents"
     HEADERS = "headers"

@@ -43,6 +43,10 @@ def _said(made: Made, flow: Flow) -> str:
     for block in made.body:
         if block["type"] == "text":
             reader.feed(block["value"])
+        elif block["type"] == "table":
+            grid = block["value"]["table"]
+            reader.found += [one["heading"] for one in grid["columns"]]
+            reader.found += [words for row in grid["rows"] for words in row["values"]]
         else:
             reader.found.append(block["value"]["heading"])
     reader.close()

@@ -27,12 +27,12 @@ class Brought:
     losses: list[Loss]
 
 
-def read_word(file: IO[bytes], name: str, *, with_messages: bool = False) -> Brought:
-    """Raises WordRefused. `with_messages`: the page opens with key messages."""
+def read_word(file: IO[bytes], name: str, *, with_messages: bool = False, with_tables: bool = False) -> Brought:
+    """Raises WordRefused. `with_messages`: the page opens with key messages; `with_tables`: it may hold tables."""
     ready = prepare(Parts(file))
     if sum(map(len, ready.paragraphs)) > MAX_LETTERS:
         raise WordRefused(_("This Word file holds far more than one page. Bring one chapter at a time."))
-    flow = _flow(ready)
+    flow = _flow(ready, with_tables=with_tables)
     if not flow.pieces and not flow.title:
         raise WordRefused(_("There are no words in this Word file that a page could be made of."))
     made = make(flow, ready.losses, name=name, with_messages=with_messages)
@@ -40,9 +40,9 @@ def read_word(file: IO[bytes], name: str, *, with_messages: bool = False) -> Bro
     return Brought(made, ready.losses.told(made.headings))
 
 
-def _flow(ready: Prepared) -> Flow:
+def _flow(ready: Prepared, *, with_tables: bool) -> Flow:
     try:
-        return read_flow(ready.file, ready.levels, ready.losses)
+        return read_flow(ready.file, ready.levels, ready.losses, with_tables=with_tables)
     except _UNREADABLE as error:
         words = _("This Word file cannot be read. Open it in Word, save it anew as DOCX, and send it again.")
         raise WordRefused(words) from error

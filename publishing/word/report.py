@@ -17,8 +17,8 @@ _KEPT: dict[str, Any] = {
 }
 _LOST: dict[str, Any] = {
     Code.PICTURE: ngettext_lazy(
-        "A picture was left out, because the text of a page holds none. What it showed:",
-        "%(number)s pictures were left out, because the text of a page holds none. What they showed:",
+        "A picture was left out. What it showed:",
+        "%(number)s pictures were left out. What they showed:",
         "number",
     ),
     Code.PICTURE_WITHOUT_WORDS: ngettext_lazy(
@@ -64,6 +64,11 @@ _LOST: dict[str, Any] = {
     Code.TABLE: ngettext_lazy(
         "A table became a list: one item for each row, with the heading of each column. It began with:",
         "%(number)s tables became lists: one item for each row, with the heading of each column. They began with:",
+        "number",
+    ),
+    Code.TABLE_CAPTION: ngettext_lazy(
+        "A table has the row of its headings for a caption. Say there what it compares:",
+        "%(number)s tables have the row of their headings for a caption. Say there what they compare:",
         "number",
     ),
     Code.BOX: ngettext_lazy(

@@ -1,6 +1,6 @@
-"""A table of a Word file as a list: one item for each row, one line for each cell, with the heading of its column.
+"""A table of a Word file: a table of a lesson where that loses nothing, otherwise a list (decision 44).
 
-Pages have no tables yet (decision 44). A list says the same on a phone and to a screen reader, and no word is lost.
+The list has an item for each row and a line for each cell, with the heading of its column. No word is lost either way.
 """
 
 from collections.abc import Callable
@@ -9,9 +9,12 @@ from typing import Any
 
 from mammoth import documents
 
+from courses.practice_blocks import LONGEST_NAME, LONGEST_SENTENCE
+from courses.table_block import LONGEST_CAPTION, MOST_COLUMNS, MOST_ROWS
 from publishing.rich import Char
 
 Cell = Callable[[list[Any]], list[Char]]
+ReadRow = list[tuple[int, list[Char]]]  # each cell's column and words
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,62 @@ def has_words(element: Any) -> bool:
     return any(has_words(child) for child in getattr(element, "children", ()))
 
 
-def items_of(rows: list[Row], read: Cell) -> tuple[list[list[Char]], str]:
+@dataclass(frozen=True)
+class Grid:
+    """A table as a lesson holds it: plain words under headings."""
+
+    headings: list[str]
+    rows: list[list[str]]
+    has_row_names: bool
+
+    @property
+    def caption(self) -> str:
+        return " | ".join(self.headings)
+
+
+def read_cells(rows: list[Row], read: Cell) -> list[ReadRow]:
+    """The words of every cell, each read once."""
+    return [[(cell.column, read(cell.content)) for cell in row.cells] for row in rows]
+
+
+def grid_of(rows: list[Row], read_rows: list[ReadRow]) -> Grid | None:
+    """The table, if it has headings, whole rows of plain words and no link; nothing where a list keeps more."""
+    columns = len(read_rows[0])
+    is_whole = all([column for column, _chars in row] == list(range(columns)) for row in read_rows)
+    if not is_whole or not (rows[0].is_header or _is_bold(read_rows[0])):
+        return None
+    headings, *others = [[chars for _column, chars in row] for row in read_rows]
+    named = all(_is_bold([(0, row[0])]) for row in others)
+    names, cells = [row[0] for row in others] if named else [], [one for row in others for one in row[named:]]
+    is_plain = not any(_is_set(one, bold=True) for one in cells)
+    if not is_plain or any(_is_set(one, bold=False) for one in [*headings, *names]):
+        return None
+    made = Grid([_line(one) for one in headings], [[_text(one).strip() for one in row] for row in others], named)
+    return made if _fits(made) else None
+
+
+def _is_set(chars: list[Char], *, bold: bool) -> bool:
+    """Whether words are linked, slanted or, if that counts, bold: a table of plain words would lose it."""
+    return any(one.link or one.italic or (bold and one.bold) for one in chars)
+
+
+def _line(chars: list[Char]) -> str:
+    return " ".join(_text(chars).split())
+
+
+def _fits(grid: Grid) -> bool:
+    return (
+        2 <= len(grid.headings) <= MOST_COLUMNS
+        and 1 <= len(grid.rows) <= MOST_ROWS
+        and all(0 < len(heading) <= LONGEST_NAME for heading in grid.headings)
+        and all(len(words) <= LONGEST_SENTENCE for row in grid.rows for words in row)
+        and len(grid.caption) <= LONGEST_CAPTION
+    )
+
+
+def items_of(rows: list[Row], read_rows: list[ReadRow]) -> tuple[list[list[Char]], str]:
     """The items of the list, and the first row as it stood, to name the table by."""
-    read_rows = [[(cell.column, read(cell.content)) for cell in row.cells] for row in rows]
+    read_rows = list(read_rows)
     first = " | ".join(text for _column, chars in read_rows[0] if (text := _text(chars).strip()))
     headings: dict[int, list[Char]] = {}
     if len(rows) > 1 and (rows[0].is_header or _is_bold(read_rows[0])):
@@ -74,7 +130,7 @@ def items_of(rows: list[Row], read: Cell) -> tuple[list[list[Char]], str]:
     return [item for item in items if item], first
 
 
-def _item(row: list[tuple[int, list[Char]]], headings: dict[int, list[Char]]) -> list[Char]:
+def _item(row: ReadRow, headings: dict[int, list[Char]]) -> list[Char]:
     item: list[Char] = []
     for column, chars in row:
         if not _text(chars).strip():
@@ -89,6 +145,6 @@ def _text(chars: list[Char]) -> str:
     return "".join(one.text for one in chars)
 
 
-def _is_bold(row: list[tuple[int, list[Char]]]) -> bool:
+def _is_bold(row: ReadRow) -> bool:
     letters = [one for _column, chars in row for one in chars if not one.is_space]
     return bool(letters) and all(one.bold for one in letters)

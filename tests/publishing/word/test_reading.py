@@ -14,8 +14,9 @@ from tests.publishing.word.files import docx, dot, h, link, one, p, picture, run
 NOTE = '<w:footnote w:id="2"><w:p><w:r><w:t>Smith, 2020.</w:t></w:r></w:p></w:footnote>'
 
 
-def brought(*blocks: str, name: str = "night-notes.docx", with_messages: bool = False, **parts: Any) -> Brought:
-    return read_word(io.BytesIO(docx(*blocks, **parts)), name, with_messages=with_messages)
+def brought(*blocks: str, name: str = "night-notes.docx", **parts: Any) -> Brought:
+    asked = {one: parts.pop(one) for one in ("with_messages", "with_tables") if one in parts}
+    return read_word(io.BytesIO(docx(*blocks, **parts)), name, **asked)
 
 
 def body(*blocks: str, **parts: Any) -> list[Any]:
@@ -118,6 +119,43 @@ def test_table_becomes_a_list_with_the_headings_of_its_columns() -> None:
         "<ul><li><b>Who:</b> Ann<br><b>When:</b> Monday</li><li><b>Who:</b> Bob<br><b>When:</b> Tuesday</li></ul>"
     )
     assert codes(h("Rota"), table(["Who"] * 2, ["Ann", "Mon"])) == ["table"]
+
+
+def test_table_of_plain_words_is_a_table_where_the_page_may_hold_one() -> None:
+    rota = table(["Who", "When"], [p(run("Ann", "b")), "Monday"], [p(run("Bob", "b")), "Tuesday"])
+
+    found = brought(p("T", style="Title"), h("Rota"), p("Before."), rota, p("After."), with_tables=True)
+
+    _section, before, made, after = found.made.body
+    assert (before["value"], after["value"]) == ("<p>Before.</p>", "<p>After.</p>")
+    assert made["value"] == {
+        "table": {
+            "caption": "Who | When",
+            "columns": [{"type": "words", "heading": "Who"}, {"type": "words", "heading": "When"}],
+            "rows": [{"values": ["Ann", "Monday"]}, {"values": ["Bob", "Tuesday"]}],
+        },
+        "has_row_names": True,
+    }
+    assert [(one.code, one.quotes) for one in found.losses] == [("table_caption", ("Who | When",))]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Who", "When"], ["Ann", p(run("now", "i"))]],  # what is set apart would be lost
+        [["Who", "When"], ["Ann", p(link("here", "a"))]],
+        [["Who", "When"], ["Ann", "x" * 301]],
+        [["Who", ""], ["Ann", "Monday"]],
+        [["Who", "When"], ["Ann"]],
+        [["Who", "When"], *[["Ann", "Monday"]] * 31],
+        [[*"ABCDEFG"], [*"abcdefg"]],
+    ],
+)
+def test_table_that_a_lesson_would_not_hold_whole_becomes_a_list_there_too(rows: list[list[str]]) -> None:
+    found = brought(p("T", style="Title"), table(*rows), with_tables=True, links={"a": "https://example.org/"})
+
+    assert [block["type"] for block in found.made.body] == ["text"]
+    assert "table" in [one.code for one in found.losses]
 
 
 def test_cells_made_one_stand_in_each_of_their_rows() -> None:
