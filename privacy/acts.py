@@ -40,6 +40,7 @@ ACTS = {
     "published_in_spite": _("Page published in spite of a check"),
     "reminder_written": _("Reminder written to a trainee"),
     "change_read": _("Change of a lesson read for somebody else"),
+    "change_sent_back": _("Change of a lesson sent back to who wrote it"),
     "role_ended": _("Role ended"),
 }
 

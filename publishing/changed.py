@@ -16,7 +16,7 @@ from reference.pages import WrittenPage
 from .changes import Found, Version, classify
 from .changes.sentences import sentence
 from .checks import Finding, Weight
-from .models import SecondReading
+from .models import SecondReading, SecondReadingQuerySet
 from .versions import fingerprint, version_of
 
 CODE = "second_reader"
@@ -46,7 +46,7 @@ class PageChange:
         return {"before": fingerprint(self.before), "after": fingerprint(self.after)}
 
     @property
-    def readings(self) -> QuerySet[SecondReading]:
+    def readings(self) -> SecondReadingQuerySet:
         """Of exactly this change."""
         return SecondReading.objects.filter(page_id=self.page.pk, is_substance=True, **self.prints)
 

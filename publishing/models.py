@@ -46,7 +46,15 @@ class Override(models.Model):
         ordering = ["-at"]
 
 
-@frozen(once=("read_by", "read_at"))
+class SecondReadingQuerySet(models.QuerySet["SecondReading"]):
+    """Readings by where they stand."""
+
+    def waiting(self) -> "SecondReadingQuerySet":
+        """Those that somebody has still to read."""
+        return self.filter(read_at=None, sent_back_at=None)
+
+
+@frozen(once=("read_by", "read_at", "sent_back_by", "sent_back_at", "sent_back_because"))
 class SecondReading(models.Model):
     """A change of live course content that somebody else reads: of substance before, of wording after it is published.
 
@@ -69,6 +77,11 @@ class SecondReading(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who read it")
     )
     read_at = models.DateTimeField(_("when it was read"), null=True)
+    sent_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who sent it back")
+    )
+    sent_back_at = models.DateTimeField(_("when it was sent back"), null=True)
+    sent_back_because = models.TextField(_("why it was sent back"), max_length=1000, null=True)
 
     class Meta:
         verbose_name = _("second reading")
@@ -81,10 +94,26 @@ class SecondReading(models.Model):
                 condition=Q(read_by=None, read_at=None) | Q(read_by__isnull=False, read_at__isnull=False),
                 name="read_by_whom_and_when",
             ),
+            models.CheckConstraint(
+                condition=Q(sent_back_by=None, sent_back_at=None, sent_back_because=None)
+                | (
+                    Q(sent_back_by__isnull=False, sent_back_at__isnull=False, sent_back_because__isnull=False)
+                    & Q(read_at=None)
+                    & ~Q(sent_back_because="")
+                ),
+                name="sent_back_by_whom_when_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_back_by=None) | ~Q(sent_back_by=F("asked_by")), name="sent_back_by_somebody_else"
+            ),
             models.UniqueConstraint(
-                fields=["page_id", "before", "after"], condition=Q(read_at=None), name="one_waiting_reading_per_change"
+                fields=["page_id", "before", "after"],
+                condition=Q(read_at=None, sent_back_at=None),
+                name="one_waiting_reading_per_change",
             ),
         ]
+
+    objects = SecondReadingQuerySet.as_manager()
 
 
 @frozen(once=("closed_at",))

@@ -28,8 +28,10 @@ hold(
             "page_id": _("Which page"),
             "note": _("Words for readers"),
             "read_at": _("When it was read"),
+            "sent_back_at": _("When it was sent back"),
+            "sent_back_because": _("Why"),
         },
-        rows_of(SecondReading, "asked_by", "read_by"),
+        rows_of(SecondReading, "asked_by", "read_by", "sent_back_by"),
         kept=_("Who changed what is taught, and who read it, has to be answered. Your name goes; the record in time."),
     )
 )
@@ -70,7 +72,9 @@ retain(Retention("audit", Override, _old_overrides))
 
 
 def _old_readings(before: datetime, at: datetime, held: frozenset[int]) -> int:
-    rows = SecondReading.objects.filter(asked_at__lt=before).exclude(asked_by__in=held).exclude(read_by__in=held)
+    rows = SecondReading.objects.filter(asked_at__lt=before)
+    for whose in ("asked_by", "read_by", "sent_back_by"):
+        rows = rows.exclude(**{f"{whose}__in": held})
     return rows.delete()[0]
 
 

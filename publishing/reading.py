@@ -14,8 +14,13 @@ from .changed import PageChange, writers_between, writers_of
 from .checks import Finding
 from .gate import stopping
 from .models import SecondReading
+from .reading_letters import tell_readers, tell_writer
 
 NO_NOTE = gettext_noop("Say in a sentence what changed. Those who did this before will read it.")
+
+
+NO_REASON = gettext_noop("Say in a sentence what should change. Whoever asked you reads it.")
+MOVED_ON = gettext_noop("The draft has changed since you opened this screen. Read what it says now.")
 
 
 class NotAllowed(Exception):
@@ -34,7 +39,14 @@ def may_read(change: PageChange, person: User) -> bool:
 
 
 def waiting_reading(change: PageChange) -> SecondReading | None:
-    return change.readings.filter(read_at=None).select_related("asked_by").first()
+    return change.readings.waiting().select_related("asked_by").first()
+
+
+def sent_back(change: PageChange) -> SecondReading | None:
+    """The newest request for a reader of this page, if a reader sent it back and nobody has asked again."""
+    asked = SecondReading.objects.filter(page_id=change.page.pk, is_substance=True).order_by("-asked_at", "-pk")
+    newest = asked.select_related("sent_back_by").first()
+    return newest if newest and newest.sent_back_at else None
 
 
 def may_look(reading: SecondReading, person: User) -> bool:
@@ -48,12 +60,21 @@ def may_look(reading: SecondReading, person: User) -> bool:
 
 @transaction.atomic
 def ask_for_reading(change: PageChange, *, by: User, note: str, at: datetime) -> SecondReading:
-    """Ask for a second reader of a saved draft; a new request takes the place of the last. Raises NotAllowed."""
+    """Ask for a second reader of a saved draft, and write to those who may be one. Raises NotAllowed.
+
+    A new request takes the place of the last.
+    """
+    reading = _request(change, by=by, note=note, at=at)
+    tell_readers(change, reading)
+    return reading
+
+
+def _request(change: PageChange, *, by: User, note: str, at: datetime) -> SecondReading:
     if not change.is_substance:
         raise NotAllowed(_("This changes wording only. You can publish it at once."))
     if not (note := note.strip()):
         raise NotAllowed(_(NO_NOTE))
-    SecondReading.objects.filter(page_id=change.page.pk, is_substance=True, read_at=None).delete()
+    SecondReading.objects.waiting().filter(page_id=change.page.pk, is_substance=True).delete()
     return SecondReading.objects.create(
         page_id=change.page.pk,
         is_substance=True,
@@ -67,6 +88,29 @@ def ask_for_reading(change: PageChange, *, by: User, note: str, at: datetime) ->
     )
 
 
+@transaction.atomic
+def send_back(change: PageChange, *, by: User, because: str, shown: str, at: datetime) -> SecondReading:
+    """Give a change back to who asked, with the reason; the draft stays as it is. Raises NotAllowed.
+
+    `shown` is the fingerprint of the text they were shown.
+    """
+    if not may_read(change, by):
+        raise NotAllowed(_("Somebody who wrote none of this has to read it, and may then publish it."))
+    if shown != change.prints["after"]:
+        raise NotAllowed(_(MOVED_ON))
+    if not (because := because.strip()):
+        raise NotAllowed(_(NO_REASON))
+    reading = waiting_reading(change)
+    if reading is None or reading.asked_by_id == by.pk:
+        raise NotAllowed(_("Nobody waits for a second reader of this any more."))
+    back = {"sent_back_by": by, "sent_back_at": at, "sent_back_because": because}
+    if SecondReading.objects.waiting().filter(pk=reading.pk).update(**back):
+        note_act("change_sent_back", subject=reading, at=at, actor=by, facts={"page": reading.page_id})
+        reading.refresh_from_db()
+        tell_writer(reading, change.page.title)
+    return reading
+
+
 def read_and_publish(change: PageChange, *, by: User, note: str, shown: str, at: datetime) -> list[Finding]:
     """Note that somebody else has read the change, and publish it; returns what else keeps it back. Raises NotAllowed.
 
@@ -76,7 +120,7 @@ def read_and_publish(change: PageChange, *, by: User, note: str, shown: str, at:
     if not may_read(change, by):
         raise NotAllowed(_("Somebody who wrote none of this has to read it, and may then publish it."))
     if shown != change.prints["after"]:
-        raise NotAllowed(_("The draft has changed since you opened this screen. Read what it says now."))
+        raise NotAllowed(_(MOVED_ON))
     with transaction.atomic():
         if not change.is_read:
             _note_reading(change, by=by, note=note, at=at)
@@ -89,7 +133,7 @@ def read_and_publish(change: PageChange, *, by: User, note: str, shown: str, at:
 def _note_reading(change: PageChange, *, by: User, note: str, at: datetime) -> None:
     reading = waiting_reading(change)
     if reading is None or reading.asked_by_id == by.pk:
-        reading = ask_for_reading(change, by=_writer(change), note=note, at=at)
+        reading = _request(change, by=_writer(change), note=note, at=at)
     _read(reading, by=by, at=at)
 
 
@@ -111,6 +155,6 @@ def look_at(reading: SecondReading, *, by: User, at: datetime) -> None:
 
 
 def _read(reading: SecondReading, *, by: User, at: datetime) -> None:
-    if SecondReading.objects.filter(pk=reading.pk, read_at=None).update(read_by=by, read_at=at):
+    if SecondReading.objects.waiting().filter(pk=reading.pk).update(read_by=by, read_at=at):
         facts = {"page": reading.page_id, "substance": reading.is_substance}
         note_act("change_read", subject=reading, at=at, actor=by, facts=facts)

@@ -89,6 +89,7 @@ def _ask_for_look(change: PageChange, revision: Revision) -> None:
     SecondReading.objects.get_or_create(
         page_id=change.page.pk,
         read_at=None,
+        sent_back_at=None,
         **change.prints,
         defaults={
             "is_substance": False,

@@ -19,15 +19,31 @@ from publishing.gate import in_words, latest_draft, stopping
 from publishing.models import SecondReading
 from publishing.reading import (
     NO_NOTE,
+    NO_REASON,
     NotAllowed,
     ask_for_reading,
     look_at,
     may_look,
     may_read,
     read_and_publish,
+    send_back,
+    sent_back,
     waiting_reading,
 )
 from reference.pages import WrittenPage
+
+
+class BackForm(forms.Form):
+    """Why a change goes back to who wrote it."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    because = forms.CharField(
+        label=gettext_lazy("What should change first"),
+        max_length=1000,
+        error_messages={"required": gettext_lazy(NO_REASON)},
+        help_text=gettext_lazy("Whoever asked for a reader gets this by e-mail and sees it beside the draft."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class NoteForm(forms.Form):
@@ -55,22 +71,35 @@ def page_change(request: HttpRequest, page_id: int) -> HttpResponse:
     refusal, status = "", 200
     if request.method == "POST" and change is not None:
         try:
-            return _act(request, page, change)
+            return _give_back(request, page, change) if "back" in request.POST else _act(request, page, change)
         except NotAllowed as not_allowed:
             refusal, status = str(not_allowed), 422
     return render(request, "publishing/change.html", _context(request, draft, change, refusal), status=status)
 
 
-def _act(request: HttpRequest, page: Page, change: PageChange) -> HttpResponse:
-    form = NoteForm(request.POST)
+def _filled(form: forms.Form) -> dict[str, str]:
+    """What was typed. Raises NotAllowed, in the form's words."""
     if not form.is_valid():
         raise NotAllowed(" ".join(str(one) for errors in form.errors.values() for one in errors))
-    note, now = form.cleaned_data["note"], timezone.now()
+    return form.cleaned_data
+
+
+def _give_back(request: HttpRequest, page: Page, change: PageChange) -> HttpResponse:
+    typed = _filled(BackForm(request.POST))
+    reading = send_back(change, by=request.user, at=timezone.now(), **typed)  # type: ignore[arg-type]
+    words = _("“%(title)s” went back to %(who)s, with your words.")
+    messages.success(request, words % {"title": page.title, "who": reading.asked_by.name})
+    return redirect("wagtailadmin_home")
+
+
+def _act(request: HttpRequest, page: Page, change: PageChange) -> HttpResponse:
+    typed = _filled(NoteForm(request.POST))
+    note, now = typed["note"], timezone.now()
     if not may_read(change, request.user):  # type: ignore[arg-type]
         ask_for_reading(change, by=request.user, note=note, at=now)  # type: ignore[arg-type]
         messages.success(request, _("It waits for a second reader now, on the first screen of whoever may publish it."))
         return redirect("page_change", page.pk)
-    found = read_and_publish(change, by=request.user, note=note, shown=form.cleaned_data["shown"], at=now)  # type: ignore[arg-type]
+    found = read_and_publish(change, by=request.user, note=note, shown=typed["shown"], at=now)  # type: ignore[arg-type]
     if found:
         messages.error(request, in_words(page, found))
         return redirect("publish_checks", page.pk)
@@ -90,7 +119,9 @@ def _context(request: HttpRequest, draft: WrittenPage, change: PageChange | None
         "change": change,
         "waiting": waiting,
         "refusal": refusal,
+        "sent_back": sent_back(change) if change else None,
         "form": NoteForm(initial={"note": note, "shown": shown}),
+        "back_form": BackForm(initial={"because": request.POST.get("because", ""), "shown": shown}),
         "may_read": bool(change and change.is_substance and may_read(change, request.user)),  # type: ignore[arg-type]
         "others": [one for one in stopping(draft) if one.code != CODE],
         "comparison": comparison(request, change.base, draft) if change else [],

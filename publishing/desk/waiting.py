@@ -17,6 +17,7 @@ from publishing.changed import CODE, change_of
 from publishing.checks import Finding
 from publishing.gate import latest_draft, stopping
 from publishing.models import FactCheckAnswer, SecondReading
+from publishing.reading import sent_back
 from reference.pages import WrittenPage
 
 SOON = timedelta(days=14)
@@ -47,6 +48,7 @@ class WhatWaits(Component):
         return {
             "to_read": to_read(user),
             "to_look": to_look(user),
+            "came_back": came_back(user),
             "answers": answers_to(user),
             "unready": unready_drafts(user),
             "overdue": list(overdue(mine)[:MOST]),
@@ -69,7 +71,7 @@ def unready_drafts(user: AbstractBaseUser) -> list[Unready]:
     by_them = Q(owner=user) | Q(latest_revision__user=user)
     mine = pages_to_edit(user).filter(by_them, has_unpublished_changes=True)
     drafts = [page for page in mine.order_by("-latest_revision_created_at")[:MOST] if _is_written(page)]
-    asked = SecondReading.objects.filter(asked_by_id=user.pk, read_at=None, is_substance=True)
+    asked = SecondReading.objects.waiting().filter(asked_by_id=user.pk, is_substance=True)
     waiting = set(asked.values_list("after_revision_id", flat=True))
     found = {page: stopping(page) for page in drafts}
     for page in drafts:
@@ -110,9 +112,23 @@ def answers_to(user: AbstractBaseUser) -> list[FactCheckAnswer]:
     return list(rows.filter(fact_check__page_id__in=there.values("pk"))[:MOST])
 
 
+def came_back(user: AbstractBaseUser) -> list[Waiting]:
+    """Changes of substance this person asked a reader for, and that were sent back and not asked for again."""
+    theirs = SecondReading.objects.filter(asked_by_id=user.pk, is_substance=True).exclude(sent_back_at=None)
+    rows = list(theirs.select_related("sent_back_by").order_by("-sent_back_at")[:MOST])
+    pages = pages_to_edit(user).specific().filter(has_unpublished_changes=True).in_bulk([row.page_id for row in rows])
+    found = []
+    for row in rows:
+        draft = latest_draft(pages[row.page_id]) if row.page_id in pages else None
+        change = change_of(draft) if draft else None
+        if change is not None and sent_back(change) == row:
+            found.append(Waiting(pages[row.page_id], row))
+    return found
+
+
 def _waiting_for(user: AbstractBaseUser, readings: Any) -> list[Waiting]:
     mine = PagePermissionPolicy().instances_user_has_permission_for(user, "publish")
-    waiting = readings.filter(read_at=None, page_id__in=mine.values("pk")).exclude(asked_by=user)
+    waiting = readings.waiting().filter(page_id__in=mine.values("pk")).exclude(asked_by=user)
     rows = list(waiting.select_related("asked_by")[:MOST])
     pages = Page.objects.specific().in_bulk([row.page_id for row in rows])
     return [Waiting(pages[row.page_id], row) for row in rows]

@@ -70,7 +70,12 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
         "publishing_factcheck": ((), "", "", ("closed_at",)),
         "publishing_factcheckanswer": ((), "", "", ("dealt_with_at", "dealt_with_by")),
         "publishing_override": ((), "", "", ()),
-        "publishing_secondreading": ((), "", "", ("read_by", "read_at")),
+        "publishing_secondreading": (
+            (),
+            "",
+            "",
+            ("read_by", "read_at", "sent_back_by", "sent_back_at", "sent_back_because"),
+        ),
     }
 
 
