@@ -70,6 +70,23 @@ def publish(page: Page) -> None:
     page.get_by_role("button", name="Publish", exact=True).click()
 
 
+def seen_as_a_learner_would_see_it(page: Page, words: str) -> None:
+    """The draft as a trainee would get it: at a phone's width in the editor's own preview, and on paper."""
+    page.get_by_role("button", name="Toggle preview").click()
+    page.get_by_role("radio", name="Preview in mobile size").check(force=True)
+    shown = page.frame_locator("iframe[title='Preview']").last
+    expect(shown.get_by_text(words)).to_be_visible()
+    assert page.locator("iframe[title='Preview']").last.evaluate("one => one.contentWindow.innerWidth") <= 400
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Preview in new tab").click()
+    paper = opened.value
+    paper.emulate_media(media="print")
+    expect(paper.get_by_text(words)).to_be_visible()
+    expect(paper.get_by_role("navigation").first).to_be_hidden()
+    assert len(paper.pdf(format="A4")) > 10_000
+    paper.close()
+
+
 @pytest.mark.usefixtures("put_back")
 def test_misspelt_word_on_a_live_lesson_is_put_right_in_six_clicks(visitor: Visitor, manage: Manage) -> None:
     address = manage("shell", "-v0", "-c", WRITE.format(text="<p>people who have recieved a letter</p>"))
@@ -137,6 +154,22 @@ def test_substance_is_read_by_somebody_else_goes_live_and_the_trainee_is_told(vi
     found += axe_finds(mali)
     mali.locator(".lt-findings.stopping").get_by_role("link").first.click()
     found += axe_finds(mali)
+    mali.get_by_label("What should change first").fill("Say from which day they are counted.")
+    mali.get_by_role("button", name="Send it back").click()
+    expect(mali.locator(".messages")).to_contain_text("went back to")
+
+    dev.goto("/admin/")
+    expect(dev.get_by_text("Say from which day they are counted.")).to_be_visible()
+    dev.locator(".lt-findings.stopping").get_by_role("link").first.click()
+    found += axe_finds(dev)
+    dev.get_by_label("What changed, for readers").fill("The panel now meets within fourteen days.")
+    dev.get_by_role("button", name="Ask a second reader").click()
+
+    mali.goto("/admin/")
+    mali.locator(".lt-findings.stopping").get_by_role("link").first.click()
+    mali.get_by_role("link", name="Back to the page").click()
+    seen_as_a_learner_would_see_it(mali, "the panel meets within fourteen days")
+    mali.go_back()
     mali.get_by_role("button", name="I have read this. Publish it").click()
     expect(mali.locator(".messages")).to_contain_text("is published")
 
