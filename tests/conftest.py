@@ -20,6 +20,8 @@ from tools import migrated
 
 from tests.tools.running_site import RunningSite
 
+ON_DATABASE = "--only-with-database"  # what asks no database is the same on every one
+
 drawn.register_profile("house", deadline=None)  # how fast a machine is, is no property of the code
 drawn.load_profile("house")
 
@@ -128,10 +130,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"access matrix: {len(told)} people, {cells:,} cells, {wrong} wrong or leaking")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(ON_DATABASE, action="store_true", help="leave out the tests that ask no database")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whole programs are tested first: they take longest, and nobody then waits for one of them at the end."""
+    if config.getoption(ON_DATABASE):
+        pure = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if _asks_the_database(item)]
     items.sort(key=lambda item: "tests/tools/" not in item.nodeid)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    asked = {"db", "transactional_db", "site_database_url", "running_site"} & fixtures
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.hookimpl(trylast=True)

@@ -9,6 +9,7 @@ from collections import Counter
 
 import bleach
 import nh3
+from bleach.sanitizer import INVISIBLE_CHARACTERS_RE
 from django.utils.translation import gettext as _
 
 MAX_BYTES = 20 * 1024
@@ -43,13 +44,15 @@ def sanitise(html: str) -> str:
         strip=True,
         strip_comments=True,
     )
-    return nh3.clean(
+    safe = nh3.clean(
         kept,
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         url_schemes=set(SCHEMES),
         link_rel=None,
     )
+    # What was written as a reference (“&#1;”) is a character only now, and is treated as bleach treats the character.
+    return INVISIBLE_CHARACTERS_RE.sub("?", safe.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _depth(html: str) -> int:

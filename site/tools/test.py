@@ -23,6 +23,7 @@ from tools.steps import Passing, end_on_signals, find_program, in_ci, minutes, p
 SHELL = "chromium-headless-shell"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 REDIS = "redis-server"
+IN_BROWSER = ["tests/journeys", "tests/hostile", "-m"]  # where those stories are, so that nothing else is read
 COVERAGE = ["--cov", "--cov-branch", "--cov-report=term"]
 
 
@@ -102,17 +103,19 @@ def ensure_programs() -> None:
 def run_suites(places: Mapping[str, Mapping[str, str]], scratch: Path) -> tuple[dict[str, int], bool]:
     """Run the tests four ways; how many ran each way, and whether all passed. `places` are environments by database.
 
-    The tests of these commands bring databases of their own, so they run once; so do those marked `thorough`.
+    The tests of these commands bring databases of their own, so they run once; so do those marked `thorough`, and
+    those that ask no database.
     Without a browser a run keeps both cores busy; one in a browser keeps one, so two of them run beside each other.
     From invitation to certificate, and no answer lost, is told on both databases; what looks at pages on SQLite, and
     the stories that are the same on every database on PostgreSQL.
     """
     coverage = COVERAGE if os.environ.get("COVERAGE") == "1" else []
     quick = ["-n", "2", "--maxschedchunk", "1", "-m", "not browser"]
-    stories = {"SQLite": ["-m", "browser and not once"], "PostgreSQL": ["-m", "browser and not looks"]}
+    again = ["not browser and not thorough", "--ignore=tests/tools", "--only-with-database"]
+    stories = {"SQLite": [*IN_BROWSER, "browser and not once"], "PostgreSQL": [*IN_BROWSER, "browser and not looks"]}
     suites = {
         "on SQLite": (places["SQLite"], [*quick, *coverage]),
-        "on PostgreSQL": (places["PostgreSQL"], [*quick[:-1], "not browser and not thorough", "--ignore=tests/tools"]),
+        "on PostgreSQL": (places["PostgreSQL"], [*quick[:-1], *again]),
         **{f"in the browser on {name}": (places[name], options) for name, options in stories.items()},
     }
     reports = {name: scratch / f"{name.replace(' ', '-')}.xml" for name in suites}

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from toolkit.sanitise import ATTRIBUTES, MAX_BYTES, MAX_DEPTH, SCHEMES, TAGS, TooMuchMarkup, sanitise
 
@@ -154,7 +154,14 @@ def test_what_editors_may_write_comes_through_unchanged(text):
     assert cleaned == written
 
 
+@pytest.mark.parametrize("written", ["a&#1;b", "a\x01b", "a&#11;b", "a&#x1f;b"])
+def test_character_nobody_sees_is_shown_as_one_that_is_not_known_however_it_is_written(written):
+    assert sanitise(written) == "a?b"
+
+
 @given(st.text(alphabet="<>/=\"'&;:#! \tabphrefjsciptonlk1-", max_size=120))
+@example("&#1;")
+@example("&#13;x")
 def test_whatever_is_typed_nothing_can_run_and_cleaning_again_changes_nothing(text):
     cleaned = sanitise(text)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tools import test as tool
 from tools.bootstrap import RefusalError
-from tools.steps import minutes
+from tools.steps import ROOT, minutes
 
 FAKE_APT = """#!/bin/sh
 echo "$@" >> "{root}/asked"
@@ -104,3 +104,14 @@ def test_last_line_says_how_many_ran_where(capsys: pytest.CaptureFixture[str]) -
         "All of it passed.",
         "tests: 312 on SQLite, 9 in the browser on SQLite; 7 min 3 s",
     ]
+
+
+def test_every_story_in_the_browser_is_where_make_test_looks_for_them() -> None:
+    marked = [path for path in (ROOT / "tests").rglob("test_*.py") if "mark.browser" in path.read_text()]
+    looked = [ROOT / folder for folder in tool.IN_BROWSER[:-1]]
+
+    strays = [
+        path for path in marked if not any(folder in path.parents for folder in looked) and path != Path(__file__)
+    ]
+
+    assert (strays, len(marked) > 10) == ([], True)
