@@ -49,7 +49,7 @@ DESK_CLAIMS = [
     *_claims("its API", AT_DESK, "wagtailadmin_api:"),
     *_claims(
         "its API, where it would ask no hook of ours", REFUSED_TO_ALL,
-        "admin/api/main/pages/<int:pk>/action/delete/", "admin/api/main/pages/<int:pk>/action/create_alias/",
+        "admin/api/main/pages/<int:pk>/action/<str:action_name>/",
     ),
     *_claims(
         "documents, pictures, film files", AT_DESK,
