@@ -7,6 +7,7 @@ service asked for one.
 
 import json
 from io import BytesIO
+from time import monotonic
 from typing import Any
 
 import requests
@@ -15,11 +16,13 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal.flows.signup import clear_pending_signup
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from toolkit.days import site_day
 from urllib3.exceptions import HTTPError
 
+from .asking_in_time import ended_by
 from .memberships import has_left
 from .models import Membership, OrganisationSignIn, User
 from .owners import owner_of, proved_addresses
@@ -140,17 +143,27 @@ class OrganisationSignInAdapter(DefaultSocialAccountAdapter):
     def get_requests_session(self) -> requests.Session:
         """What asks the service; one that is silent, refuses or answers nonsense is said in words, no fault of ours."""
         session = super().get_requests_session()
-        really = session.request
+        really, until = session.request, self._until()
 
         def ask(method: str, url: str, **how: Any) -> requests.Response:
+            reading = reading_of(method, is_with_token=bool(how.get("headers")))
             try:
-                with really(method, url, **{**how, "stream": True, "allow_redirects": False}) as answer:
-                    return _plain(answer, reading_of(method, is_with_token=bool(how.get("headers"))))
+                with (
+                    ended_by(until, session),
+                    really(method, url, **{**how, "stream": True, "allow_redirects": False}) as answer,
+                ):
+                    return _plain(answer, reading)
             except (requests.RequestException, HTTPError, NotUsable, ValueError) as error:
                 raise ImmediateHttpResponse(_did_not_answer(self.request)) from error
 
         session.request = ask  # type: ignore[method-assign, assignment]
         return session
+
+    def _until(self) -> float:
+        """When everything that one request of ours asks of the service must have ended, on the monotonic clock."""
+        if not hasattr(self.request, "organisation_answers_by"):
+            self.request.organisation_answers_by = monotonic() + settings.ORGANISATION_ANSWERS_WITHIN_SECONDS
+        return float(self.request.organisation_answers_by)
 
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
         said = sociallogin.account.get_provider_account().get_user_data() or {}

@@ -12,7 +12,7 @@ from people.choices import Agency
 from people.models import Organisation
 
 from .doors import for_funder
-from .periods import Period, months_on, periods
+from .periods import Period, counted_on, months_on, periods
 from .spreadsheets import KINDS, file_name, table_file
 from .trained import file_rows, headings, left_out, sums_are, tables
 
@@ -30,8 +30,8 @@ def _asked(request: HttpRequest, offered: list[Period]) -> Period:
 @for_funder
 def show(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Every course, area and agency of a fixed period."""
-    until = months_on(site_day(), 0)
-    offered = periods(site_day())
+    today = counted_on(site_day())
+    until, offered = months_on(today, 0), periods(today)
     period = _asked(request, offered)
     context = {
         "organisation": organisation,
@@ -55,13 +55,13 @@ def as_file(request: HttpRequest, organisation: Organisation, kind: str) -> File
     """The numbers of the page."""
     if kind not in KINDS:
         raise Http404
-    today = site_day()
+    today = counted_on(site_day())
     until, period = months_on(today, 0), _asked(request, periods(today))
     found = tables(organisation, period, until=until)
     return table_file(
         kind,
         headings(),
         file_rows(found, period, last_day=until - timedelta(days=1)),
-        name=file_name(organisation.name, _("people trained"), period.key, today),
+        name=file_name(organisation.name, _("people trained"), period.key, site_day()),
         title=_("People trained"),
     )

@@ -1,11 +1,12 @@
 """The periods a funder may ask about: fixed ones, of whole months that are over. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 YEARS_BACK, QUARTERS_BACK = 5, 8
+SETTLES_WITHIN = timedelta(days=2)  # what ended in the last minutes of a month may be noted a little later
 APRIL = 4
 
 
@@ -18,6 +19,11 @@ class Period:
     starts_on: date | None
     ends_on: date
     is_running: bool = False
+
+
+def counted_on(today: date) -> date:
+    """The day whose periods are on offer today: a month is shown once all that happened in it has been noted."""
+    return today - SETTLES_WITHIN
 
 
 def months_on(day: date, months: int) -> date:

@@ -16,8 +16,11 @@ from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.views import authenticate_with_password
 
 
-def refused_by_api(request: HttpRequest, pk: int) -> JsonResponse:
-    """The editors' interface asks our hooks before it deletes or aliases a page; Wagtail's API does not."""
+def refused_by_api(request: HttpRequest, pk: int, action_name: str) -> JsonResponse:
+    """The desk's screens ask our hooks before a page is deleted, copied or aliased; Wagtail's API asks none.
+
+    Nor does it look at what it is given: a page moved to under the root was a fault. No screen of the desk uses it.
+    """
     return JsonResponse({"message": _("Do this on the page's own screen in the editors' desk.")}, status=403)
 
 

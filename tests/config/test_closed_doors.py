@@ -4,14 +4,15 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page, ReferenceIndex
 
-from courses.models import LessonPage
 from media.models import SiteDocument
 from tests.factories import people, person, taught_course
 from tests.factories.films import film_file, film_page
 
 pytestmark = pytest.mark.django_db
+ON_ITS_SCREEN = "Do this on the page's own screen in the editors' desk."
 
 
 def _signed_in(person):
@@ -20,16 +21,39 @@ def _signed_in(person):
     return client
 
 
-@pytest.mark.parametrize("action", ["delete", "create_alias"])
-def test_the_api_neither_deletes_nor_aliases_a_page(action):
+def test_the_api_does_nothing_to_a_page_but_publish_it():
+    taught, cast = taught_course(), people()
+    cast.dev.is_superuser = True
+    cast.dev.save()
+    desk, before = _signed_in(cast.dev), list(Page.objects.order_by("pk").values())
+    given = {"destination_page_id": Page.objects.get(depth=1).pk, "locale": "cy", "revision_id": 1}
+
+    answers = {
+        (page, action): desk.post(f"/admin/api/main/pages/{page.pk}/action/{action}/", given, "application/json")
+        for page in (taught.lessons[0], taught.lessons[0].get_parent())
+        for action in PagesAdminAPIViewSet.actions
+        if action != "publish"
+    }
+
+    assert len(answers) >= 16
+    assert {(answer.status_code, answer.json()["message"]) for answer in answers.values()} == {(403, ON_ITS_SCREEN)}
+    assert list(Page.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("onto", ["the root", "itself", "its own lesson"])
+def test_the_desks_screen_moves_no_page_to_where_it_cannot_be(onto):
     taught, cast = taught_course(), people()
     cast.dev.is_superuser = True
     cast.dev.save()
     lesson = taught.lessons[0]
+    module = lesson.get_parent()
+    there = {"the root": Page.objects.get(depth=1), "itself": module, "its own lesson": lesson}[onto]
+    before = list(Page.objects.order_by("pk").values())
 
-    answer = _signed_in(cast.dev).post(f"/admin/api/main/pages/{lesson.pk}/action/{action}/")
+    answer = _signed_in(cast.dev).post(f"/admin/pages/{module.pk}/move/{there.pk}/confirm/")
 
-    assert (answer.status_code, LessonPage.objects.filter(pk=lesson.pk).exists()) == (403, True)
+    assert answer.status_code in (302, 403)
+    assert list(Page.objects.order_by("pk").values()) == before
 
 
 def test_somebody_without_an_editors_role_is_refused_at_the_desk_and_not_sent_in_circles():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Page
@@ -20,23 +21,25 @@ if not User.objects.filter(email="{email}").exists():
     EmailAddress.objects.create(user=una, email=una.email, verified=True, primary=True)
     TOTP.activate(una, "{key}")
 """
-# An organisation whose service is at that address.
-MAKE_SERVICE = """
+# Two organisations with the same service at that address; it says that everybody is of the first.
+MAKE_SERVICES = """
 from people.models import Organisation, OrganisationSignIn
 from people.second_step import sealed
-OrganisationSignIn.objects.create(
-    organisation=Organisation.objects.create(name="Saltby Health Trust"), key="saltby", domains="saltby.example",
-    server_url="{address}", client_id="lt", sealed_secret=sealed("hush"),
-)
+for name, key in (("Saltby Health Trust", "saltby"), ("Thornby Trust", "thornby")):
+    OrganisationSignIn.objects.create(
+        organisation=Organisation.objects.create(name=name), key=key, domains=key + ".example",
+        server_url="{address}", client_id="lt-" + key, sealed_secret=sealed("hush"),
+    )
 """
+SET_SERVICE = (
+    "from people.models import OrganisationSignIn as O; O.objects.filter(key='saltby').update(is_open={is_open})"
+)
 EXEMPT_ACCOUNT_PAGES = {
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "answers the page's script",
     "mfa_remove_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
     "mfa_edit_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
     "mfa_reauthenticate_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
-    "openid_connect_callback": "comes from an organisation's service; tests/people/test_organisation_sign_in.py",
-    "socialaccount_signup": "comes after an organisation's answer; tests/people/test_organisation_sign_in.py",
 }
 
 
@@ -88,11 +91,44 @@ def _no_organisation(page: Page) -> None:
     page.get_by_role("main").get_by_role("status").wait_for()
 
 
-def _lead_on(page: Page) -> None:
+def _lead_on(page: Page, key: str = "saltby") -> None:
     """Its browser goes on by itself, to a service that gives it no other page."""
-    page.goto("/account/organisation/sign-in/saltby/login/")
-    page.get_by_role("main").get_by_role("button", name="Go to Saltby Health Trust").click()
+    page.goto(f"/account/organisation/sign-in/{key}/login/")
+    page.get_by_role("main").get_by_role("button", name="Go to ").click()
     page.get_by_role("heading", level=1, name="On to").wait_for()
+
+
+def _come_back(page: Page, key: str = "saltby") -> None:
+    """As the service sends a browser back, which has signed in over there."""
+    _lead_on(page, key)
+    there = page.get_by_role("main").get_by_role("link").first.get_attribute("href") or ""
+    state = parse_qs(urlsplit(there).query)["state"][0]
+    page.goto(f"/account/organisation/sign-in/{key}/login/callback/?code=x&state={state}")
+
+
+def _of_another(page: Page) -> None:
+    _come_back(page, "thornby")
+    page.get_by_text("opens accounts of its own addresses only").wait_for()
+
+
+def _came_back_by_a_stale_address(page: Page) -> None:
+    page.goto("/account/organisation/sign-in/saltby/login/callback/?code=x&state=y")
+
+
+def _first_without_agency(page: Page) -> None:
+    _come_back(page)
+    page.get_by_role("main").get_by_role("button", name="Create my account").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _first_of_a_closed_service(page: Page) -> None:
+    _come_back(page)
+    page.manage("shell", "-v0", "-c", SET_SERVICE.format(is_open=False))  # type: ignore[attr-defined]
+    try:
+        page.reload()
+        page.get_by_text("was closed or changed before you were done").wait_for()
+    finally:
+        page.manage("shell", "-v0", "-c", SET_SERVICE.format(is_open=True))  # type: ignore[attr-defined]
 
 
 def _stopping(page: Page) -> None:
@@ -116,6 +152,11 @@ ACCOUNT_STATES = [
     ("organisation_sign_in", "none", "", _no_organisation, "Sign in through your organisation"),
     ("openid_connect_login", "asked", "", _at("/account/organisation/sign-in/saltby/login/"), "Go to Saltby Health"),
     ("openid_connect_login", "leads on", "", _lead_on, "On to Saltby Health Trust"),
+    ("openid_connect_callback", "of another", "", _of_another, "You were not signed in"),
+    ("openid_connect_callback", "stale", "", _came_back_by_a_stale_address, "You were not signed in"),
+    ("socialaccount_signup", "asked", "", _come_back, "Two things more"),
+    ("socialaccount_signup", "without agency", "", _first_without_agency, "Two things more"),
+    ("socialaccount_signup", "service closed", "", _first_of_a_closed_service, "You were not signed in"),
     ("account_request_login_code", "empty", "", _at("/account/login/code/"), "Sign in with a code"),
     ("account_confirm_login_code", "empty", "", _code_asked, "Write the code"),
     ("usersessions_list", "several", "amina", _at("/account/sign-ins/"), "Where you are signed in"),

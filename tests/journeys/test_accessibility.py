@@ -12,7 +12,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.journeys.account_states import MAKE_SERVICE, UNA, give_code, make_una
+from tests.journeys.account_states import MAKE_SERVICES, UNA, give_code, make_una
 from tests.journeys.conftest import Manage, Visitor
 from tests.journeys.giving_states import MAKE_ASKING_LINK, SEND_OUT
 from tests.journeys.states import EXEMPT, STATES, State, at_module
@@ -120,10 +120,10 @@ def draft_link(manage: Manage) -> str:
 
 @pytest.fixture(scope="module")
 def service(manage: Manage) -> Iterator[None]:
-    """An organisation's own, which says where to sign in and gives whoever comes there no page."""
+    """Organisations' own, which says where to sign in and gives whoever comes there no page."""
     with odd_service() as at:
         at.says, at.status = {"other": b""}, {"other": 204}
-        manage("shell", "-v0", "-c", MAKE_SERVICE.format(address=at.address))
+        manage("shell", "-v0", "-c", MAKE_SERVICES.format(address=at.address))
         yield
 
 
@@ -138,12 +138,13 @@ def test_page_is_accessible(
     asking_link: str,
     stop_link: str,
     draft_link: str,
+    manage: Manage,
     state: State,
 ) -> None:
     page = visitor(storage_state=cookies(state.who), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.shared_link, page.course_film = shared_link, course_film
     page.council, page.asking_link = council, asking_link
-    page.stop_link, page.draft_link = stop_link, draft_link
+    page.stop_link, page.draft_link, page.manage = stop_link, draft_link, manage
     state.come(page)
     expect(page.get_by_role("heading", level=1).first).to_contain_text(state.heading)
 

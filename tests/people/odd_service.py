@@ -3,8 +3,9 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import sleep
 from typing import Any
 
 MOVED = "/moved"
@@ -24,6 +25,8 @@ class OddService(ThreadingHTTPServer):
         self.says: dict[str, Any] = {}
         self.status: dict[str, int] = {}
         self.has_moved = False  # its first answer then stands elsewhere
+        self.drips: dict[str, str] = {}  # which parts fall byte by byte: from the "head" on, or only the "body"
+        self.seconds_a_byte = 0.1
 
     @property
     def address(self) -> str:
@@ -56,8 +59,19 @@ class _Answers(BaseHTTPRequestHandler):
             self.send_response(self.server.status.get(part, 200))
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        self._headers_buffer.append(b"\r\n")  # type: ignore[attr-defined]
+        head, self._headers_buffer = b"".join(self._headers_buffer), []  # type: ignore[attr-defined]
+        self._send(head, drop_by_drop=self.server.drips.get(part) == "head")
+        self._send(body, drop_by_drop=part in self.server.drips)
+
+    def _send(self, content: bytes, *, drop_by_drop: bool) -> None:
+        if not drop_by_drop:
+            self.wfile.write(content)
+            return
+        with suppress(OSError):  # whoever listens has gone
+            for place in range(len(content)):
+                self.wfile.write(content[place : place + 1])
+                sleep(self.server.seconds_a_byte)
 
     do_GET = do_POST = _answer  # noqa: N815  the names the library asks for
 

@@ -303,6 +303,8 @@ SOCIALACCOUNT_AUTO_SIGNUP = False  # name and agency are asked once
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 SOCIALACCOUNT_LOGIN_ON_GET = False  # a link of a stranger would begin one; people/organisation_views.py asks first
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds without a byte
+ORGANISATION_ANSWERS_WITHIN_SECONDS = 10  # for all that one step of a sign-in asks of an organisation's service
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
