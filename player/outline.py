@@ -46,6 +46,10 @@ class Step:
         return self.activity.kind == ActivityKind.ASSESSMENT
 
     @property
+    def is_live(self) -> bool:
+        return self.activity.kind == ActivityKind.LIVE_SESSION
+
+    @property
     def is_film(self) -> bool:
         return self.activity.kind == ActivityKind.FILM
 

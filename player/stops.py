@@ -12,13 +12,14 @@ from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath
 
 from assessments.models import Assessment
+from courses.choices import ActivityKind
 from courses.models import Activity, Change, LessonPage, Module, ModulePage
 from media.models import FilmPage
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One activity: a lesson, a film or a quiz. `minutes` for a quiz: about one a question.
+    """One activity: a lesson, a film, a live session or a quiz. `minutes` for a quiz: about one a question.
 
     `changes` are those published of its text in the language it is shown in, in their order.
     """
@@ -71,6 +72,13 @@ def _stops(activities: list[Activity], module: Module, language: str, roots: lis
         elif activity.pk in quizzes:
             quiz, count = quizzes[activity.pk]
             yield Stop(activity, quiz.title, reverse("quiz_start", args=[quiz.uuid]), count, count)
+        elif activity.kind == ActivityKind.LIVE_SESSION:
+            yield live_stop(activity)
+
+
+def live_stop(activity: Activity) -> Stop:
+    """A live session, which has no text and no length of its own: its cohort's dates say when it is."""
+    return Stop(activity, activity.title, reverse("live_activity", args=[activity.uuid]), 0)
 
 
 def _title_and_address(module: Module, language: str, roots: list[SiteRootPath]) -> tuple[str, str]:

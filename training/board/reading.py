@@ -18,6 +18,7 @@ from courses.choices import ActivityKind
 from enrolments.adjustments import attempts_granted
 from enrolments.models import AttemptLink, Cohort, Enrolment, PinnedSet, Progress
 from people.choices import Agency
+from player.live import course_wide
 from player.stops import stops_of
 
 from ..choices import CellState, NudgeState
@@ -27,7 +28,7 @@ from .stuck import Need, Span, Tries, need_of
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One activity of the course. `label` is short, such as "2" or "Quiz"."""
+    """One activity of the course; `module` is 0 for what belongs to the whole course."""
 
     activity: int
     module: int
@@ -106,6 +107,8 @@ def columns_of(cohort: Cohort) -> list[Column]:
     for module in cohort.course.modules.all():
         for number, stop in enumerate(stops_of(module, language=language).stops, start=1):
             columns.append(Column(stop.activity.pk, module.number, number, stop.title, stop.activity.kind))
+    for number, stop in enumerate(course_wide(cohort.course), start=1):
+        columns.append(Column(stop.activity.pk, 0, number, stop.title, stop.activity.kind))
     return columns
 
 
