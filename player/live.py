@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from toolkit.days import site_day
 
 from courses.choices import ActivityKind
-from courses.models import Activity, Course
+from courses.models import Activity, Course, CoursePage
 from enrolments.access import reading_enrolment
 from enrolments.calendar_files import calendar_file
 from enrolments.choices import READING_STATES, AttendanceState, CohortRoleCode
@@ -63,6 +63,25 @@ def next_meeting(run: Enrolment, *, at: datetime) -> Meeting | None:
     ahead = run.cohort.live_sessions.filter(cancelled_at=None, ends_at__gt=at)
     found = ahead.select_related("cohort").first() if run.state in READING_STATES else None
     return Meeting(found) if found else None
+
+
+@dataclass(frozen=True)
+class AroundCourse:
+    """What stands above a course's page for one of its learners (the frame of every page includes it)."""
+
+    run: Enrolment
+    meeting: Meeting
+    above: str = "player/_meeting_above.html"
+
+
+def meet_above(page: CoursePage, request: HttpRequest) -> None:
+    """Show the next session above a course's page to whoever is booked into the course, and nothing to others."""
+    if not isinstance(request.user, User):
+        return
+    run = reading_enrolment(request.user, page.course)
+    meeting = next_meeting(run, at=timezone.now()) if run else None
+    if run and meeting:
+        request.around = AroundCourse(run, meeting)  # type: ignore[attr-defined]
 
 
 def meetings_of(run: Enrolment) -> list[Meeting]:
