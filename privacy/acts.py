@@ -13,6 +13,7 @@ ACTS = {
     "cohort_role_given": _("Role in a cohort given"),
     "credential_awarded": _("Certificate awarded"),
     "credential_changed": _("Certificate changed"),
+    "dates_planned": _("Dates of a cohort planned"),
     "details_corrected": _("Details corrected"),
     "enrolment_booked": _("Booked into a course"),
     "enrolment_changed": _("Booking changed"),

@@ -5,6 +5,7 @@ from django.urls import path
 from . import answering, funders, inviting, lists, one_person, people, resending
 from .board import granting, one_learner, pages, writing
 from .live import register, screen, sessions
+from .planned import pages as planned
 
 LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
 FUNDER = "funder/<uuid:organisation>/"
@@ -36,6 +37,7 @@ urlpatterns = [
     path(f"{LEAD}requests/", answering.organisation_requests, name="organisation_requests"),
     path(f"{LEAD}requests/<uuid:asked>/", answering.organisation_answer, name="organisation_request_answer"),
     path(TRAINER, pages.show, name="cohort_board"),
+    path(f"{TRAINER}plan/", planned.show, name="cohort_plan"),
     path(f"{TRAINER}live/", sessions.index, name="cohort_live"),
     path(f"{TRAINER}live/add/", sessions.add, name="cohort_live_add"),
     path(f"{TRAINER}live/<uuid:session>/", sessions.change, name="cohort_live_session"),
