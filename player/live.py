@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from toolkit.days import site_day
 
 from courses.choices import ActivityKind
-from courses.models import Activity, Course, CoursePage
+from courses.models import Activity, CoursePage
 from enrolments.access import reading_enrolment
 from enrolments.calendar_files import calendar_file
 from enrolments.choices import READING_STATES, AttendanceState, CohortRoleCode
@@ -24,8 +24,6 @@ from enrolments.live_words import day_in_words, times_in_words
 from enrolments.models import Attendance, Enrolment, LiveSession
 from enrolments.roles import cohorts_where
 from people.models import User
-
-from .stops import Stop, live_stop
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,6 @@ class Meeting:
     @property
     def counted(self) -> bool:
         return self.state == AttendanceState.PRESENT and self.session.activity_id is not None
-
-
-def course_wide(course: Course) -> list[Stop]:
-    """The live sessions that belong to the whole course and to no module, in order."""
-    live = course.activities.filter(kind=ActivityKind.LIVE_SESSION, module=None)
-    return [live_stop(one) for one in live.order_by("position", "pk")]
 
 
 def next_meeting(run: Enrolment, *, at: datetime) -> Meeting | None:

@@ -13,7 +13,7 @@ from wagtail.models.sites import SiteRootPath
 
 from assessments.models import Assessment
 from courses.choices import ActivityKind
-from courses.models import Activity, Change, LessonPage, Module, ModulePage
+from courses.models import Activity, Change, Course, LessonPage, Module, ModulePage
 from media.models import FilmPage
 
 
@@ -44,6 +44,21 @@ class Stops:
 def stops_of(module: Module, *, language: str) -> Stops:
     """In the language, or in English where there is nothing in it yet."""
     return kept(f"stops:{module.pk}:{language}:{get_language()}", lambda: _made(module, language))
+
+
+def stops_of_course(course: Course, *, language: str) -> list[tuple[int, Stop]]:
+    """Every stop of a course with its module's number, in order; at the end, with 0, what belongs to no module."""
+    name = f"course-stops:{course.pk}:{language}:{get_language()}"
+    return kept(name, lambda: list(_of_course(course, language)))
+
+
+def _of_course(course: Course, language: str) -> Iterator[tuple[int, Stop]]:
+    for module in course.modules.all():
+        for stop in _made(module, language).stops:
+            yield module.number, stop
+    live = course.activities.filter(kind=ActivityKind.LIVE_SESSION, module=None)
+    for activity in live.order_by("position", "pk"):
+        yield 0, live_stop(activity)
 
 
 def _made(module: Module, language: str) -> Stops:

@@ -9,7 +9,7 @@ from enrolments.models import Cohort, LiveSession
 from people.models import User
 
 FIRST_DAY, LAST_DAY = 10, 37  # counted from the day the cohort began
-PRESENT = ("ceri", "tomasz", "joan", "emyr", "grace", "nadia", "hannah", "leroy")
+PRESENT = ("ceri", "tomasz", "joan", "emyr", "grace", "nadia", "leroy")
 OTHERWISE = {"amina": "excused", "kwame": "part", "imran": "excused"}
 PLAN = """Welcome (15)
 Names, agencies, one thing each has changed their mind about.

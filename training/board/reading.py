@@ -20,8 +20,7 @@ from enrolments.adjustments import attempts_granted
 from enrolments.models import AttemptLink, Cohort, Enrolment, PinnedSet, Progress
 from enrolments.planned_dates import planned_dates
 from people.choices import Agency
-from player.live import course_wide
-from player.stops import stops_of
+from player.stops import stops_of_course
 
 from ..choices import CellState, NudgeState
 from ..models import Nudge
@@ -37,6 +36,11 @@ class Column:
     number: int
     title: str
     kind: str
+    minutes: int = 0
+
+    @property
+    def is_live(self) -> bool:
+        return self.kind == ActivityKind.LIVE_SESSION
 
     @property
     def is_quiz(self) -> bool:
@@ -107,11 +111,10 @@ def columns_of(cohort: Cohort) -> list[Column]:
     """The published activities of the course in order, in the reader's language or in English."""
     language = get_language() or settings.LANGUAGE_CODE
     columns = []
-    for module in cohort.course.modules.all():
-        for number, stop in enumerate(stops_of(module, language=language).stops, start=1):
-            columns.append(Column(stop.activity.pk, module.number, number, stop.title, stop.activity.kind))
-    for number, stop in enumerate(course_wide(cohort.course), start=1):
-        columns.append(Column(stop.activity.pk, 0, number, stop.title, stop.activity.kind))
+    numbers: dict[int, int] = defaultdict(int)
+    for module, stop in stops_of_course(cohort.course, language=language):
+        numbers[module] += 1
+        columns.append(Column(stop.activity.pk, module, numbers[module], stop.title, stop.activity.kind, stop.minutes))
     return columns
 
 

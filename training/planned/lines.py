@@ -1,16 +1,11 @@
 """A cohort against its planned dates, as numbers: for each activity the day and how many have done it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.utils.translation import get_language
-
-from courses.choices import ActivityKind
 from enrolments.models import Cohort
 from enrolments.pace import suggested_dates
-from player.stops import stops_of
 
 from ..board.reading import Board, Column
 from ..choices import CellState
@@ -75,16 +70,12 @@ def against_plan(board: Board, dates: Mapping[int, date], *, is_suggested: bool)
     return Against(lines, len(board.rows), up_to_date, is_suggested)
 
 
-def suggested_for(cohort: Cohort) -> dict[int, date]:
+def suggested_for(cohort: Cohort, columns: Sequence[Column]) -> dict[int, date]:
     """The course's own pace between the days of the cohort; a live session is due on the last of its dates."""
-    language = get_language() or settings.LANGUAGE_CODE
-    parts = [
-        (stop.activity.pk, stop.minutes)
-        for module in cohort.course.modules.all()
-        for stop in stops_of(module, language=language).stops
-        if stop.activity.kind != ActivityKind.LIVE_SESSION
-    ]
+    parts = [(column.activity, column.minutes) for column in columns if not column.is_live]
     found = suggested_dates(parts, starts_on=cohort.starts_on, ends_on=cohort.ends_on)
+    if len(parts) == len(columns):
+        return found
     held = cohort.live_sessions.filter(cancelled_at=None, activity__isnull=False).select_related("cohort")
     for session in held.order_by("starts_at"):
         if session.activity_id:

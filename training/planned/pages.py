@@ -23,7 +23,7 @@ from .lines import against_plan, suggested_for
 def plan_of(cohort: Cohort, board: Board) -> dict[str, Any]:
     """What the board shows of the plan: the drawing and the table beside it."""
     suggested = not board.planned
-    against = against_plan(board, board.planned or suggested_for(cohort), is_suggested=suggested)
+    against = against_plan(board, board.planned or suggested_for(cohort, board.columns), is_suggested=suggested)
     return {"against": against, "drawing": drawing_of(against), "against_words": in_words(against)}
 
 
@@ -33,7 +33,7 @@ def show(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     """Every part with its day. Where nothing is planned the course's own pace stands in the fields."""
     now, columns = planned_dates(cohort), columns_of(cohort)
     is_suggested = not now or "suggest" in request.GET
-    shown = suggested_for(cohort) if is_suggested else now
+    shown = suggested_for(cohort, columns) if is_suggested else now
     data = request.POST if request.method == "POST" else None
     form = DatesForm(data, cohort=cohort, columns=columns, now=now, shown=shown)
     others: dict[str, Any] = {}
