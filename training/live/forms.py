@@ -1,10 +1,11 @@
 """What a trainer says of a live session, by the clock of its cohort."""
 
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -75,8 +76,9 @@ class SessionForm(forms.Form):
 
     def see(self, session: LiveSession) -> None:
         """Take it that whoever sent this form has now seen the session as it is."""
-        self.data = self.data.copy()
-        self.data["seen"] = str(session.sequence)
+        given = cast(QueryDict, self.data).copy()
+        given["seen"] = str(session.sequence)
+        self.data = given
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

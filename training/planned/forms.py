@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,8 +51,9 @@ class DatesForm(forms.Form):
 
     def see(self, now: Mapping[int, date]) -> None:
         """Take it that whoever sent this form has now seen the dates that stand."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen_as(now)
+        given = cast(QueryDict, self.data).copy()
+        given["seen"] = seen_as(now)
+        self.data = given
 
     def dates(self) -> dict[int, date]:
         """The day of each activity that was given one."""
