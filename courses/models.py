@@ -92,6 +92,9 @@ class Activity(models.Model):
     module = models.ForeignKey(Module, models.PROTECT, null=True, blank=True, related_name="activities")
     position = models.PositiveIntegerField(help_text=_("Order inside the module, in every language"))
     film = models.ForeignKey(Film, models.PROTECT, null=True, blank=True, related_name="activities")
+    titles = models.JSONField(
+        default=dict, blank=True, help_text=_("By language code; of a live session, which has no page that names it")
+    )
 
     class Meta:
         verbose_name_plural = "activities"
@@ -106,6 +109,11 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
+
+    @property
+    def title(self) -> str:
+        """Of a live session; everything else is named by its page or its quiz."""
+        return in_language(self.titles)
 
 
 @frozen(once=("sealed_at",))

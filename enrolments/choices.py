@@ -39,6 +39,15 @@ class AdjustmentKind(models.TextChoices):
     TIME = "time", _("Extra time")
 
 
+class AttendanceState(models.TextChoices):
+    """What a register says of one learner at one live session. Only the first counts toward the course."""
+
+    PRESENT = "present", _("Present")
+    PART = "part", _("There for part")
+    EXCUSED = "excused", _("Excused")
+    ABSENT = "absent", _("Absent")
+
+
 class RequestState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     APPROVED = "approved", _("Approved")

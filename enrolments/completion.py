@@ -29,6 +29,7 @@ class ActivityFacts:
 
     marked_read_at: datetime | None = None
     watched_at: datetime | None = None
+    attended_at: datetime | None = None
     completion_kept_at: datetime | None = None
     pass_kept_at: datetime | None = None
     results: tuple[ResultFact, ...] = ()
@@ -70,6 +71,7 @@ def derive(facts: ActivityFacts) -> Derived:
     completed_at = _earliest(
         facts.marked_read_at,
         facts.watched_at,
+        facts.attended_at,
         facts.completion_kept_at,
         facts.pass_kept_at,
         *(result.at for result in facts.results),

@@ -29,7 +29,31 @@ from .choices import (
     ProgressState,
     RequestState,
 )
+from .live_models import Attendance, LiveSession, PlannedDate
 from .querysets import EnrolmentQuerySet
+
+__all__ = [
+    "Adjustment",
+    "Appointment",
+    "AttemptLink",
+    "Attendance",
+    "Cohort",
+    "CohortOffer",
+    "CohortProvider",
+    "CohortRole",
+    "Enrolment",
+    "EnrolmentChange",
+    "EnrolmentList",
+    "Invitation",
+    "InvitationUse",
+    "LiveSession",
+    "PinnedSet",
+    "PlaceRequest",
+    "PlannedDate",
+    "Progress",
+    "ReplacedLink",
+    "known_time_zone",
+]
 
 
 def known_time_zone(name: str) -> None:

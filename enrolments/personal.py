@@ -19,6 +19,7 @@ from .models import (
     Adjustment,
     Appointment,
     AttemptLink,
+    Attendance,
     Cohort,
     CohortOffer,
     CohortProvider,
@@ -28,8 +29,10 @@ from .models import (
     EnrolmentList,
     Invitation,
     InvitationUse,
+    LiveSession,
     PinnedSet,
     PlaceRequest,
+    PlannedDate,
     Progress,
     ReplacedLink,
 )
@@ -177,6 +180,20 @@ hold(
         delete_rows,
     ),
     Holding(
+        Attendance,
+        _("Live sessions, as entered in their registers"),
+        "attendance",
+        {
+            "session__title": _("What"),
+            "session__starts_at": _("When"),
+            "number": _("Entry"),
+            "state": _("State"),
+            "at": _("Entered"),
+        },
+        rows_of(Attendance, "enrolment__learner"),
+        kept=KEPT_AWARDS,
+    ),
+    Holding(
         EnrolmentChange,
         _("What changed on your courses"),
         "attendance",
@@ -237,6 +254,8 @@ about_nobody(
     Cohort,
     CohortProvider,
     CohortOffer,
+    LiveSession,
+    PlannedDate,
 )
 about_nobody(_("Digests of links that open nothing any more; the invitation says whose they were."), ReplacedLink)
 about_nobody(_("Joins an attempt to its course; both say for themselves what they hold."), AttemptLink)
@@ -265,6 +284,13 @@ def _old_evidence(before: datetime, at: datetime, held: frozenset[int]) -> int:
     attempts = list(links.values_list("attempt", flat=True))
     links.delete()
     return delete_attempts(Attempt.objects.filter(pk__in=attempts))
+
+
+def _old_attendance(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Registers of courses that ended long ago; that somebody attended stays as a fact of its own."""
+    ended = ended_runs(before, held)
+    keep_completion(Progress.objects.filter(enrolment__in=ended))
+    return Attendance.objects.filter(enrolment__in=ended).delete()[0]
 
 
 def _old_progress(before: datetime, at: datetime, held: frozenset[int]) -> int:
@@ -325,6 +351,7 @@ retain(
     Retention("drafts", Draft, _old_drafts),
     Retention("drafts", Adjustment, _old_adjustments),
     Retention("attendance", Attempt, _old_evidence),
+    Retention("attendance", Attendance, _old_attendance),
     Retention("attendance", Progress, _old_progress),
     Retention("attendance", EnrolmentChange, _old_changes),
     Retention("attendance", CohortRole, _old_roles),

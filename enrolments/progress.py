@@ -12,7 +12,9 @@ from django.db.models import F, Max, Min
 from assessments.choices import AttemptState
 from assessments.models import Attempt, Result
 from courses.models import Activity, RequirementSet
+from people.models import User
 
+from .attended import Attended, follow_registers
 from .choices import EnrolmentState
 from .completion import ActivityFacts, Asked, ResultFact, derive, standing
 from .models import AttemptLink, Enrolment, PinnedSet, Progress
@@ -43,9 +45,18 @@ def _see_first(enrolment: Enrolment, activity: Activity, *, digest: str, at: dat
     _begin(row, at)
 
 
-def _begin(enrolment: Enrolment, at: datetime) -> None:
+def _begin(enrolment: Enrolment, at: datetime, by: User | None = None) -> None:
     if enrolment.state == EnrolmentState.BOOKED:
-        change_state(enrolment, EnrolmentState.ACTIVE, at=at, by=enrolment.learner)
+        change_state(enrolment, EnrolmentState.ACTIVE, at=at, by=by or enrolment.learner)
+
+
+@transaction.atomic
+def record_attendance(enrolment: Enrolment, *, by: User, at: datetime) -> None:
+    """Take what the registers say now into the enrolment's progress; whoever was there has begun the course."""
+    row = held(enrolment)
+    if any(one.first_at for one in follow_registers(row).values()):
+        _begin(row, at, by)
+    recompute(row)
 
 
 @transaction.atomic
@@ -107,7 +118,7 @@ def record_attempt(attempt: Attempt) -> None:
 @transaction.atomic
 def recompute(enrolment: Enrolment) -> None:
     """Every derived column of an enrolment from its facts. The caller's transaction holds the enrolment."""
-    facts = _facts_of(enrolment)
+    facts = _facts_of(enrolment, follow_registers(enrolment))
     for progress in enrolment.progress.all():
         derived = derive(facts.get(progress.activity_id, ActivityFacts()))
         _save_if_changed(progress, state=derived.state, completed_at=derived.completed_at, passed_at=derived.passed_at)
@@ -148,7 +159,7 @@ def _save_if_changed(row: Progress | PinnedSet, **values: object) -> None:
         row.save(update_fields=changed)
 
 
-def _facts_of(enrolment: Enrolment) -> dict[int, ActivityFacts]:
+def _facts_of(enrolment: Enrolment, attended: Mapping[int, Attended]) -> dict[int, ActivityFacts]:
     results: dict[int, list[ResultFact]] = defaultdict(list)
     standing_results = (
         Result.objects.filter(attempt__link__enrolment=enrolment, successor=None)
@@ -161,6 +172,7 @@ def _facts_of(enrolment: Enrolment) -> dict[int, ActivityFacts]:
         progress.activity_id: ActivityFacts(
             marked_read_at=progress.marked_read_at,
             watched_at=progress.watched_at,
+            attended_at=attended[progress.activity_id].attended_at if progress.activity_id in attended else None,
             completion_kept_at=progress.completion_kept_at,
             pass_kept_at=progress.pass_kept_at,
             results=tuple(results[progress.activity_id]),

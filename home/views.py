@@ -16,6 +16,7 @@ from enrolments.models import Enrolment
 from enrolments.requests import asked_by
 from people.models import User
 from people.permissions import works_at_desk
+from player.live import next_meeting
 from player.resume import carry_on, outlines
 from training.board.cards import trained_by
 from training.cards import funders_read_by, led_by
@@ -55,5 +56,6 @@ def _standing(run: Enrolment, *, language: str) -> dict[str, object]:
         "enrolment": run,
         "carry_on": carry_on(run, modules, language=language),
         "outlines": modules,
+        "next_meeting": next_meeting(run, at=timezone.now()),
         "course_page": run.course.pages.filter(live=True, language__in=[language, "en"]).last(),
     }

@@ -1,6 +1,8 @@
 """The outline of a module for one learner, as small dataclasses the templates only print."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from courses.changes import Change, unseen
 from courses.choices import ActivityKind
@@ -24,6 +26,7 @@ class Step:
     question_count: int = 0
     changes: tuple[Change, ...] = ()
     place: str = ""  # the section a lesson was left at; none once it is marked as read
+    due_on: date | None = None  # by which day the cohort plans to have done it
     news: tuple[Change, ...] = ()  # changes of substance since the learner last opened it
 
     @property
@@ -44,6 +47,10 @@ class Step:
     @property
     def is_quiz(self) -> bool:
         return self.activity.kind == ActivityKind.ASSESSMENT
+
+    @property
+    def is_live(self) -> bool:
+        return self.activity.kind == ActivityKind.LIVE_SESSION
 
     @property
     def is_film(self) -> bool:
@@ -72,6 +79,12 @@ class Outline:
         """Those that were done, and have something new since."""
         return [step for step in self.steps if step.is_new]
 
+    @property
+    def next_due(self) -> Step | None:
+        """Of what is not done the step that is planned first."""
+        planned = [step for step in self.steps if step.due_on and not step.is_done]
+        return min(planned, key=lambda step: step.due_on or date.max, default=None)
+
     def after(self, activity: Activity) -> Step | None:
         """The step that follows an activity."""
         numbers = [step.activity.pk for step in self.steps]
@@ -92,22 +105,32 @@ class Outline:
 
 
 def outline_of(
-    module: Module, *, language: str, enrolment: Enrolment | None = None, here: Activity | None = None
+    module: Module,
+    *,
+    language: str,
+    enrolment: Enrolment | None = None,
+    here: Activity | None = None,
+    planned: Mapping[int, date] | None = None,
 ) -> Outline:
-    """A module's outline in a language, with a learner's progress if an enrolment is given. Mostly two queries."""
+    """A module's outline in a language, with a learner's progress if an enrolment is given. Mostly two queries.
+
+    `planned` are the cohort's planned dates by activity, where the page shows them.
+    """
     found = stops_of(module, language=language)
     progress = {row.activity_id: row for row in enrolment.progress.all()} if enrolment else {}
-    steps = [_step(stop, progress.get(stop.activity.pk), here) for stop in found.stops]
+    dates = planned or {}
+    steps = [_step(stop, progress.get(stop.activity.pk), here, dates.get(stop.activity.pk)) for stop in found.stops]
     return Outline(module, found.title, found.url, steps)
 
 
-def _step(stop: Stop, progress: Progress | None, here: Activity | None) -> Step:
+def _step(stop: Stop, progress: Progress | None, here: Activity | None, due_on: date | None) -> Step:
     is_quiz = stop.activity.kind == ActivityKind.ASSESSMENT
     return Step(
         **vars(stop),
         is_done=bool(progress and (progress.passed_at if is_quiz else progress.completed_at)),
         is_started=progress is not None,
         is_here=here is not None and here.pk == stop.activity.pk,
+        due_on=due_on,
         news=_news(stop, progress),
         place=progress.place if progress and progress.marked_read_at is None else "",
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from courses.choices import ActivityKind
 from courses.models import Activity, LessonPage
 from enrolments.models import Enrolment, Progress
+from enrolments.planned_dates import planned_dates
 from media.moments import clock
 from media.watching import place_of
 
@@ -76,5 +77,9 @@ def lesson_in(activity_id: int, language: str) -> LessonPage | None:
 
 
 def outlines(enrolment: Enrolment, *, language: str) -> list[Outline]:
-    """Every module of the course, in order."""
-    return [outline_of(module, language=language, enrolment=enrolment) for module in enrolment.course.modules.all()]
+    """Every module of the course, in order, with the dates the cohort planned."""
+    planned = planned_dates(enrolment.cohort_id)
+    return [
+        outline_of(module, language=language, enrolment=enrolment, planned=planned)
+        for module in enrolment.course.modules.all()
+    ]

@@ -12,13 +12,14 @@ from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath
 
 from assessments.models import Assessment
-from courses.models import Activity, Change, LessonPage, Module, ModulePage
+from courses.choices import ActivityKind
+from courses.models import Activity, Change, Course, LessonPage, Module, ModulePage
 from media.models import FilmPage
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One activity: a lesson, a film or a quiz. `minutes` for a quiz: about one a question.
+    """One activity: a lesson, a film, a live session or a quiz. `minutes` for a quiz: about one a question.
 
     `changes` are those published of its text in the language it is shown in, in their order.
     """
@@ -43,6 +44,21 @@ class Stops:
 def stops_of(module: Module, *, language: str) -> Stops:
     """In the language, or in English where there is nothing in it yet."""
     return kept(f"stops:{module.pk}:{language}:{get_language()}", lambda: _made(module, language))
+
+
+def stops_of_course(course: Course, *, language: str) -> list[tuple[int, Stop]]:
+    """Every stop of a course with its module's number, in order; at the end, with 0, what belongs to no module."""
+    name = f"course-stops:{course.pk}:{language}:{get_language()}"
+    return kept(name, lambda: list(_of_course(course, language)))
+
+
+def _of_course(course: Course, language: str) -> Iterator[tuple[int, Stop]]:
+    for module in course.modules.all():
+        for stop in _made(module, language).stops:
+            yield module.number, stop
+    live = course.activities.filter(kind=ActivityKind.LIVE_SESSION, module=None)
+    for activity in live.order_by("position", "pk"):
+        yield 0, live_stop(activity)
 
 
 def _made(module: Module, language: str) -> Stops:
@@ -71,6 +87,13 @@ def _stops(activities: list[Activity], module: Module, language: str, roots: lis
         elif activity.pk in quizzes:
             quiz, count = quizzes[activity.pk]
             yield Stop(activity, quiz.title, reverse("quiz_start", args=[quiz.uuid]), count, count)
+        elif activity.kind == ActivityKind.LIVE_SESSION:
+            yield live_stop(activity)
+
+
+def live_stop(activity: Activity) -> Stop:
+    """A live session, which has no text and no length of its own: its cohort's dates say when it is."""
+    return Stop(activity, activity.title, reverse("live_activity", args=[activity.uuid]), 0)
 
 
 def _title_and_address(module: Module, language: str, roots: list[SiteRootPath]) -> tuple[str, str]:

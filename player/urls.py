@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import films, lessons, quiz
+from . import films, lessons, live, quiz
 
 urlpatterns = [
     path("learn/<uuid:activity_uuid>/read/", lessons.read, name="lesson_read"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("learn/<uuid:activity_uuid>/reflection/<uuid:block>/", lessons.reflect, name="lesson_reflect"),
     path("learn/<uuid:activity_uuid>/film/", films.film, name="film_activity"),
     path("learn/<uuid:activity_uuid>/film/read/", films.read, name="film_read"),
+    path("learn/<uuid:activity_uuid>/live/", live.activity, name="live_activity"),
+    path("live/<uuid:enrolment>/", live.index, name="live_sessions"),
+    path("live/<uuid:session>/session.ics", live.calendar, name="live_calendar"),
     path("quiz/<uuid:assessment_uuid>/", quiz.start, name="quiz_start"),
     path("attempt/<uuid:attempt_uuid>/<int:position>/", quiz.question, name="quiz_question"),
     path("attempt/<uuid:attempt_uuid>/<int:position>/save/", quiz.save, name="quiz_save"),

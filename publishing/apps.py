@@ -14,13 +14,21 @@ class PublishingConfig(AppConfig):
         from .kinds.course_pages import CourseFile, LessonFile, ModuleFile
         from .kinds.film_files import ChannelFile, FilmFolder
         from .kinds.glossary import GlossaryFile
+        from .kinds.live_session_files import LiveSessionsFile
         from .kinds.quiz_files import AssessmentFile, ItemFile
         from .kinds.requirement_files import RequirementsFile
         from .kinds.sources import SourceFile
 
         for kind in (SourceFile(), CourseFile(), ModuleFile(), LessonFile(), AssessmentFile(), ItemFile()):
             register(kind)
-        for later in (RequirementsFile(), GlossaryFile(), BriefingFile(), StoryFile(), ReportFile()):
+        for later in (
+            LiveSessionsFile(),
+            RequirementsFile(),
+            GlossaryFile(),
+            BriefingFile(),
+            StoryFile(),
+            ReportFile(),
+        ):
             register(later)
         for film in (ChannelFile(), FilmFolder()):
             register(film)

@@ -108,6 +108,7 @@ def _unmet(things: list[Parsed]) -> list[str]:
     modules = {(one.state["number"], one.key[-2:]) for one in by_kind.get("module", [])}
     numbers = {number for number, _language in modules}
     activities = {one.key.split(":")[0] for one in by_kind.get("lesson", []) + by_kind.get("assessment", [])}
+    activities |= {one.key for one in by_kind.get("live_session", [])}
     activities |= {one.state["activity"]["uuid"] for one in by_kind.get("film", []) if "activity" in one.state}
     return [
         *_without_module(by_kind, modules, numbers),

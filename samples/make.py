@@ -38,6 +38,7 @@ from .cast import (
     PROVIDER,
     Sample,
 )
+from .meetings import hold_meetings
 from .stories import COHORT_DAYS, tell
 
 PURPOSES = {
@@ -82,6 +83,7 @@ def _make_all(at: datetime) -> int:
         by = people["lena"] if sample.booked_by == COUNCIL else None
         run = book_enrolment(people[sample.key], cohort, booked_by=employer, at=begun, by=by)
         tell(sample.key, run, begun=begun)
+    hold_meetings(cohort, people["beth"], people, begun=begun, at=at)
     _invite_newcomer(cohort, organisations[COUNCIL], people["lena"], at)
     _ask(cohort, organisations[COUNCIL], people["lena"], at)
     return len(people)

@@ -4,6 +4,8 @@ from django.urls import path
 
 from . import answering, funders, inviting, lists, one_person, people, resending
 from .board import granting, one_learner, pages, writing
+from .live import register, screen, sessions
+from .planned import pages as planned
 
 LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
 FUNDER = "funder/<uuid:organisation>/"
@@ -35,6 +37,13 @@ urlpatterns = [
     path(f"{LEAD}requests/", answering.organisation_requests, name="organisation_requests"),
     path(f"{LEAD}requests/<uuid:asked>/", answering.organisation_answer, name="organisation_request_answer"),
     path(TRAINER, pages.show, name="cohort_board"),
+    path(f"{TRAINER}plan/", planned.show, name="cohort_plan"),
+    path(f"{TRAINER}live/", sessions.index, name="cohort_live"),
+    path(f"{TRAINER}live/add/", sessions.add, name="cohort_live_add"),
+    path(f"{TRAINER}live/<uuid:session>/", sessions.change, name="cohort_live_session"),
+    path(f"{TRAINER}live/<uuid:session>/cancel/", sessions.cancel, name="cohort_live_cancel"),
+    path(f"{TRAINER}live/<uuid:session>/register/", register.show, name="cohort_register"),
+    path(f"{TRAINER}live/<uuid:session>/plan/", screen.show, name="cohort_session_plan"),
     path(f"{TRAINER}write/", writing.write, name="cohort_write"),
     path(f"{TRAINER}board.<slug:kind>", pages.as_file, name="cohort_board_file"),
     path(f"{TRAINER}people/<uuid:enrolment>/", one_learner.show, name="cohort_learner"),

@@ -38,6 +38,7 @@ class RequirementsFile:
         if thing.kind == _ACHIEVEMENT:
             return []
         known = {key.split(":")[0] for key in package.keys("lesson")} | package.keys("assessment")
+        known |= package.keys("live_session")
         known |= {film.state["activity"]["uuid"] for film in package.of("film") if "activity" in film.state}
         asked = set(thing.state["lessons"]) | {one["uuid"] for one in thing.state["assessments"]}
         on_site = Activity.objects.filter(uuid__in=asked - known).values_list("uuid", flat=True)

@@ -35,6 +35,7 @@ PARTS = [
     "notices",
     "tables",
     "board",
+    "live",
     "films",
     "filters",
     "search",

@@ -18,6 +18,7 @@ def _of_cohort(rest: str, *, learners_side: str = "") -> Any:
         who = f"learner_{learners_side or side}"
         granted = world.runs[who].adjustments.get()
         things = {"run": world.runs[who].uuid, "attempt": world.attempts[who].uuid, "granted": granted.uuid}
+        things["session"] = world.live(learners_side or side).uuid
         return f"/cohort/{world.cohort(side).uuid}/{rest.format(**things)}"
 
     return address
@@ -30,6 +31,14 @@ def _another_attempt(world: World, side: str) -> dict[str, Any]:
 
 A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
 GRANTING, TAKING_BACK = "people/{run}/adjustments/", "people/{run}/adjustments/{granted}/take-back/"
+LIVE = (
+    ("cohort_live", "live/", ("GET",)),
+    ("cohort_live_add", "live/add/", FORM),
+    ("cohort_live_session", "live/{session}/", FORM),
+    ("cohort_live_cancel", "live/{session}/cancel/", FORM),
+    ("cohort_register", "live/{session}/register/", FORM),
+    ("cohort_session_plan", "live/{session}/plan/", ("GET",)),
+)
 BOARDS = [
     Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort(""))),
     Claim("cohort_board", "A trainer's board", TRAINS, each(SIDES, _of_cohort("?q=zq&show=in-need&sort=-need&page=9"))),
@@ -37,6 +46,11 @@ BOARDS = [
     *(
         Claim("cohort_board_file", "A trainer's board", TRAINS, each(SIDES, _of_cohort(f"board.{kind}")))
         for kind in ("csv", "xlsx")
+    ),
+    Claim("cohort_plan", "A trainer's board", TRAINS, each(SIDES, _of_cohort("plan/")), FORM),
+    *(
+        Claim(name, "Live sessions", TRAINS, each(SIDES, _of_cohort(rest)), accepts)
+        for name, rest, accepts in LIVE
     ),
     Claim("cohort_learner", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_LEARNER))),
     Claim(
@@ -52,6 +66,7 @@ BOARDS = [
         for name, rest in (
             ("cohort_learner", A_LEARNER), ("cohort_attempt", AN_ATTEMPT),
             ("cohort_grant", GRANTING), ("cohort_grant_back", TAKING_BACK),
+            *((name, rest) for name, rest, _accepts in LIVE if "{session}" in rest),
         )
     ),
 ]  # fmt: skip

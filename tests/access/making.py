@@ -19,10 +19,19 @@ from courses.models import Course
 from credentials.awards import award_credential
 from credentials.models import Achievement
 from enrolments.attempts import begin_attempt
+from enrolments.attendance import enter_attendance
 from enrolments.choices import AppointmentRole, CohortRoleCode, EnrolmentState
 from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
-from enrolments.models import Adjustment, Cohort, CohortOffer, CohortRole, Enrolment, Invitation
+from enrolments.models import (
+    Adjustment,
+    Cohort,
+    CohortOffer,
+    CohortRole,
+    Enrolment,
+    Invitation,
+    PlannedDate,
+)
 from enrolments.requests import ask_for_place
 from enrolments.roles import appoint
 from enrolments.states import change_state
@@ -61,6 +70,7 @@ from tests.factories import (
     trainer,
 )
 from tests.factories.films import CAPTIONS, film_file, film_page
+from tests.factories.live import live_activity, live_session
 from tests.media.footage import mp4
 
 BEGAN = date(2026, 9, 1)
@@ -129,6 +139,7 @@ def _make_side(side: str, shared: TaughtCourse) -> None:
     _give_roles(who, booker, group, runs)
     _prove_later(who["learner"], key("learner", side))
     _learn(runs, shared)
+    _meet(side, group, runs["learner"], who["trainer"])
     _write_content(side, shared, who)
     _write_letters(side, booker, group, who)
     _ask_for_places(side, booker, group, who)
@@ -193,6 +204,18 @@ def _learn(runs: dict[str, Enrolment], shared: TaughtCourse) -> None:
         save_draft(place, posted=[number_of(place, "b")], sequence=1, at=NOON)
     change_state(runs["withdrawn"], EnrolmentState.ACTIVE, at=NOON)
     change_state(runs["withdrawn"], EnrolmentState.WITHDRAWN, at=NOON)
+
+
+def _meet(side: str, group: Cohort, run: Enrolment, by: User) -> None:
+    """A live session of each side's cohort, with the learner's attendance and a plan that trainers alone read."""
+    live = live_session(
+        group,
+        live_activity(group.course, f"Live {side}"),
+        title=f"Session {word('session', side)}",
+        plan=f"Welcome {word('plan', side)} (10)",
+    )
+    enter_attendance(live, run, "present", seen=0, by=by, at=NOON)
+    PlannedDate.objects.create(cohort=group, activity=live.activity, due_on=NOON.date())
 
 
 def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> None:

@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.access import table
 from tests.access.table import DESK, STRANGER, may_read, part_of
 
 REACHED = "reached"  # the view has answered: a page, a file, a form with its errors, a way on
@@ -25,6 +26,7 @@ class Rule:
     things: tuple[str, str] = ("", "")  # examples of what it is asked of: on side a, on side b
 
 
+BOOKED = table.ON_COURSE
 PERSONS, SIDES = ("learner_a", "learner_b"), ("a", "b")
 
 
@@ -118,6 +120,13 @@ def _closed(role: str, of: str) -> str:
     return NONE if role == STRANGER or role in DESK else REFUSED
 
 
+def _meets(role: str, of: str) -> str:
+    """Booked into the side's cohort and not withdrawn, or its trainer."""
+    if role == STRANGER:
+        return SIGN_IN
+    return REACHED if role in {f"{part}_{of}" for part in (*BOOKED, "trainer")} else NONE
+
+
 ANYBODY = Rule("anybody", lambda role, of: REACHED)
 SIGNED_IN = Rule("whoever is signed in; they see their own", _signed_in)
 LEADS = Rule("leads of the organisation", _leads, SIDES)
@@ -129,6 +138,7 @@ SEES = Rule("people on the course and those who look after them", _sees, SIDES)
 REPORTS = Rule("the same, signed in", _reports, SIDES)
 LEADS = Rule("the lead of the organisation, today", _for_part("lead"), SIDES)
 TRAINS = Rule("the trainer of the cohort, today", _for_part("trainer"), SIDES)
+MEETS = Rule("whoever is booked into the cohort, and its trainer, today", _meets, SIDES)
 COUNTS = Rule("the reader of the funder's counts, today", _for_part("reader"), SIDES)
 KEPT_BACK = Rule("the groups it was kept back for at the desk", _kept_back)
 DOOR = Rule("leads everybody to the one sign-in page", lambda role, of: SIGN_IN)

@@ -49,6 +49,10 @@ def may_know(role: str, canary: Canary, world: World) -> bool:
         return side == canary.of or role == "administrator"
     if canary.kind == "listed":
         return role == f"lead_{canary.of}"
+    if canary.kind == "session":  # whoever is booked into the cohort or trains it
+        return side == canary.of and part in (*ON_COURSE, "trainer")
+    if canary.kind == "plan":
+        return role == f"trainer_{canary.of}"
     if canary.kind == "key":
         return part in LEARNERS and may_read(role, canary.of) and role in world.credentials
     if canary.kind in ("draft", "kept", "paper"):

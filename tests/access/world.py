@@ -15,7 +15,7 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from assessments.models import Attempt
 from courses.models import Activity
 from credentials.models import Credential
-from enrolments.models import Cohort, Enrolment, EnrolmentList, Invitation, PlaceRequest
+from enrolments.models import Cohort, Enrolment, EnrolmentList, Invitation, LiveSession, PlaceRequest
 from media.models import FilmPage
 from media.models import SiteDocument as Document
 from people.models import Organisation, User
@@ -69,6 +69,10 @@ class World:
 
     def cohort(self, side: str) -> Cohort:
         return Cohort.objects.get(name=word("cohort", side))
+
+    def live(self, side: str) -> LiveSession:
+        """The live session of the side's cohort."""
+        return LiveSession.objects.select_related("activity").get(cohort=self.cohort(side))
 
     def booker(self, side: str) -> Organisation:
         return Organisation.objects.get(name=word("organisation", side))
@@ -133,6 +137,8 @@ class World:
                 "paper",
                 "kept",
                 "key",
+                "session",
+                "plan",
             )
             found += [Canary(word(kind, side), kind, side) for kind in kinds]
         return found

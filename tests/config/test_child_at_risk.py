@@ -21,7 +21,7 @@ from courses.models import Activity, LessonPage
 from credentials.models import Credential
 from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
-from enrolments.models import Cohort, CohortOffer, EnrolmentList, Invitation, PlaceRequest
+from enrolments.models import Cohort, CohortOffer, EnrolmentList, Invitation, LiveSession, PlaceRequest
 from people.models import Organisation, User
 from post.unsubscribing import address_for
 from publishing.fact_checks import address_of as fact_check_address
@@ -38,6 +38,7 @@ NO_PAGE = {
     *("organisation_list_csv", "organisation_list_xlsx", "organisation_list_faults"),
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
     *("organisation_people_file", "funder_trained_file", "cohort_board_file"),
+    "live_calendar",
 }
 # Answers POST only, or leads at once to a page asked under its own name; published pages are asked one by one.
 LEADS_ON = {
@@ -51,9 +52,12 @@ LEADS_ON = {
         "try_sign_in",
     ),
     *("organisation_request_answer", "cohort_request_answer", "place_request_withdraw"),
-    *("cohort_grant", "cohort_grant_back"),
+    *("cohort_grant", "cohort_grant_back", "live_activity"),
     *("wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"),
 }
+
+
+OF_A_SESSION = ("cohort_live_session", "cohort_live_cancel", "cohort_register", "cohort_session_plan")
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -94,6 +98,7 @@ def arguments() -> dict[str, dict[str, Any]]:
     led, amina = {"organisation": council.uuid}, User.objects.get(email="amina@example.org")
     unopened = council.booked_enrolments.get(learner__email="fiona@example.org")
     trained = {"cohort": Cohort.objects.get(name=COHORT).uuid}
+    meeting = LiveSession.objects.earliest("starts_at")
     asked = PlaceRequest.objects.select_related("invitation").get()
     withdrawn = {"invitation": asked.invitation.uuid if asked.invitation else None}
     addressed, trainers = (_addressed(organisation) for organisation in (council, None))
@@ -103,7 +108,9 @@ def arguments() -> dict[str, dict[str, Any]]:
         "organisation_book": led,
         "organisation_list": {**led, "listed": listed.uuid},
         **{f"organisation_{page}": led for page in pages},
-        **{f"cohort_{page}": trained for page in (*pages, "board", "write")},
+        **{f"cohort_{page}": trained for page in (*pages, "board", "write", "plan", "live", "live_add")},
+        **{name: {**trained, "session": meeting.uuid} for name in OF_A_SESSION},
+        "live_sessions": {"enrolment": attempt.link.enrolment.uuid},
         "cohort_learner": {**trained, "enrolment": attempt.link.enrolment.uuid},
         "cohort_attempt": {**trained, "enrolment": attempt.link.enrolment.uuid, "attempt": attempt.uuid},
         "organisation_invitation_withdraw": {**led, **withdrawn},

@@ -1,5 +1,6 @@
 """The pages of invitations and requests in every state: part of what tests/journeys/test_accessibility.py walks."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,8 @@ EXEMPT_GIVING_PAGES = {
     "cohort_request_answer": "answers POST only, with the requests",
     "place_request_withdraw": "answers POST only, and leads to My learning",
     "cohort_grant": "answers POST only, and leads to the learner's page",
+    "live_activity": "leads to the learner's live sessions",
+    "live_calendar": "a file; checked in tests/enrolments/test_calendar_files.py",
     "cohort_grant_back": "answers POST only, and leads to the learner's page",
 }
 MAKE_ASKING_LINK = """
@@ -69,6 +72,37 @@ def trained(rest: str, *, press: str = "") -> Callable[[Page], Any]:
             page.wait_for_load_state()
 
     return come
+
+
+def at_session(words: str, then: str = "") -> Callable[[Page], Any]:
+    """What a link of the first session leads to that has it, and from there another link."""
+
+    def come(page: Page) -> None:
+        trained("live/")(page)
+        follow(page, page.get_by_role("main").get_by_role("link", name=re.compile(f"^{words}")).first)
+        if then:
+            follow(page, page.get_by_role("link", name=then))
+
+    return come
+
+
+def at_taken_register(page: Page) -> None:
+    """That of the first live day."""
+    trained("live/")(page)
+    follow(page, page.get_by_role("link", name=re.compile("^Register.*Live day 1")))
+
+
+def at_refused_plan(page: Page) -> None:
+    """A day of another century."""
+    trained("plan/")(page)
+    page.locator("input[type=date]").first.fill("1926-11-27")
+    page.get_by_role("button", name="Save the dates").click()
+    page.locator(".error-summary").wait_for()
+
+
+def at_own_sessions(page: Page) -> None:
+    page.goto("/my-learning/")
+    follow(page, page.get_by_role("link", name="All your live sessions"))
 
 
 def at_learner(name: str, attempt: str = "") -> Callable[[Page], Any]:
@@ -197,6 +231,19 @@ GIVING_STATES = [
         trained("write/?show=in-need", press="See what each gets"),
         "What each gets",
     ),
+    ("cohort_board", "against its plan", "beth", trained("#against"), "need you today"),
+    ("cohort_plan", "suggested", "beth", trained("plan/"), "Planned dates"),
+    ("cohort_plan", "refused", "beth", at_refused_plan, "Planned dates"),
+    ("cohort_live", "some to come, some past", "beth", trained("live/"), "Live sessions"),
+    ("cohort_live_add", "empty", "beth", trained("live/add/"), "Plan a session"),
+    ("cohort_live_add", "refused", "beth", trained("live/add/", press="Plan it"), "Plan a session"),
+    ("cohort_live_session", "as planned", "beth", at_session("Change"), "Change a session"),
+    ("cohort_live_cancel", "asked", "beth", at_session("Change", "Cancel this session"), "Cancel this session?"),
+    ("cohort_register", "not taken", "beth", at_session("Register"), "Register:"),
+    ("cohort_register", "taken", "beth", at_taken_register, "Register:"),
+    ("cohort_session_plan", "all steps", "beth", at_session("Session plan"), "Live day"),
+    ("cohort_session_plan", "one step", "beth", at_session("Session plan", "Step through it"), "Welcome"),
+    ("live_sessions", "a learner's own", "amina", at_own_sessions, "Your live sessions"),
     ("cohort_learner", "with attempts", "beth", at_learner("Joan Pettifer"), "Joan Pettifer"),
     ("cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"),
     ("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),

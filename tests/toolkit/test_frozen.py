@@ -58,6 +58,7 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
         "courses_requirementset": ((), "", "", ("sealed_at",)),
         "credentials_credential": (("state", "name_shown", "pdf", "pdf_digest"), "reduced_at", "", ()),
         "credentials_credentialchange": ((), "reduced_at", "", ()),
+        "enrolments_attendance": ((), "", "", ()),
         "enrolments_adjustment": (("taken_back_at", "taken_back_by"), "", "", ()),
         "enrolments_enrolment": (
             ("state", "booking_ended_on", "started_at", "completed_at", "withdrawn_at"),

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from enrolments.choices import CohortRoleCode
+from enrolments.live_sessions import waiting_registers
 from enrolments.models import Cohort
 from enrolments.roles import cohorts_where
 from people.models import User
+from player.live import Meeting
 
 from ..givers import Giver
 from .looking import SORTS
@@ -18,13 +20,14 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Card:
-    """A cohort the person trains: the board's heading, the first who need them, how many more, and who asks."""
+    """A cohort the person trains: the board's heading, the first who need them, how many more, and what waits."""
 
     cohort: Cohort
     heading: str
     needs: list[tuple[Row, str]]
     more: int
     waiting: int
+    registers: list[Meeting]  # sessions that took place and whose register somebody is missing from
 
 
 def trained_by(person: User, *, on: date, at: datetime) -> list[Card]:
@@ -36,4 +39,6 @@ def _card(cohort: Cohort, at: datetime) -> Card:
     board: Board = board_of(cohort, at=at)
     rows = sorted(board.in_need, key=SORTS["need"])
     needs = [(row, why(row.need, board.today)) for row in rows[:SHOWN] if row.need]
-    return Card(cohort, heading(board), needs, len(rows) - len(needs), Giver(cohort=cohort).waiting_count())
+    waiting = Giver(cohort=cohort).waiting_count()
+    registers = [Meeting(one) for one in waiting_registers(cohort, at=at)]
+    return Card(cohort, heading(board), needs, len(rows) - len(needs), waiting, registers)

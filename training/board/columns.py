@@ -14,8 +14,14 @@ from .words import why
 
 def headings(columns: Sequence[Column]) -> list[str]:
     """One for each column of `cells`."""
-    told = [_("M%(module)s: %(title)s") % {"module": column.module, "title": column.title} for column in columns]
+    told = [_told(column) for column in columns]
     return [_("Name"), _("Agency"), _("Employer"), _("State"), *told, _("Done"), _("Last here"), _("Needs you")]
+
+
+def _told(column: Column) -> str:
+    if not column.module:
+        return column.title
+    return _("M%(module)s: %(title)s") % {"module": column.module, "title": column.title}
 
 
 def cells(row: Row, today: date) -> list[Cell]:

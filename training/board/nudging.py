@@ -72,7 +72,7 @@ def addressees(
 
 
 def _due(board: Board, row: Row) -> int:
-    """The quiz whose attempts are used up, or else the first activity that is not done; 0 if all are."""
+    """What the need names, a quiz or what was planned, or else the first activity not done; 0 if all are."""
     if row.need and row.need.title:
         return next((one.activity for one in board.columns if one.title == row.need.title), 0)
     open_ones = (one.activity for one, cell in zip(board.columns, row.cells, strict=True) if cell != CellState.DONE)

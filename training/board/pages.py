@@ -17,6 +17,7 @@ from enrolments.models import Cohort
 
 from ..doors import for_trainer
 from ..narrowing import counts
+from ..planned.pages import plan_of
 from ..spreadsheets import KINDS, file_name, table_file
 from .columns import cells, headings
 from .drawing import rows_html
@@ -48,6 +49,7 @@ def show(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "rows": rows_html(page.object_list, board.columns, board.today),
         "quiet_days": settings.QUIET_DAYS,
         "not_come": not_come_count(cohort, on=board.today),
+        **plan_of(cohort, board),
     }
     return render(request, "training/board.html", context)
 

@@ -4,7 +4,8 @@ Nothing is asked here that a trainer may not see (docs/data.md, "Who may see who
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,23 +18,29 @@ from assessments.models import Result
 from courses.choices import ActivityKind
 from enrolments.adjustments import attempts_granted
 from enrolments.models import AttemptLink, Cohort, Enrolment, PinnedSet, Progress
+from enrolments.planned_dates import planned_dates
 from people.choices import Agency
-from player.stops import stops_of
+from player.stops import stops_of_course
 
 from ..choices import CellState, NudgeState
 from ..models import Nudge
-from .stuck import Need, Span, Tries, need_of
+from .stuck import Due, Need, Span, Tries, need_of
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One activity of the course. `label` is short, such as "2" or "Quiz"."""
+    """One activity of the course; `module` is 0 for what belongs to the whole course."""
 
     activity: int
     module: int
     number: int
     title: str
     kind: str
+    minutes: int = 0
+
+    @property
+    def is_live(self) -> bool:
+        return self.kind == ActivityKind.LIVE_SESSION
 
     @property
     def is_quiz(self) -> bool:
@@ -71,6 +78,7 @@ class Board:
     columns: list[Column]
     rows: list[Row]
     today: date
+    planned: Mapping[int, date] = field(default_factory=dict)  # by activity, what the cohort planned
 
     @property
     def in_need(self) -> list[Row]:
@@ -96,16 +104,17 @@ def board_of(cohort: Cohort, *, at: datetime, only: Enrolment | None = None) -> 
         "pk", "uuid", "learner__name", "agency", "booked_by__name", "state", "booked_at", "written"
     )
     rows = [facts.row(*run, today=today) for run in found]
-    return Board(columns, rows, today)
+    return Board(columns, rows, today, facts.planned)
 
 
 def columns_of(cohort: Cohort) -> list[Column]:
     """The published activities of the course in order, in the reader's language or in English."""
     language = get_language() or settings.LANGUAGE_CODE
     columns = []
-    for module in cohort.course.modules.all():
-        for number, stop in enumerate(stops_of(module, language=language).stops, start=1):
-            columns.append(Column(stop.activity.pk, module.number, number, stop.title, stop.activity.kind))
+    numbers: dict[int, int] = defaultdict(int)
+    for module, stop in stops_of_course(cohort.course, language=language):
+        numbers[module] += 1
+        columns.append(Column(stop.activity.pk, module, numbers[module], stop.title, stop.activity.kind, stop.minutes))
     return columns
 
 
@@ -123,6 +132,7 @@ class _Facts:
         self._read_progress()
         self._read_attempts()
         self._allowed = _attempts_allowed(cohort)
+        self.planned = planned_dates(cohort)
 
     def _read_progress(self) -> None:
         quizzes = {column.activity for column in self._columns if column.is_quiz}
@@ -174,6 +184,7 @@ class _Facts:
             span=self._span,
             today=today,
             quiet_days=settings.QUIET_DAYS,
+            plan=self._plan(pk) if self.planned else None,
         )
         return Row(
             uuid, name, agency, employer or "", state, self._cells(pk), last_on, need,
@@ -182,6 +193,16 @@ class _Facts:
 
     def _day(self, moment: datetime) -> date:
         return self._cohort.today(moment)
+
+    def _plan(self, run: int) -> list[Due]:
+        """What is planned and not done, the earliest first."""
+        done = self._done.get(run, set())
+        due = [
+            Due(column.title, self.planned[column.activity])
+            for column in self._columns
+            if column.activity in self.planned and column.activity not in done
+        ]
+        return sorted(due, key=lambda one: one.due_on)
 
     def _failed(self, run: int) -> list[Tries]:
         """The quizzes tried and not passed, without an attempt under way."""

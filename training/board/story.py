@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.choices import AttemptState
 from assessments.models import Attempt
+from courses.choices import ActivityKind
 from credentials.models import Credential
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
@@ -61,7 +62,7 @@ def tries_at(run: Enrolment) -> dict[int, list[Try]]:
 def story_of(run: Enrolment, titles: Mapping[int, str], tries: Mapping[int, list[Try]]) -> list[Event]:
     """Everything with a moment, the oldest first. `titles` and `tries` (of `tries_at`) are by activity."""
     events = [*_changes(run), *_progress(run, titles), *_attempts(tries), *_granted(run, titles), *_earned(run)]
-    events += _reminders(run)
+    events += [*_reminders(run), *_registers(run)]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -81,7 +82,7 @@ def _changes(run: Enrolment) -> list[Event]:
 
 def _progress(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
     events = []
-    for row in run.progress.all():
+    for row in run.progress.exclude(activity__kind=ActivityKind.LIVE_SESSION):
         values = {"title": titles.get(row.activity_id, "")}
         if not values["title"]:
             continue
@@ -91,6 +92,16 @@ def _progress(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
         if row.watched_at:
             events.append(Event(row.watched_at, _("Watched “%(title)s”") % values))
     return events
+
+
+def _registers(run: Enrolment) -> list[Event]:
+    """Every entry, corrections among them."""
+    entries = run.attendance.select_related("session", "by")
+    words = _("%(trainer)s entered “%(state)s” in the register of “%(title)s”")
+    return [
+        Event(one.at, words % {"trainer": one.by, "state": one.get_state_display(), "title": one.session.title})
+        for one in entries
+    ]
 
 
 def _attempts(tries: Mapping[int, list[Try]]) -> list[Event]:

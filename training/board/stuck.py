@@ -1,10 +1,11 @@
 """Who needs their trainer, why, and since when. Pure.
 
 There are three reasons and no score of risk: the cohort has begun and the person has not; every attempt that a quiz
-allows is used and none passed; or nothing was done for so many days while something is still to be done.
+allows is used and none passed; or nothing was done for so many days while something is due. Where the cohort planned
+dates they say what is due; where it did not, everything is until the course is completed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,12 +29,21 @@ class Tries:
 
 
 @dataclass(frozen=True)
+class Due:
+    """Something the cohort planned to have done by a day."""
+
+    title: str
+    due_on: date
+
+
+@dataclass(frozen=True)
 class Need:
-    """Why somebody needs their trainer, since which day, and at which quiz."""
+    """Why somebody needs their trainer, since which day, and about what: a quiz, or what was due on `due_on`."""
 
     reason: Reason
     since: date
     title: str = ""
+    due_on: date | None = None
 
     def days(self, today: date) -> int:
         return (today - self.since).days
@@ -59,8 +69,11 @@ def need_of(
     span: Span,
     today: date,
     quiet_days: int,
+    plan: Sequence[Due] | None = None,
 ) -> Need | None:
     """The weightiest reason, or none. `last_on` is the day something was last done.
+
+    `plan` is what the cohort planned and the person has not done, the earliest first; None if it planned nothing.
 
     Whoever is on leave, has finished or has left needs nobody; nor does anybody while the cohort is not running.
     """
@@ -72,4 +85,9 @@ def need_of(
     if state == EnrolmentState.BOOKED or last_on is None:
         could_begin = max(span.starts_on, booked_on)
         return Need(Reason.NEVER_BEGAN, could_begin) if could_begin < today else None
-    return Need(Reason.QUIET, last_on) if today - last_on >= timedelta(days=quiet_days) else None
+    if today - last_on < timedelta(days=quiet_days):
+        return None
+    if plan is None:
+        return Need(Reason.QUIET, last_on)
+    due = next((one for one in plan if one.due_on <= today), None)
+    return Need(Reason.QUIET, last_on, due.title, due.due_on) if due else None

@@ -20,6 +20,13 @@ def why(need: Need, today: date) -> str:
     if need.reason == Reason.NEVER_BEGAN:
         words = ngettext("Not begun after %(count)s day", "Not begun after %(count)s days", days)
         return words % {"count": days}
+    if need.due_on:
+        words = ngettext(
+            "Nothing done for %(count)s day; “%(title)s” was planned for %(day)s",
+            "Nothing done for %(count)s days; “%(title)s” was planned for %(day)s",
+            days,
+        )
+        return words % {"count": days, "title": need.title, "day": date_format(need.due_on, "j F")}
     return ngettext("Nothing done for %(count)s day", "Nothing done for %(count)s days", days) % {"count": days}
 
 
