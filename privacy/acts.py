@@ -40,6 +40,7 @@ ACTS = {
     "published_in_spite": _("Page published in spite of a check"),
     "reminder_written": _("Reminder written to a trainee"),
     "change_read": _("Change of a lesson read for somebody else"),
+    "result_recorded": _("Result recorded"),
     "role_ended": _("Role ended"),
 }
 
