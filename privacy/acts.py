@@ -40,6 +40,9 @@ ACTS = {
     "published_in_spite": _("Page published in spite of a check"),
     "reminder_written": _("Reminder written to a trainee"),
     "change_read": _("Change of a lesson read for somebody else"),
+    "report_address_made": _("Address of a report made"),
+    "report_address_withdrawn": _("Address of a report withdrawn"),
+    "report_fetched": _("Report fetched by its address"),
     "result_recorded": _("Result recorded"),
     "role_ended": _("Role ended"),
 }
