@@ -64,12 +64,13 @@ def _content(one: ReportFile, *, at: datetime) -> bytes | None:
         return None
     still = ReportFile.objects.filter(pk=one.pk)
     still.update(row_count=len(report.rows), moved_at=timezone.now())
+
+    def done(count: int) -> None:
+        still.update(done_count=count, moved_at=timezone.now())
+
     whose = Giver(cohort=one.cohort, organisation=one.organisation).name
     try:
-        return bytes_of(
-            report, one.kind, whose=whose, at=at,
-            done=lambda count: still.update(done_count=count, moved_at=timezone.now()),
-        )  # fmt: skip
+        return bytes_of(report, one.kind, whose=whose, at=at, done=done)
     except CannotBePrinted:
         return None
 

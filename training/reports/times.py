@@ -28,6 +28,7 @@ def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
     rows: list[list[Cell]] = [
         [name, str(Agency(agency).label), cohort.today(begun), cohort.today(ended), _days(begun, ended, cohort)]
         for name, agency, begun, ended in done.values_list("learner__name", "agency", "started_at", "completed_at")
+        if begun and ended
     ]
     return _report([Heading(_("Name")), Heading(_("Agency"))], rows, _("How long those took who completed the course."))
 

@@ -13,7 +13,10 @@ from toolkit.personal import retentions
 
 from audit.models import AuditEntry
 from enrolments.models import Cohort, CohortRole
-from people.models import OrganisationRole
+from people.models import OrganisationRole, User
+from privacy.choices import RemovalCause
+from privacy.erasure import erase
+from privacy.subjects import subject_of
 from tests.enrolments.doings import sit
 from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course, trainer
 from tests.pages import without_token
@@ -213,13 +216,32 @@ def test_whoever_holds_it_sees_no_more_than_its_maker_may(client, group):
     assert Client().get(address).status_code == 404
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"blanked_at": LATER, "email": None}])
-def test_an_address_goes_with_the_account_of_its_maker(client, group, change):
+def test_an_address_opens_nothing_while_its_maker_may_not_sign_in(client, group):
     address = _address(client, group)
 
-    type(ReportAddress.objects.get().made_by).objects.update(**change)
+    type(ReportAddress.objects.get().made_by).objects.update(is_active=False)
 
     assert Client().get(address).status_code == 404
+
+
+def test_an_address_goes_with_the_person_who_made_it(client, group):
+    address = _address(client, group)
+
+    erase(subject_of(ReportAddress.objects.get().made_by), at=LATER, cause=RemovalCause.ASKED)
+
+    assert (Client().get(address).status_code, ReportAddress.objects.count()) == (404, 0)
+
+
+def test_a_file_goes_with_somebody_it_may_name(client, group):
+    client.get(f"/cohort/{group.uuid}/reports/completion.csv")
+    ReportFile.objects.create(
+        cohort=group, report="completion", kind="csv", made_by=CohortRole.objects.get().person,
+        made_at=LATER, moved_at=LATER, language="en", state=FileState.MADE, content=b"Amy Ash",
+    )  # fmt: skip
+
+    erase(subject_of(User.objects.get(name="Amy Ash")), at=LATER, cause=RemovalCause.ASKED)
+
+    assert ReportFile.objects.count() == 0
 
 
 def test_a_leads_address_ends_with_the_role(client, group):
