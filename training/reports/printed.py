@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def pdf_of(report: Report, *, whose: str, at: datetime) -> bytes:
         "title": report.title,
         "whose": printable(whose),
         "about": report.about,
-        "made": _("Read on %(day)s") % {"day": date_format(at, "j F Y, H:i")},
+        "made": _("Read on %(day)s") % {"day": date_format(timezone.localtime(at), "j F Y, H:i")},
         "figures": [[words, value] for words, value in report.figures],
         "headings": [one.words for one in report.main],
         "numbers": [one.is_number for one in report.main],
@@ -34,7 +35,7 @@ def pdf_of(report: Report, *, whose: str, at: datetime) -> bytes:
         "other_letters": sorted({text for text in texts if not OUR_LETTERS.fullmatch(text)}),
         "page_of": _("Page {page} of {count}"),
     }
-    return typeset(LAYOUT, facts, at=at)
+    return typeset(LAYOUT, facts, at=at.replace(microsecond=0))  # typst takes no parts of a second
 
 
 def _text(cell: Cell) -> str:

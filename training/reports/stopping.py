@@ -39,7 +39,7 @@ def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
     states = dict(runs.values_list("pk", "state"))
     stops = _counted(columns, states, _done(cohort, columns))
     rows: list[list[Cell]] = [
-        [f"M{column.module}", column.title, one.done, percent(one.done, len(states)), one.now, one.left]
+        [column.title, f"M{column.module}", one.done, percent(one.done, len(states)), one.now, one.left]
         for column, one in zip(columns, stops, strict=True)
     ]
     left = list(states.values()).count(EnrolmentState.WITHDRAWN)
@@ -47,7 +47,7 @@ def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
         title=_("Where people stop"),
         about=_("How many have done each activity, and where those stand who have not done them all."),
         headings=[
-            Heading(_("Module")), Heading(_("Activity")), Heading(_("Done by"), is_number=True),
+            Heading(_("Activity")), Heading(_("Module")), Heading(_("Done by"), is_number=True),
             Heading(_("Per cent of those who began"), is_number=True), Heading(_("Stand here now"), is_number=True),
             Heading(_("Left the course here"), is_number=True),
         ],

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from ..spreadsheets import Cell
 
 
@@ -51,5 +53,5 @@ def percent(count: int, of: int) -> int | None:
 
 def share_in_words(count: int, of: int) -> str:
     """Such as "278 of 383 (72%)"."""
-    whole = percent(count, of)
-    return f"{count} / {of}" if whole is None else f"{count} / {of} ({whole}%)"
+    values = {"count": count, "of": of, "percent": percent(count, of)}
+    return _("%(count)s of %(of)s (%(percent)s%%)") % values if of else _("%(count)s of %(of)s") % values

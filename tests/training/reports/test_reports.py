@@ -40,7 +40,7 @@ def test_completion_has_a_row_for_everybody_on_the_board_and_counts_who_left():
         ["Fay Ash", "Booked", 0, 0, None],
     ]
     assert report.figures == [
-        ("Completed", "2 / 6 (33%)"), ("Under way", "2"), ("Not begun", "1"), ("On leave", "0"),
+        ("Completed", "2 of 6 (33%)"), ("Under way", "2"), ("Not begun", "1"), ("On leave", "0"),
         ("Left the course", "1"),
     ]  # fmt: skip
 
@@ -78,7 +78,7 @@ def test_where_people_stop_counts_who_stands_and_who_left_at_the_first_activity_
         ["Lesson 2", 2, 40, 1, 1],
         ["Module 1 quiz", 2, 40, 0, 0],
     ]
-    assert report.figures == [("Began", "5"), ("Left the course", "1 / 5 (20%)")]
+    assert report.figures == [("Began", "5"), ("Left the course", "1 of 5 (20%)")]
 
 
 def test_learning_outcomes_count_the_first_time_somebody_meets_a_question():
@@ -200,7 +200,7 @@ def test_a_leads_completion_says_stages_and_percentages_of_their_own_people():
         ["Fay", "Doing", "module-1 0%"],
     ]
     assert report.figures == [
-        ("Completed", "1 / 6 (16%)"), ("Under way", "2"), ("Not begun", "3"), ("Left the course", "0"),
+        ("Completed", "1 of 6 (16%)"), ("Under way", "2"), ("Not begun", "3"), ("Left the course", "0"),
     ]  # fmt: skip
 
 
@@ -263,4 +263,4 @@ def test_per_cent_is_whole_and_100_means_all(count, of, expected):
 
 
 def test_share_of_nothing_has_no_per_cent():
-    assert (share_in_words(0, 0), share_in_words(278, 383)) == ("0 / 0", "278 / 383 (72%)")
+    assert (share_in_words(0, 0), share_in_words(278, 383)) == ("0 of 0", "278 of 383 (72%)")
