@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -18,6 +19,7 @@ from tests.factories import people
 from tests.factories.again import again
 from training.board.reading import board_of
 from training.choices import CellState
+from training.reports import completion, stopping, times
 
 pytestmark = pytest.mark.django_db
 FOLDER = Path("/work/shared/corpora/oulad-AAA2013J")
@@ -87,6 +89,52 @@ def test_the_file_of_the_board_says_the_same(client, loaded):
     rows = list(csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
     states = Counter(row["State"] for row in rows)
     assert states == {"Completed": PASS + DISTINCTION, "Active": FAIL}
+
+
+@there
+def test_the_completion_report_and_its_files_say_the_same(client, loaded):
+    client.force_login(User.objects.get(email="beth.okafor@example.org"))
+    address = f"/cohort/{loaded.uuid}/reports/completion"
+
+    report = completion.of_cohort(loaded, at=_end(loaded))
+    rows = list(csv.DictReader(io.StringIO(b"".join(client.get(f"{address}.csv")).decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(f"{address}.xlsx")))).active
+    page = client.get(f"{address}/").content.decode()
+
+    completed = f"{PASS + DISTINCTION} of {LEARNERS} (72%)"
+    assert report.figures == [
+        ("Completed", completed), ("Under way", str(FAIL)), ("Not begun", "0"), ("On leave", "0"),
+        ("Left the course", str(WITHDRAWN)),
+    ]  # fmt: skip
+    assert Counter(row["State"] for row in rows) == {"Completed": PASS + DISTINCTION, "Active": FAIL}
+    assert Counter(row["M1: Final result"] for row in rows) == {"Done": PASS + DISTINCTION, "Not passed": FAIL}
+    assert Counter(row["Per cent"] for row in rows) == {"100": PASS + DISTINCTION, "0": FAIL}
+    assert sheet.max_row == 1 + LEARNERS - WITHDRAWN
+    assert completed in page
+
+
+@there
+def test_the_other_reports_say_the_same(loaded):
+    took = times.of_cohort(loaded, at=_end(loaded))
+    stops = stopping.of_cohort(loaded, at=_end(loaded))
+
+    assert {row[-1] for row in took.rows} == {269}  # 268 days, the first and the last counted
+    assert len(took.rows) == PASS + DISTINCTION
+    assert stops.figures == [("Began", str(LEARNERS)), ("Left the course", f"{WITHDRAWN} of {LEARNERS} (15%)")]
+    # Everybody stands somewhere: whoever completed has done all that is asked and stands nowhere.
+    assert sum(row[-1] for row in stops.rows) == WITHDRAWN
+    assert sum(row[-2] for row in stops.rows) == FAIL
+    assert stops.rows[-1][:3] == ["Final result", "M1", PASS + DISTINCTION]
+
+
+@there
+def test_the_organisation_that_sent_them_reads_the_same(loaded):
+    booker = loaded.enrolment_lists.get().organisation
+
+    report = completion.of_organisation(booker, at=_end(loaded))
+
+    stages = Counter(row[3] for row in report.rows)
+    assert stages == {"Done": PASS + DISTINCTION, "Doing": FAIL, "Left the course": WITHDRAWN}
 
 
 @there
