@@ -71,6 +71,11 @@ def record_results(
     return new
 
 
+def recorded_for(enrolment: Enrolment, activity: Activity) -> RecordedResult | None:
+    """What stands recorded for an activity; what it superseded is kept."""
+    return enrolment.recorded_results.filter(activity=activity, successor=None).first()
+
+
 def _shares(enrolment: Enrolment) -> dict[int, Fraction]:
     """The highest share of the points that the pinned sets ask for, by activity."""
     asked = Requirement.objects.filter(

@@ -15,7 +15,7 @@ from enrolments.progress import rebuild
 from enrolments.recording import Reached, record_results
 from enrolments.states import change_state
 from tests.enrolments.doings import percent_of, read
-from tests.factories import NOON, TaughtCourse, achievement, cohort, enrolment, people, person, taught_course
+from tests.factories import NOON, TaughtCourse, achievement, cohort, enrolment, people, person, taught_course, trainer
 from training.board.reading import board_of
 from training.choices import CellState
 
@@ -155,3 +155,39 @@ def test_seven_years_later_it_is_removed_and_the_pass_stays(taught, run):
     progress = Progress.objects.get(enrolment=run)
     assert (removed, RecordedResult.objects.count()) == ({RecordedResult: 2}, 0)
     assert (progress.pass_kept_at, progress.completion_kept_at) == (NOON, NOON)
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        (8, "You passed this elsewhere on 22 November 2026, with 8 of 10 points. It counts here."),
+        (2, "You took this elsewhere on 22 November 2026 and reached 2 of 10 points: not passed yet."),
+        (None, "You handed this in elsewhere on 22 November 2026; its points are not known here."),
+    ],
+)
+def test_the_learner_reads_it_where_the_quiz_begins(client, taught, run, points, words):
+    client.force_login(run.learner)
+    before = client.get(f"/quiz/{taught.assessment.uuid}/").content.decode()
+
+    record_results(run, [_told(taught, points)], at=NOON, by=None)
+
+    after = client.get(f"/quiz/{taught.assessment.uuid}/").content.decode()
+    assert ("elsewhere" in before, words in after) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        (8, "Result recorded for “Module 1 quiz”: 8 of 10 points, passed"),
+        (None, "Handed in “Module 1 quiz” elsewhere; its points are not known"),
+    ],
+)
+def test_the_trainer_reads_it_in_the_story(client, taught, run, points, words):
+    beth = people().beth
+    trainer(beth, run.cohort)
+    client.force_login(beth)
+    record_results(run, [_told(taught, points)], at=NOON, by=beth)
+
+    page = client.get(f"/cohort/{run.cohort.uuid}/people/{run.uuid}/").content.decode()
+
+    assert words in page
