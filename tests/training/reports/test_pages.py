@@ -9,6 +9,9 @@ import openpyxl
 import pytest
 import time_machine
 from django.test import Client, TestCase
+from django.utils.module_loading import import_string
+from django_q.models import OrmQ
+from django_q.signing import SignedPackage
 from toolkit.personal import retentions
 
 from audit.models import AuditEntry
@@ -307,6 +310,14 @@ def test_a_long_report_is_made_by_the_worker_and_taken_when_it_is_ready(client, 
     rows = _csv(client.get(f"{at_once.url}file"))
     assert ("The report is being made" in waiting, not_yet) == (True, 404)
     assert ("The file is ready." in ready, [row["Name"] for row in rows][:2]) == (True, ["Amy Ash", "Ben Ash"])
+
+
+def test_the_worker_is_given_the_job_once_the_wish_is_written_down(client, group, long):
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.get(f"/cohort/{group.uuid}/reports/completion.csv")
+
+    (task,) = [SignedPackage.loads(row.payload) for row in OrmQ.objects.all()]
+    assert (import_string(task["func"]), task["args"]) == (jobs.make_file, (ReportFile.objects.get().pk,))
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("csv", b"\xef\xbb\xbfName"), ("xlsx", b"PK"), ("pdf", b"%PDF-")])
