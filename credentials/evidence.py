@@ -17,6 +17,7 @@ def evidence_for(
     """JSON-ready: titles and statement in the holder's language, what was asked, read and scored, from which banks."""
     activities = list(requirement_set.requirements.values_list("activity", flat=True))
     results = list(_passed_results(enrolment, activities))
+    recorded = _recorded(enrolment, activities)
     return {
         "title": in_language(achievement.titles, language),
         "statement": in_language(achievement.statements, language),
@@ -29,6 +30,7 @@ def evidence_for(
         "watched": _watched(enrolment, activities),
         "results": [_result(result) for result in results],
         "banks": _banks(results),
+        **({"recorded": recorded} if recorded else {}),
     }
 
 
@@ -70,6 +72,21 @@ def _result(result: Result) -> dict[str, Any]:
         "pass_share": str(result.attempt.pass_share),
         "decided_at": result.decided_at.isoformat(),
     }
+
+
+def _recorded(enrolment: Enrolment, activities: list[int]) -> list[dict[str, Any]]:
+    """Passed results that were reached elsewhere; mostly there are none."""
+    rows = enrolment.recorded_results.filter(activity__in=activities, passed=True, successor=None)
+    return [
+        {
+            "activity": str(row.activity.uuid),
+            "points": str(row.points),
+            "max_score": str(row.max_score),
+            "at": row.at.isoformat(),
+            "source": row.source,
+        }
+        for row in rows.select_related("activity").order_by("at", "pk")
+    ]
 
 
 def _banks(results: list[Result]) -> list[dict[str, Any]]:

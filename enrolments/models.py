@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from toolkit.frozen import frozen
+from toolkit.points import PointsField
 from toolkit.terms import TermQuerySet
 
 from assessments.models import Attempt
@@ -437,3 +438,41 @@ class AttemptLink(models.Model):
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempt_links")
     attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="link")
+
+
+@frozen()
+class RecordedResult(models.Model):
+    """What somebody reached at an activity without an attempt here: told by a person or a file, not sat on this site.
+
+    Added, never changed: a correction is a new row that supersedes the one before it (docs/decisions/0050).
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="recorded_results")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="recorded_results")
+    points = PointsField(null=True, help_text=_("Empty: handed in, and nobody knows how many"))
+    max_score = PointsField()
+    passed = models.BooleanField(help_text=_("As whoever recorded it judged, or by the share that was asked then"))
+    at = models.DateTimeField(help_text=_("When it was reached"))
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=200, blank=True, help_text=_("Where it was read, such as the name of a file"))
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
+
+    class Meta:
+        verbose_name = _("recorded result")
+        verbose_name_plural = _("recorded results")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "activity"],
+                condition=Q(supersedes=None),
+                name="one_first_recorded_result_per_activity",
+            ),
+            models.CheckConstraint(
+                condition=Q(points__isnull=False) | Q(passed=False), name="nobody_passes_without_points"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Without the person: logs keep these words."""
+        return str(self.uuid)

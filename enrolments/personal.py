@@ -34,6 +34,7 @@ from .models import (
     PlaceRequest,
     PlannedDate,
     Progress,
+    RecordedResult,
     ReplacedLink,
 )
 from .states import change_state
@@ -249,6 +250,25 @@ hold(
         kept=KEPT_AWARDS,
     ),
 )
+hold(
+    Holding(
+        RecordedResult,
+        _("Results of yours that were recorded here"),
+        "attendance",
+        {
+            "activity__kind": _("Kind"),
+            "activity__uuid": _("Identifier"),
+            "points": _("Points"),
+            "max_score": _("Of"),
+            "passed": _("Passed"),
+            "at": _("When"),
+            "recorded_at": _("Recorded"),
+            "source": _("Where it was read"),
+        },
+        rows_of(RecordedResult, "enrolment__learner"),
+        kept=KEPT_AWARDS,
+    ),
+)
 about_nobody(
     _("Names of groups, who delivers them and who may book into them; people stand there by rows of other tables."),
     Cohort,
@@ -291,6 +311,16 @@ def _old_attendance(before: datetime, at: datetime, held: frozenset[int]) -> int
     ended = ended_runs(before, held)
     keep_completion(Progress.objects.filter(enrolment__in=ended))
     return Attendance.objects.filter(enrolment__in=ended).delete()[0]
+
+
+def _old_recorded(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Recorded results go like attempts; the newest first, for each points at the one it supersedes."""
+    ended = ended_runs(before, held)
+    keep_completion(Progress.objects.filter(enrolment__in=ended))
+    gone, old = 0, RecordedResult.objects.filter(enrolment__in=ended)
+    while found := list(old.filter(successor=None).values_list("pk", flat=True)):
+        gone += delete_rows(RecordedResult.objects.filter(pk__in=found), at)
+    return gone
 
 
 def _old_progress(before: datetime, at: datetime, held: frozenset[int]) -> int:
@@ -352,6 +382,7 @@ retain(
     Retention("drafts", Adjustment, _old_adjustments),
     Retention("attendance", Attempt, _old_evidence),
     Retention("attendance", Attendance, _old_attendance),
+    Retention("attendance", RecordedResult, _old_recorded),
     Retention("attendance", Progress, _old_progress),
     Retention("attendance", EnrolmentChange, _old_changes),
     Retention("attendance", CohortRole, _old_roles),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from people.models import User
 from .attended import Attended, follow_registers
 from .choices import EnrolmentState
 from .completion import ActivityFacts, Asked, ResultFact, derive, standing
-from .models import AttemptLink, Enrolment, PinnedSet, Progress
+from .models import AttemptLink, Enrolment, PinnedSet, Progress, RecordedResult
 from .signals import requirements_met
 from .states import change_state
 
@@ -168,6 +169,9 @@ def _facts_of(enrolment: Enrolment, attended: Mapping[int, Attended]) -> dict[in
     )
     for result in standing_results:
         results[result.activity].append(ResultFact(result.points, result.max_score, result.passed, result.handed_in_at))
+    for told in RecordedResult.objects.filter(enrolment=enrolment, successor=None):
+        fact = ResultFact(told.points or Fraction(0), told.max_score, told.passed, told.at)
+        results[told.activity_id].append(fact)
     return {
         progress.activity_id: ActivityFacts(
             marked_read_at=progress.marked_read_at,
@@ -195,4 +199,7 @@ def rebuild(enrolment: Enrolment) -> None:
             Progress.objects.get_or_create(
                 enrolment=row, activity_id=activity, defaults={"first_seen_at": first, "last_seen_at": last}
             )
+        for told in row.recorded_results.filter(successor=None):
+            seen = {"first_seen_at": told.at, "last_seen_at": told.at}
+            Progress.objects.get_or_create(enrolment=row, activity_id=told.activity_id, defaults=seen)
         recompute(row)

@@ -26,9 +26,10 @@ from enrolments.attempts import NotAsked, begin_attempt, opening_of
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from enrolments.progress import record_attempt
+from enrolments.recording import recorded_for
 
 from .outline import outline_of
-from .words import points_in_words, rules_in_words
+from .words import points_in_words, recorded_in_words, rules_in_words
 
 
 def _enrolled(request: HttpRequest, assessment: Assessment) -> Enrolment:
@@ -85,12 +86,13 @@ def _start_page(
         opening = opening_of(enrolment, assessment)
     except NotAsked as not_asked:
         raise Http404 from not_asked
-    now = timezone.now()
+    now, told = timezone.now(), recorded_for(enrolment, assessment.activity)
     opens_at = refusal.opens_at if isinstance(refusal, TooSoon) else opening.opens_at
     context = {
         "assessment": assessment,
         "rules": rules_in_words(opening.rules, question_count=sum(line.count for line in assessment.blueprint.all())),
         "attempts": [(attempt, attempt.result) for attempt in opening.attempts if attempt.handed_in_at],
+        "recorded": recorded_in_words(told) if told else "",
         "is_open": opening.is_open,
         "refusal": refusal or opening.refusal,
         "opens_at": opens_at if opens_at and opens_at > now else None,

@@ -2,10 +2,13 @@
 
 from fractions import Fraction
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.rules import AttemptRules
+from enrolments.models import RecordedResult
 
 
 def points_in_words(points: Fraction) -> str:
@@ -58,3 +61,14 @@ def _time(rules: AttemptRules) -> str:
         return _("There is no clock.")
     minutes = (rules.time_limit_seconds + rules.extra_seconds) // 60
     return ngettext("You have %(count)s minute.", "You have %(count)s minutes.", minutes) % {"count": minutes}
+
+
+def recorded_in_words(told: RecordedResult) -> str:
+    """A result that was reached elsewhere, as its learner reads it."""
+    day = date_format(timezone.localtime(told.at), "j F Y")
+    if told.points is None:
+        return _("You handed this in elsewhere on %(day)s; its points are not known here.") % {"day": day}
+    values = {"day": day, "points": points_in_words(told.points), "max": points_in_words(told.max_score)}
+    if told.passed:
+        return _("You passed this elsewhere on %(day)s, with %(points)s of %(max)s points. It counts here.") % values
+    return _("You took this elsewhere on %(day)s and reached %(points)s of %(max)s points: not passed yet.") % values

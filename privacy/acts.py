@@ -46,6 +46,10 @@ ACTS = {
     "reminder_written": _("Reminder written to a trainee"),
     "change_read": _("Change of a lesson read for somebody else"),
     "change_sent_back": _("Change of a lesson sent back to who wrote it"),
+    "report_address_made": _("Address of a report made"),
+    "report_address_withdrawn": _("Address of a report withdrawn"),
+    "report_fetched": _("Report fetched by its address"),
+    "result_recorded": _("Result recorded"),
     "role_ended": _("Role ended"),
 }
 

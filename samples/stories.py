@@ -85,10 +85,11 @@ STORIES: dict[str, tuple[Step, ...]] = {
 def tell(key: str, run: Enrolment, *, begun: datetime) -> None:
     """Live through a learner's story in their run, which began then."""
     for step in STORIES[key]:
-        _take(step, key, run, at=begun + timedelta(days=step.day))
+        take(step, key, run, at=begun + timedelta(days=step.day))
 
 
-def _take(step: Step, key: str, run: Enrolment, *, at: datetime) -> None:
+def take(step: Step, key: str, run: Enrolment, *, at: datetime) -> None:
+    """One step of a story, at this moment; `key` is whose it is, and decides which questions are drawn."""
     match step:
         case Read(lesson=number, takes=takes):
             page = _lesson(run, number)

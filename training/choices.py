@@ -39,3 +39,12 @@ class NudgeState(models.TextChoices):
     WAITING = "waiting", _("Waits for the daytime")
     SENT = "sent", _("Sent")
     DROPPED = "dropped", _("Not sent: the trainee had left, or did not want reminders")
+
+
+class FileState(models.TextChoices):
+    """A long report on its way to being a file."""
+
+    WAITING = "waiting", _("Waits for its turn")
+    MAKING = "making", _("Being made")
+    MADE = "made", _("Ready")
+    FAILED = "failed", _("Could not be made")

@@ -51,6 +51,16 @@ class Giver:
         still = leads.filter(pk__in=leads.current(on)) | leads.filter(person__in=members.values("person"))
         return frozenset(still.values_list("person", flat=True))
 
+    @property
+    def name(self) -> str:
+        """Of the organisation or the cohort."""
+        return self.organisation.name if self.organisation else self.cohort.name if self.cohort else ""
+
+    @property
+    def column(self) -> dict[str, Any]:
+        """The columns by which a row is its own."""
+        return {"organisation": self.organisation, "cohort": self.cohort}
+
     def url(self, page: str, *things: Any) -> str:
         """The address of one of its pages, such as "invitations"."""
         kind, mine = ("organisation", self.organisation) if self.organisation else ("cohort", self.cohort)

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from enrolments.models import Enrolment
+from enrolments.models import Cohort, Enrolment
+from people.models import Organisation
 from post.models import Message
 
-from .choices import NudgeState, Reason
+from .choices import FileState, NudgeState, Reason
 
 
 class Nudge(models.Model):
@@ -35,5 +36,60 @@ class Nudge(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(message=None) | Q(state=NudgeState.SENT), name="nudge_with_a_letter_is_sent"
+            )
+        ]
+
+
+class _OfReport(models.Model):
+    """A report of a cohort or of an organisation, and who asked for it."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    report = models.SlugField(max_length=40, help_text=_("Its key in addresses"))
+    cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    language = models.CharField(max_length=8)
+
+    class Meta:
+        abstract = True
+
+
+class ReportAddress(_OfReport):
+    """An address by which a spreadsheet fetches a report as its maker may see it then. Its secret is not stored."""
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True, help_text=_("The last time"))
+
+    class Meta:
+        verbose_name = _("address of a report")
+        verbose_name_plural = _("addresses of reports")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cohort=None) ^ Q(organisation=None), name="a_report_address_is_of_one_place"
+            )
+        ]
+
+
+class ReportFile(_OfReport):
+    """A long report as a file that the worker makes. It names people, so it goes after a day."""
+
+    kind = models.CharField(max_length=8)
+    state = models.CharField(max_length=12, choices=FileState.choices, default=FileState.WAITING)
+    row_count = models.PositiveIntegerField(default=0)
+    done_count = models.PositiveIntegerField(default=0)
+    moved_at = models.DateTimeField(help_text=_("When its state or count last moved"))
+    content = models.BinaryField(null=True)
+
+    class Meta:
+        verbose_name = _("file of a report")
+        verbose_name_plural = _("files of reports")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cohort=None) ^ Q(organisation=None), name="a_report_file_is_of_one_place"
             )
         ]

@@ -6,6 +6,8 @@ from . import answering, funders, inviting, lists, one_person, people, resending
 from .board import granting, one_learner, pages, writing
 from .live import register, screen, sessions
 from .planned import pages as planned
+from .reports import one_outcome
+from .reports import pages as reports
 
 LEAD, TRAINER = "organisation/<uuid:organisation>/", "cohort/<uuid:cohort>/"
 FUNDER = "funder/<uuid:organisation>/"
@@ -34,8 +36,32 @@ urlpatterns = [
         resending.organisation_again,
         name="organisation_invitation_again",
     ),
+    path(f"{LEAD}reports/", reports.organisation_reports, name="organisation_reports"),
+    path(f"{LEAD}reports/files/<uuid:made>/", reports.organisation_making, name="organisation_report_making"),
+    path(f"{LEAD}reports/files/<uuid:made>/file", reports.organisation_made, name="organisation_report_made"),
+    path(
+        f"{LEAD}reports/addresses/<uuid:address>/withdraw/",
+        reports.organisation_withdraw,
+        name="organisation_report_withdraw",
+    ),
+    path(f"{LEAD}reports/<slug:report>/", reports.organisation_report, name="organisation_report"),
+    path(f"{LEAD}reports/<slug:report>/address/", reports.organisation_address, name="organisation_report_address"),
+    path(f"{LEAD}reports/<slug:report>.<slug:kind>", reports.organisation_file, name="organisation_report_file"),
     path(f"{LEAD}requests/", answering.organisation_requests, name="organisation_requests"),
     path(f"{LEAD}requests/<uuid:asked>/", answering.organisation_answer, name="organisation_request_answer"),
+    path(f"{TRAINER}reports/", reports.cohort_reports, name="cohort_reports"),
+    path(f"{TRAINER}reports/files/<uuid:made>/", reports.cohort_making, name="cohort_report_making"),
+    path(f"{TRAINER}reports/files/<uuid:made>/file", reports.cohort_made, name="cohort_report_made"),
+    path(
+        f"{TRAINER}reports/addresses/<uuid:address>/withdraw/",
+        reports.cohort_withdraw,
+        name="cohort_report_withdraw",
+    ),
+    path(f"{TRAINER}reports/<slug:report>/", reports.cohort_report, name="cohort_report"),
+    path(f"{TRAINER}reports/<slug:report>/address/", reports.cohort_address, name="cohort_report_address"),
+    path(f"{TRAINER}reports/<slug:report>.<slug:kind>", reports.cohort_file, name="cohort_report_file"),
+    path(f"{TRAINER}outcomes/<uuid:outcome>/", one_outcome.show, name="cohort_outcome"),
+    path("reports/<str:token>.csv", reports.by_address, name="report_by_address"),
     path(TRAINER, pages.show, name="cohort_board"),
     path(f"{TRAINER}plan/", planned.show, name="cohort_plan"),
     path(f"{TRAINER}live/", sessions.index, name="cohort_live"),

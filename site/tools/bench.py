@@ -47,6 +47,7 @@ def main() -> None:
                 print(table(found), flush=True)
                 found["search"] = searched(site)
                 found["lists"] = listed(site)
+                found["reports"] = reported(site)
                 found["boards"] = boards(site)
     except RefusalError as refusal:
         sys.exit(str(refusal))
@@ -139,6 +140,11 @@ def listed(site: Site) -> dict[str, Any]:
 def boards(site: Site) -> dict[str, Any]:
     """How long a trainer's board takes, and what it weighs."""
     return told(site, "boards", "")
+
+
+def reported(site: Site) -> dict[str, Any]:
+    """How long a trainer's reports take, on the screen and as files."""
+    return told(site, "reports", "")
 
 
 def told(site: Site, what: str, words: str) -> dict[str, Any]:

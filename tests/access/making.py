@@ -49,6 +49,7 @@ from publishing.loader import load
 from publishing.models import SecondReading
 from publishing.package import read_package
 from tests.access.names import AROUND, ASKERS, COURSES, LEARNERS, REFLECTION, WITHOUT_SIDE, key, open_token, token, word
+from tests.access.reports import make_reports
 from tests.enrolments.doings import complete, number_of
 from tests.factories import (
     NOON,
@@ -145,6 +146,7 @@ def _make_side(side: str, shared: TaughtCourse) -> None:
     _ask_for_places(side, booker, group, who)
     _invite_back(side, booker, group, who)
     _send_list(side, booker, group, who["lead"])
+    make_reports(side, booker, group, who)
     _write_for_administrators(side, booker, who["learner"])
 
 

@@ -27,3 +27,8 @@ def token(side: str) -> str:
 def open_token(side: str) -> str:
     """The secret of the link by which several may ask this side's organisation for a place."""
     return f"secret-of-the-open-link-{side}"
+
+
+def report_token(of: str) -> str:
+    """The secret of the address of a report, by the role and the side of whoever made it."""
+    return f"secret-of-the-report-{of}"

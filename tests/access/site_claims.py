@@ -9,6 +9,7 @@ from publishing.models import FactCheck
 from tests.access.board_claims import BOARDS
 from tests.access.claims import Claim, Exemption, at, each
 from tests.access.names import REFLECTION, open_token, token
+from tests.access.report_claims import REPORT_CLAIMS
 from tests.access.rules import (
     ANYBODY,
     COUNTS,
@@ -468,4 +469,4 @@ LISTS = [
 DEVELOPMENT = "development only: one click makes anybody anybody there, and config/urls.py leaves it out elsewhere"
 EXEMPT = [Exemption(name, DEVELOPMENT) for name in ("try", "try_components", "try_mail", "try_letter", "try_sign_in")]
 
-SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *GIVING, *LEADING, *BOARDS, *FILMS, *PUBLIC, *PAGES, *LISTS]
+SITE_CLAIMS = [*ACCOUNT_PAGES, *LEARNING, *GIVING, *LEADING, *BOARDS, *REPORT_CLAIMS, *FILMS, *PUBLIC, *PAGES, *LISTS]

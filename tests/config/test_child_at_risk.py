@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django import forms
@@ -17,7 +18,7 @@ from django.views import defaults
 from wagtail.models import Page
 
 from assessments.models import Assessment, Attempt
-from courses.models import Activity, LessonPage
+from courses.models import Activity, LearningOutcome, LessonPage
 from credentials.models import Credential
 from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
@@ -28,6 +29,8 @@ from publishing.fact_checks import address_of as fact_check_address
 from publishing.fact_checks import ask, last_day
 from samples.cast import COHORT, COUNCIL, FUND
 from tests.factories.site import sample_people
+from training.givers import Giver
+from training.reports.jobs import ask_for_file
 
 pytestmark = pytest.mark.django_db
 LINE = ("If a child may be at risk now:", 'href="tel:999"', "children’s services front door")
@@ -39,6 +42,8 @@ NO_PAGE = {
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
     *("organisation_people_file", "funder_trained_file", "cohort_board_file"),
     "live_calendar",
+    *("organisation_report_file", "cohort_report_file", "organisation_report_made", "cohort_report_made"),
+    "report_by_address",
 }
 # Answers POST only, or leads at once to a page asked under its own name; published pages are asked one by one.
 LEADS_ON = {
@@ -53,6 +58,8 @@ LEADS_ON = {
     ),
     *("organisation_request_answer", "cohort_request_answer", "place_request_withdraw"),
     *("cohort_grant", "cohort_grant_back", "live_activity"),
+    *("organisation_reports", "cohort_reports", "organisation_report_address", "cohort_report_address"),
+    *("organisation_report_withdraw", "cohort_report_withdraw"),
     *("wagtail_serve", "wagtailcore_authenticate_with_password", "wagtailcore_login"),
 }
 
@@ -88,6 +95,12 @@ def _sent_out(by: User) -> str:
     return fact_check_address(check).split("/")[-2]
 
 
+def _report_file(email: str, **of: Any) -> UUID:
+    """A long report that somebody asked for."""
+    giver, by = Giver(**of), User.objects.get(email=email)
+    return ask_for_file(giver, "completion", "csv", by=by, at=timezone.now()).uuid
+
+
 def arguments() -> dict[str, dict[str, Any]]:
     """What an address has to be filled in with, for Ceri, who did everything."""
     attempt = Attempt.objects.filter(learner__email="ceri@example.org").order_by("number").last()
@@ -111,6 +124,14 @@ def arguments() -> dict[str, dict[str, Any]]:
         **{f"cohort_{page}": trained for page in (*pages, "board", "write", "plan", "live", "live_add")},
         **{name: {**trained, "session": meeting.uuid} for name in OF_A_SESSION},
         "live_sessions": {"enrolment": attempt.link.enrolment.uuid},
+        "organisation_report": {**led, "report": "completion"},
+        "cohort_report": {**trained, "report": "completion"},
+        "organisation_report_making": {**led, "made": _report_file("lena@example.org", organisation=council)},
+        "cohort_report_making": {
+            **trained,
+            "made": _report_file("beth@example.org", cohort=attempt.link.enrolment.cohort),
+        },
+        "cohort_outcome": {**trained, "outcome": LearningOutcome.objects.filter(course__key="foundation")[0].uuid},
         "cohort_learner": {**trained, "enrolment": attempt.link.enrolment.uuid},
         "cohort_attempt": {**trained, "enrolment": attempt.link.enrolment.uuid, "attempt": attempt.uuid},
         "organisation_invitation_withdraw": {**led, **withdrawn},

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.account_states import ACCOUNT_STATES, EXEMPT_ACCOUNT_PAGES
 from tests.journeys.giving_states import EXEMPT_GIVING_PAGES, GIVING_STATES
 from tests.journeys.leading_states import EXEMPT_LEADING_PAGES, LEADING_STATES
+from tests.journeys.report_states import EXEMPT_REPORT_PAGES, REPORT_STATES
 from tests.journeys.steps import (
     answer,
     begin_attempt,
@@ -27,6 +28,7 @@ from tests.media.footage import is_at_hand
 EXEMPT = {
     **EXEMPT_GIVING_PAGES,
     **EXEMPT_LEADING_PAGES,
+    **EXEMPT_REPORT_PAGES,
     "briefing_feed": "a feed; checked in tests/briefings/test_feeds.py",
     "briefing_pdf": "a file; checked as PDF/UA in tests/briefings/test_paper.py",
     **EXEMPT_ACCOUNT_PAGES,
@@ -329,7 +331,7 @@ def at_playing_film(page: Page) -> None:
 
 
 STATES = [
-    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES, *LEADING_STATES)),
+    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES, *LEADING_STATES, *REPORT_STATES)),
     State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
     State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
     State("wagtail_serve", "front page, signed in", "amina", at("/"), "Not who went wrong"),

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 from tests.journeys.account_states import MAKE_SERVICES, UNA, give_code, make_una
 from tests.journeys.conftest import Manage, Visitor
 from tests.journeys.giving_states import MAKE_ASKING_LINK, SEND_OUT
+from tests.journeys.report_states import LONG_REPORTS
 from tests.journeys.states import EXEMPT, STATES, State, at_module
 from tests.journeys.steps import (
     COHORT,
@@ -113,6 +114,12 @@ def asking_link(manage: Manage) -> str:
 
 
 @pytest.fixture(scope="module")
+def long_reports(manage: Manage) -> list[str]:
+    """The pages of a long report that is being made and of one that is ready."""
+    return manage("shell", "-v0", "-c", LONG_REPORTS.format(cohort=COHORT)).split()
+
+
+@pytest.fixture(scope="module")
 def draft_link(manage: Manage) -> str:
     """The address of a draft that somebody outside checks."""
     return manage("shell", "-v0", "-c", SEND_OUT).strip()
@@ -139,12 +146,14 @@ def test_page_is_accessible(
     stop_link: str,
     draft_link: str,
     manage: Manage,
+    long_reports: list[str],
     state: State,
 ) -> None:
     page = visitor(storage_state=cookies(state.who), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.shared_link, page.course_film = shared_link, course_film
     page.council, page.asking_link = council, asking_link
     page.stop_link, page.draft_link, page.manage = stop_link, draft_link, manage
+    page.long_reports = long_reports
     state.come(page)
     expect(page.get_by_role("heading", level=1).first).to_contain_text(state.heading)
 

@@ -67,6 +67,7 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
             (),
         ),
         "enrolments_enrolmentchange": ((), "reduced_at", "", ()),
+        "enrolments_recordedresult": ((), "", "", ()),
         "privacy_removal": ((), "", "", ()),
         "publishing_factcheck": ((), "", "", ("closed_at",)),
         "publishing_factcheckanswer": ((), "", "", ("dealt_with_at", "dealt_with_by")),

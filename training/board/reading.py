@@ -128,6 +128,7 @@ class _Facts:
         self._done: dict[int, set[int]] = defaultdict(set)
         self._begun: dict[int, set[int]] = defaultdict(set)
         self._last: dict[int, datetime] = {}
+        self._fell_short: dict[int, set[int]] = defaultdict(set)  # quizzes with a result and no pass
         self._tries: dict[int, dict[int, tuple[int, int, datetime]]] = defaultdict(dict)  # all of them scored
         self._read_progress()
         self._read_attempts()
@@ -143,6 +144,8 @@ class _Facts:
             self._begun[run].add(activity)
             if passed if activity in quizzes else completed:
                 self._done[run].add(activity)
+            elif completed:
+                self._fell_short[run].add(activity)
             self._happened(run, last)
 
     def _read_attempts(self) -> None:
@@ -157,7 +160,9 @@ class _Facts:
         for run, activity, count, unscored, last, begun, granted in used:
             self._begun[run].add(activity)
             self._happened(run, last or begun)
-            if not unscored:
+            if unscored:
+                self._fell_short[run].discard(activity)
+            else:
                 self._tries[run][activity] = (count, granted or 0, last or begun)
         # Progress follows an attempt in a transaction of its own; a pass counts from the result on.
         of = {f"attempt__link__{name}": value for name, value in self._of.items()}
@@ -221,7 +226,7 @@ class _Facts:
         for column in self._columns:
             if column.activity in done:
                 cells.append(CellState.DONE)
-            elif column.activity in self._tries.get(run, {}):
+            elif column.activity in self._tries.get(run, {}) or column.activity in self._fell_short.get(run, ()):
                 cells.append(CellState.FAILED)
             elif column.activity in begun:
                 cells.append(CellState.DOING)

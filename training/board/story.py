@@ -62,7 +62,7 @@ def tries_at(run: Enrolment) -> dict[int, list[Try]]:
 def story_of(run: Enrolment, titles: Mapping[int, str], tries: Mapping[int, list[Try]]) -> list[Event]:
     """Everything with a moment, the oldest first. `titles` and `tries` (of `tries_at`) are by activity."""
     events = [*_changes(run), *_progress(run, titles), *_attempts(tries), *_granted(run, titles), *_earned(run)]
-    events += [*_reminders(run), *_registers(run)]
+    events += [*_recorded(run, titles), *_reminders(run), *_registers(run)]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -114,6 +114,29 @@ def _attempts(tries: Mapping[int, list[Try]]) -> list[Event]:
             if one.attempt.handed_in_at and one.points:
                 words = _("Handed in attempt %(number)s at “%(title)s”: %(points)s, %(result)s")
                 events.append(Event(one.attempt.handed_in_at, words % {**values, "result": one.words}))
+    return events
+
+
+def _recorded(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
+    """Results that were reached elsewhere, each correction as it was written down."""
+    events = []
+    for one in run.recorded_results.all():
+        if not (title := titles.get(one.activity_id)):
+            continue
+        if one.points is None:
+            events.append(
+                Event(one.at, _("Handed in “%(title)s” elsewhere; its points are not known") % {"title": title})
+            )
+            continue
+        values = {
+            "title": title,
+            "points": points_in_words(one.points),
+            "max": points_in_words(one.max_score),
+            "result": _("passed") if one.passed else _("not passed"),
+        }
+        events.append(
+            Event(one.at, _("Result recorded for “%(title)s”: %(points)s of %(max)s points, %(result)s") % values)
+        )
     return events
 
 

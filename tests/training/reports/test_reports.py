@@ -1,0 +1,266 @@
+"""What each report says of a cohort and of an organisation's people, and that it takes no more to say it of many."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assessments.choices import AttemptState
+from assessments.models import Attempt
+from enrolments.invitations import invite
+from enrolments.models import CohortOffer, Enrolment
+from enrolments.recording import Reached, record_results
+from enrolments.requests import approve_request, ask_for_place
+from tests.enrolments.doings import complete, read, regrade, sit
+from tests.factories import NOON, cohort, organisation, people, person, taught_course
+from tests.factories.courses import course_as_taught
+from tests.training.making import autumn, colleague, led_by, written_to
+from tests.training.reports.making import DAY, cells, learner, uneven
+from training.reports import completion, outcomes, stopping, times
+from training.reports.offered import OFFERED, read_report
+from training.reports.table import Report, percent, share_in_words
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + 6 * DAY
+
+
+def test_completion_has_a_row_for_everybody_on_the_board_and_counts_who_left():
+    _taught, group, _runs = uneven()
+
+    report = completion.of_cohort(group, at=LATER)
+
+    assert cells(report, "Name", "State", "Activities done", "Per cent", "Completed on") == [
+        ["Amy Ash", "Completed", 3, 100, date(2026, 11, 22)],
+        ["Ben Ash", "Completed", 3, 100, date(2026, 11, 26)],
+        ["Cai Ash", "Active", 1, 33, None],
+        ["Dee Ash", "Active", 0, 0, None],
+        ["Fay Ash", "Booked", 0, 0, None],
+    ]
+    assert report.figures == [
+        ("Completed", "2 of 6 (33%)"), ("Under way", "2"), ("Not begun", "1"), ("On leave", "0"),
+        ("Left the course", "1"),
+    ]  # fmt: skip
+
+
+def test_completion_says_each_activity_in_files_and_not_on_the_page():
+    _taught, group, _runs = uneven()
+
+    report = completion.of_cohort(group, at=LATER)
+
+    assert cells(report, "M1: Lesson 1", "M1: Module 1 quiz")[3] == ["Comes next", "Not passed"]
+    assert [one.words for one in report.main if one.words.startswith("M1")] == []
+    assert len(report.without_details(report.rows)[0]) == len(report.main)
+
+
+def test_time_to_complete_counts_both_days_and_says_what_half_took():
+    _taught, group, _runs = uneven()
+
+    report = times.of_cohort(group, at=LATER)
+
+    assert cells(report, "Name", "Days") == [["Amy Ash", 1], ["Ben Ash", 5]]
+    assert report.figures == [
+        ("Completed", "2"), ("Half took at most", "1 day"), ("The quickest", "1 day"), ("The longest", "5 days"),
+    ]  # fmt: skip
+
+
+def test_where_people_stop_counts_who_stands_and_who_left_at_the_first_activity_not_done():
+    _taught, group, _runs = uneven()
+
+    report = stopping.of_cohort(group, at=LATER)
+
+    assert cells(
+        report, "Activity", "Done by", "Per cent of those who began", "Stand here now", "Left the course here"
+    ) == [
+        ["Lesson 1", 4, 80, 1, 0],
+        ["Lesson 2", 2, 40, 1, 1],
+        ["Module 1 quiz", 2, 40, 0, 0],
+    ]
+    assert report.figures == [("Began", "5"), ("Left the course", "1 of 5 (20%)")]
+
+
+def test_learning_outcomes_count_the_first_time_somebody_meets_a_question():
+    _taught, group, _runs = uneven()
+
+    report = outcomes.of_cohort(group, at=LATER)
+
+    # Amy and Ben have all 8 right; Dee the first two of the eight. A draw has 3, 2 and 3 questions.
+    assert cells(report, "Code", "Trainees who answered", "First answers") == [
+        ["LO1.1", 3, 9], ["LO1.2", 3, 6], ["LO1.3", 3, 9],
+    ]  # fmt: skip
+    assert sum(row[0] for row in cells(report, "Right at the first try")) == 18
+
+
+def test_later_attempts_count_only_for_questions_not_met_before():
+    taught, group, runs = uneven()
+    before = {row[0]: row[1] for row in cells(outcomes.of_cohort(group, at=LATER), "Code", "First answers")}
+
+    for day in (1, 2):
+        sit(runs["Dee"], taught, right=8, at=NOON + day * DAY)
+
+    after = {row[0]: row[1] for row in cells(outcomes.of_cohort(group, at=LATER), "Code", "First answers")}
+    # The second draw has what was not met, and the third has nothing new: 6, 4 and 6 questions exist.
+    assert after == {code: count + more for (code, count), more in zip(before.items(), (3, 2, 3), strict=True)}
+
+
+def test_learning_outcomes_leave_out_who_left_what_was_set_aside_and_what_was_superseded():
+    _taught, group, runs = uneven()
+    attempt = Attempt.objects.get(link__enrolment=runs["Dee"])
+    regrade(attempt, points=Fraction(1), passed=False)
+    Attempt.objects.filter(link__enrolment=runs["Amy"]).update(state=AttemptState.VOID, void_reason="A test")
+
+    report = outcomes.of_cohort(group, at=LATER)
+
+    assert [row[0] for row in cells(report, "Trainees who answered")] == [1, 1, 1]
+
+
+def test_results_recorded_without_an_attempt_count_as_completion_and_not_for_outcomes():
+    taught, group, runs = uneven()
+    read(runs["Fay"], *taught.lessons)
+
+    record_results(
+        runs["Fay"], [Reached(taught.assessment.activity, Fraction(8), Fraction(8), NOON)], at=LATER, by=None
+    )
+
+    assert cells(completion.of_cohort(group, at=LATER), "Name", "State")[-1] == ["Fay Ash", "Completed"]
+    assert [row[0] for row in cells(outcomes.of_cohort(group, at=LATER), "Trainees who answered")] == [3, 3, 3]
+
+
+@pytest.mark.parametrize("key", [one.key for one in OFFERED])
+def test_an_empty_cohort_is_said_in_words(key: str):
+    report = read_report(key, cohort(taught_course().course), None, at=NOON)
+
+    assert report is not None
+    assert report.empty
+
+
+@pytest.mark.parametrize("key", [one.key for one in OFFERED])
+def test_a_report_takes_as_many_statements_for_many_as_for_one(key: str):
+    taught = taught_course()
+    group = cohort(taught.course)
+    complete(learner("Amy", group), taught)
+    counted = []
+    for more in (0, 4):
+        for number in range(more):
+            complete(learner(f"Ben {number}", group), taught)
+        read_report(key, group, None, at=LATER)  # makes what is kept of the course
+        with CaptureQueriesContext(connection) as captured:
+            read_report(key, group, None, at=LATER)
+        counted.append(len(captured))
+
+    assert counted[1] <= counted[0]
+    assert counted[0] <= 12
+
+
+@pytest.mark.parametrize("key", [one.key for one in OFFERED if one.of_organisation])
+def test_a_leads_report_takes_as_many_statements_for_many_as_for_one(key: str):
+    taught = taught_course()
+    group, council = cohort(taught.course), organisation("Council")
+    complete(colleague("Amy", group, council), taught)
+    counted = []
+    for more in (0, 4):
+        for number in range(more):
+            complete(colleague(f"Ben {number}", group, council), taught)
+        with CaptureQueriesContext(connection) as captured:
+            read_report(key, None, council, at=timezone.now())
+        counted.append(len(captured))
+
+    assert counted[1] <= counted[0]
+
+
+# -- An organisation's own people ---------------------------------------------------------------------------------
+
+
+def _leads(key: str) -> Report:
+    council = led_by(people().lena)
+    group, taught = autumn(), course_as_taught("foundation")
+    complete(colleague("Amy", group, council), taught)
+    read(colleague("Ben", group, council), taught.lessons[0])
+    colleague("Cai", group, council)
+    colleague("Dee", group, council, signed_in=False)
+    written_to("Eve", group, council)
+    sit(colleague("Fay", group, council), taught, right=2)
+    complete(colleague("Gus", group, organisation("Elsewhere")), taught)
+    report = read_report(key, None, council, at=timezone.now())
+    assert report is not None
+    return report
+
+
+def test_a_leads_completion_says_stages_and_percentages_of_their_own_people():
+    report = _leads("completion")
+
+    assert cells(report, "Name", "State", "How far") == [
+        ["Amy", "Done", "module-1 100%"],
+        ["Ben", "Doing", "module-1 33%"],
+        ["Cai", "Booked", "module-1 0%"],
+        ["Dee", "E-mail sent", ""],
+        ["Eve", "E-mail sent", ""],
+        ["Fay", "Doing", "module-1 0%"],
+    ]
+    assert report.figures == [
+        ("Completed", "1 of 6 (16%)"), ("Under way", "2"), ("Not begun", "3"), ("Left the course", "0"),
+    ]  # fmt: skip
+
+
+def test_a_lead_sees_how_long_and_how_far():
+    assert cells(_leads("time-to-complete"), "Name", "Days") == [["Amy", 1]]
+
+
+def test_a_leads_stopping_counts_by_quarters_of_what_is_asked():
+    report = _leads("where-people-stop")
+
+    assert report.words == [
+        "Cohort", "Not begun", "Under 25%", "25–49%", "50–74%", "75–99%", "All of it", "Left the course",
+    ]  # fmt: skip
+    assert report.rows == [["Autumn cohort", 3, 1, 1, 0, 0, 1, 0]]
+
+
+def test_a_lead_has_no_results_by_learning_outcome():
+    council = led_by(people().lena)
+
+    assert read_report("learning-outcomes", None, council, at=NOON) is None
+
+
+@pytest.mark.parametrize("key", [one.key for one in OFFERED if one.of_organisation])
+def test_a_leads_report_cannot_tell_who_was_booked_from_who_was_invited(key: str):
+    group, cast = autumn(), people()
+    booking, inviting = led_by(cast.lena, "Council A"), led_by(cast.lena, "Council B")
+    colleague("Dee", group, booking, signed_in=False)
+    invitation = written_to("Dee", group, inviting, "dee@example.org")
+    invitation.agency = Enrolment.objects.get(booked_by=booking).agency
+    invitation.save()
+
+    one, other = (read_report(key, None, council, at=NOON + timedelta(days=1)) for council in (booking, inviting))
+
+    assert (one.rows, one.figures) == (other.rows, other.figures)
+
+
+def test_a_yes_reads_as_not_begun_until_they_begin():
+    group, cast = autumn(), people()
+    council = led_by(cast.lena)
+    asked = _asked(group, council, person("Dee", last_login=NOON))
+    approve_request(asked, by=cast.lena, at=NOON)
+
+    report = completion.of_organisation(council, at=NOON + DAY)
+
+    assert cells(report, "Name", "State", "How far") == [["Dee", "E-mail sent", ""]]
+
+
+def _asked(group, council, who):
+    CohortOffer.objects.create(cohort=group, organisation=council)
+    link, _token = invite(group, organisation=council, expires_at=NOON + 30 * DAY, at=NOON, max_uses=3, asks_first=True)
+    return ask_for_place(link, who, at=NOON)
+
+
+# -- Small things -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "of", "expected"), [(0, 0, None), (1, 3, 33), (299, 300, 99), (300, 300, 100)])
+def test_per_cent_is_whole_and_100_means_all(count, of, expected):
+    assert percent(count, of) == expected
+
+
+def test_share_of_nothing_has_no_per_cent():
+    assert (share_in_words(0, 0), share_in_words(278, 383)) == ("0 of 0", "278 of 383 (72%)")

@@ -1,0 +1,62 @@
+"""Which reports there are, and for whom. Whatever is not here is not found.
+
+A new report needs a function for a cohort, for an organisation or for both, and a line here: attendance will be one.
+A lead has no results by learning outcome: they are made of answers, which are the learner's and their trainer's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from enrolments.models import Cohort, Enrolment
+from people.models import Organisation
+
+from ..givers import Giver
+from . import completion, outcomes, stopping, times
+from .table import Report
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One report: its key in addresses, and how it is read for whom."""
+
+    key: str
+    title: str | Promise
+    of_cohort: Callable[..., Report] | None = None
+    of_organisation: Callable[..., Report] | None = None
+
+
+OFFERED = (
+    Offer("completion", _("Completion"), completion.of_cohort, completion.of_organisation),
+    Offer("learning-outcomes", _("Results by learning outcome"), outcomes.of_cohort),
+    Offer("time-to-complete", _("Time to complete"), times.of_cohort, times.of_organisation),
+    Offer("where-people-stop", _("Where people stop"), stopping.of_cohort, stopping.of_organisation),
+)
+
+
+def offered_to(giver: Giver) -> list[Offer]:
+    """Those of a cohort or of an organisation, in the order of the page."""
+    return [one for one in OFFERED if (one.of_organisation if giver.organisation else one.of_cohort)]
+
+
+def read_report(key: str, cohort: Cohort | None, organisation: Organisation | None, *, at: datetime) -> Report | None:
+    """The report as things are now, in the reader's language; None if there is none of that key for whom it is."""
+    found = next((one for one in OFFERED if one.key == key), None)
+    if found and cohort and found.of_cohort:
+        return found.of_cohort(cohort, at=at)
+    if found and organisation and found.of_organisation:
+        return found.of_organisation(organisation, at=at)
+    return None
+
+
+def is_long(giver: Giver) -> bool:
+    """Whether its files are made by the worker: more people than a page should wait for."""
+    if giver.organisation:
+        return Enrolment.objects.filter(booked_by=giver.organisation).count() > LONG_PEOPLE
+    return Enrolment.objects.filter(cohort=giver.cohort).count() > LONG_PEOPLE
+
+
+LONG_PEOPLE = 2000
