@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import films, lessons, quiz
+from . import films, lessons, note_views, quiz
 
 urlpatterns = [
     path("learn/<uuid:activity_uuid>/read/", lessons.read, name="lesson_read"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("learn/<uuid:activity_uuid>/reflection/<uuid:block>/", lessons.reflect, name="lesson_reflect"),
     path("learn/<uuid:activity_uuid>/film/", films.film, name="film_activity"),
     path("learn/<uuid:activity_uuid>/film/read/", films.read, name="film_read"),
+    path("learn/<uuid:activity_uuid>/notes/", note_views.add, name="note_add"),
+    path("my-learning/written/", note_views.my_notes, name="my_notes"),
+    path("my-learning/written/<uuid:note_uuid>/", note_views.note, name="note"),
     path("quiz/<uuid:assessment_uuid>/", quiz.start, name="quiz_start"),
     path("attempt/<uuid:attempt_uuid>/<int:position>/", quiz.question, name="quiz_question"),
     path("attempt/<uuid:attempt_uuid>/<int:position>/save/", quiz.save, name="quiz_save"),
