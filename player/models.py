@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -85,3 +86,26 @@ class Note(models.Model):
         if self.words:
             return NoteKind.NOTE
         return NoteKind.HIGHLIGHT if self.quote else NoteKind.BOOKMARK
+
+
+class LearningElsewhere(models.Model):
+    """What somebody learned outside this site, in their own words, for their CPD record; nobody else sees it."""
+
+    MOST_MINUTES = 6_000  # a hundred hours: more is several things
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    title = models.CharField(_("What it was"), max_length=200)
+    provider = models.CharField(_("Who offered it"), max_length=200, blank=True)
+    done_on = models.DateField(_("Day"))
+    minutes = models.PositiveIntegerField(_("Minutes"))
+    gained = models.TextField(_("What you take from it"), max_length=5_000, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "learning elsewhere"
+        ordering = ["-done_on", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(minutes__gt=0), name="learning_elsewhere_takes_time")]
+
+    def __str__(self) -> str:
+        return f"{self.uuid}"

@@ -7,7 +7,7 @@ from toolkit.personal import Holding, Retention, delete_rows, hold, retain, rows
 
 from enrolments.personal import ended_runs
 
-from .models import Note, Reflection
+from .models import LearningElsewhere, Note, Reflection
 
 
 def _old_reflections(before: datetime, at: datetime, held: frozenset[int]) -> int:
@@ -21,6 +21,21 @@ def _old_notes(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 
 hold(
+    Holding(
+        LearningElsewhere,
+        _("What you learned elsewhere"),
+        "accounts",
+        {
+            "title": _("What it was"),
+            "provider": _("Who offered it"),
+            "done_on": _("Day"),
+            "minutes": _("Minutes"),
+            "gained": _("What you take from it"),
+            "saved_at": _("Saved"),
+        },
+        rows_of(LearningElsewhere, "learner"),
+        delete_rows,
+    ),
     Holding(
         Note,
         _("Your notes, highlights and bookmarks"),
