@@ -41,7 +41,7 @@ def as_pdf(record: Record, person: User, *, at: datetime) -> bytes:
         "parts": [part for part in _parts(record) if part["rows"]],
         "page_of": _("Page {page} of {count}"),
     }
-    return typeset(LAYOUT, facts, at=at.astimezone(UTC))
+    return typeset(LAYOUT, facts, at=at.astimezone(UTC).replace(microsecond=0))
 
 
 def period_in_words(record: Record) -> str:
