@@ -28,6 +28,7 @@ from .models import (
     EnrolmentList,
     Invitation,
     InvitationUse,
+    ModuleOpening,
     PinnedSet,
     PlaceRequest,
     Progress,
@@ -238,6 +239,7 @@ about_nobody(
     CohortProvider,
     CohortOffer,
 )
+about_nobody(_("Days on which parts of a course open to a group."), ModuleOpening)
 about_nobody(_("Digests of links that open nothing any more; the invitation says whose they were."), ReplacedLink)
 about_nobody(_("Joins an attempt to its course; both say for themselves what they hold."), AttemptLink)
 

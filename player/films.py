@@ -18,7 +18,8 @@ from media.embeds import allow_frames
 from media.models import FilmPage
 from media.showing import showing_of
 
-from .lessons import own, refused
+from .gates import closed_to
+from .lessons import not_open, own, refused
 from .noting import TypedNote, film_notes
 from .outline import outline_of
 from .stops import films_in
@@ -54,6 +55,8 @@ def _serve(request: HttpRequest, activity: Activity, page: FilmPage) -> HttpResp
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
         return refused(request, page, course)
+    if closed := closed_to(enrolment, activity, language=page.language):
+        return not_open(request, page.title, closed)
     response = film_shown(request, page, activity, enrolment)  # before it is noted that they saw this
     if enrolment is not None:
         note_seen(enrolment, activity, digest=page.content_digest, at=now)

@@ -17,8 +17,9 @@ from enrolments.progress import keep_place, mark_read, note_seen
 from media.embeds import allow_frames
 from media.models import FilmPage
 
+from .gates import closed_to
 from .noting import TypedNote, with_notes
-from .outline import outline_of
+from .outline import Closed, outline_of
 from .reflections import NotSaved, Typed, questions_in, save_reflection, with_reflections
 from .resume import lesson_in
 
@@ -31,9 +32,10 @@ def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
         return refused(request, page, course)
-    response = lesson_shown(
-        request, page, enrolment
-    )  # before it is noted that they saw this: what is new is told once more
+    if closed := closed_to(enrolment, page.activity, language=page.language):
+        return not_open(request, page.title, closed)
+    # Before it is noted that they saw this: what is new is told once more.
+    response = lesson_shown(request, page, enrolment)
     if enrolment is not None:
         note_seen(enrolment, page.activity, digest=page.kept.digest, at=now)
     return response
@@ -67,6 +69,13 @@ def refused(request: HttpRequest, page: LessonPage | FilmPage, course: Course) -
     return render(request, "player/locked.html", locked, status=403)
 
 
+def not_open(request: HttpRequest, title: str, closed: Closed) -> HttpResponse:
+    """Somebody on the course, before the module is open to them: when it opens, or after what."""
+    return render(
+        request, "player/not_open.html", {"title": title, "closed": closed, "nav_current": "course"}, status=403
+    )
+
+
 def _context(page: LessonPage, enrolment: Enrolment | None) -> dict[str, Any]:
     activity = page.activity
     outline = outline_of(activity.module, language=page.language, enrolment=enrolment, here=activity)
@@ -86,10 +95,10 @@ def _context(page: LessonPage, enrolment: Enrolment | None) -> dict[str, Any]:
 
 
 def own(request: HttpRequest, activity_uuid: str) -> tuple[Enrolment, Activity]:
-    """The signed-in learner's enrolment and the activity; anything else is not found."""
+    """The signed-in learner's enrolment and the activity, once it is open to them; anything else is not found."""
     activity = get_object_or_404(Activity.objects.select_related("course", "module"), uuid=activity_uuid)
     enrolment = reading_enrolment(request.user, activity.course)  # type: ignore[arg-type]
-    if enrolment is None:
+    if enrolment is None or closed_to(enrolment, activity, language=enrolment.learner.language):
         raise Http404
     return enrolment, activity
 

@@ -27,6 +27,8 @@ from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from enrolments.progress import record_attempt
 
+from .gates import closed_to
+from .lessons import not_open
 from .outline import outline_of
 from .words import points_in_words, rules_in_words
 
@@ -68,6 +70,8 @@ def start(request: HttpRequest, assessment_uuid: str) -> HttpResponse:
     """The rules in plain words, then the first question."""
     assessment = get_object_or_404(Assessment.objects.select_related("activity__module"), uuid=assessment_uuid)
     enrolment = _enrolled(request, assessment)
+    if closed := closed_to(enrolment, assessment.activity, language=get_language() or "en"):
+        return not_open(request, assessment.title, closed)
     refusal = None
     if request.method == "POST":
         try:

@@ -11,6 +11,7 @@ from enrolments.models import Enrolment, Progress
 from media.moments import clock
 from media.watching import place_of
 
+from .gates import with_gates
 from .outline import Outline, outline_of
 from .stops import films_in
 
@@ -36,7 +37,7 @@ def carry_on(enrolment: Enrolment, modules: list[Outline], *, language: str) -> 
     if last is not None and (place := _film(last, language) if last.activity.film else _lesson(last, language)):
         return place
     for outline in modules:
-        if step := outline.first_open:
+        if outline.closed is None and (step := outline.first_open):
             return CarryOn(outline.module.number, step.title, "", step.url)
     return None
 
@@ -77,4 +78,5 @@ def lesson_in(activity_id: int, language: str) -> LessonPage | None:
 
 def outlines(enrolment: Enrolment, *, language: str) -> list[Outline]:
     """Every module of the course, in order."""
-    return [outline_of(module, language=language, enrolment=enrolment) for module in enrolment.course.modules.all()]
+    modules = enrolment.course.modules.all()
+    return with_gates([outline_of(one, language=language, enrolment=enrolment) for one in modules], enrolment)

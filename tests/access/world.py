@@ -127,6 +127,8 @@ class World:
                 "film",
                 "letter",
                 "reflection",
+                "note",
+                "elsewhere",
                 "invited",
                 "listed",
                 "draft",

@@ -65,18 +65,26 @@ function choice() {
   return quote && { part, quote };
 }
 
+// What is kept stands under the text as well, so that its word may go; what went wrong stays.
+let going = 0;
+function say(words, goes = false) {
+  clearTimeout(going);
+  said.textContent = words;
+  if (goes) going = setTimeout(() => { said.textContent = ""; }, 6000);
+}
+
 async function save(form, values) {
   const body = new FormData(form);
   Object.entries({ part: "1", ...values }).forEach(([name, value]) => body.set(name, value));
   const key = body.get("section");
   const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
   if (!answer || (!answer.ok && answer.status !== 422)) {
-    said.textContent = answer && answer.status === 403 ? said.dataset.out : said.dataset.lost;
+    say(answer && answer.status === 403 ? said.dataset.out : said.dataset.lost);
     return;
   }
   const made = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-notes]");
   if (!made) {
-    said.textContent = said.dataset.lost;
+    say(said.dataset.lost);
     return;
   }
   const before = partOf(key);
@@ -86,7 +94,7 @@ async function save(form, values) {
   }
   made.querySelector("details").open ||= "quote" in values && before.querySelector("details").open;
   before.replaceWith(made);
-  said.textContent = answer.ok ? said.dataset.kept : made.querySelector(".error").textContent;
+  say(answer.ok ? said.dataset.kept : made.querySelector(".error").textContent, answer.ok);
   if (!("quote" in values)) (answer.ok ? made : made.querySelector("[name=words]")).focus({ preventScroll: answer.ok });
   draw();
 }
