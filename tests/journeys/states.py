@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.account_states import ACCOUNT_STATES, EXEMPT_ACCOUNT_PAGES
 from tests.journeys.giving_states import EXEMPT_GIVING_PAGES, GIVING_STATES
 from tests.journeys.leading_states import EXEMPT_LEADING_PAGES, LEADING_STATES
+from tests.journeys.own_states import EXEMPT_OWN_PAGES, OWN_STATES
 from tests.journeys.steps import (
     answer,
     begin_attempt,
@@ -42,7 +43,7 @@ EXEMPT = {
     "lesson_place": "answers POST only, with nothing",
     "lesson_read": "answers POST only, and leads to the next step",
     "lesson_section": "leads to the lesson",
-    "learning_record_file": "a file; checked in tests/player/test_record.py",
+    **EXEMPT_OWN_PAGES,
     "quiz_hand_in": "answers POST only, and leads to the result",
     "quiz_save": "answers POST only, to the page's script",
     "try_sign_in": "leads to the dashboard",
@@ -146,80 +147,6 @@ def reflection_signed_out(page: Page) -> None:
     page.locator(".reflect textarea").fill("Words that must not be lost.")
     page.get_by_role("button", name="Save for myself").click()
     page.get_by_role("heading", level=1, name="Not saved").wait_for()
-
-
-def noted(page: Page) -> None:
-    """A bookmark, a highlight and a note under a lesson's first part, and the form for more."""
-    at_lesson(1)(page)
-    part = page.locator(".lesson .mine").first
-    part.locator("summary").click()
-    if part.get_by_role("button", name="Bookmark this part").count():
-        part.get_by_role("button", name="Bookmark this part").click()
-        expect(page.locator(".lesson .mine").first).to_contain_text("Bookmarked")
-        page.locator(".lesson .mine summary").first.click()
-    words = page.locator(".lesson > p:not(.lead, .eyebrow)").first.inner_text()
-    page.get_by_label("Words of the text").first.fill(words)
-    page.get_by_label("Your note").first.fill("I wrote that sentence once.")
-    page.get_by_role("button", name="Save for myself").first.click()
-    expect(page.locator(".lesson .mine").first).to_contain_text("I wrote that sentence once.")
-    page.locator(".lesson .mine summary").first.click()
-
-
-def note_refused(page: Page) -> None:
-    """Words that do not stand in the lesson."""
-    at_lesson(1)(page)
-    page.locator(".lesson .mine summary").first.click()
-    page.get_by_label("Words of the text").first.fill("Words of another text.")
-    page.locator("[data-note-form]").first.evaluate("form => form.submit()")
-    page.locator(".error-summary").wait_for()
-
-
-def words_chosen(page: Page) -> None:
-    """Words of the text are selected, and what can be done with them is offered."""
-    at_lesson(1)(page)
-    choose = "part => getSelection().selectAllChildren(part)"
-    page.locator(".lesson > p:not(.lead, .eyebrow)").first.evaluate(choose)
-    page.locator("[data-chosen]").wait_for()
-
-
-def written(page: Page) -> None:
-    noted(page)
-    page.goto("/my-learning/written/")
-
-
-def one_note(page: Page) -> None:
-    written(page)
-    page.get_by_role("link", name="Change or take away").first.click()
-    page.get_by_role("heading", level=1, name="Change what you wrote").wait_for()
-
-
-def one_note_refused(page: Page) -> None:
-    one_note(page)
-    page.locator("input[name=seen]").evaluate("field => { field.value = 'an hour ago' }")
-    page.get_by_label("Your note").fill("From the other tab.")
-    page.get_by_role("button", name="Save for myself").click()
-    page.locator(".error-summary").wait_for()
-
-
-def elsewhere_added(page: Page) -> None:
-    page.goto("/my-learning/record/elsewhere/")
-    page.get_by_label("What was it?").fill("Shadowing the front door")
-    page.get_by_label("On which day?").fill("2026-11-02")
-    page.get_by_label("How many minutes").fill("180")
-    page.get_by_role("main").get_by_role("button", name="Save").click()
-    page.get_by_role("heading", level=1, name="Record of learning").wait_for()
-
-
-def elsewhere_changing(page: Page) -> None:
-    elsewhere_added(page)
-    page.get_by_role("link", name="Change: Shadowing").first.click()
-    page.get_by_role("heading", level=1, name="Change learning").wait_for()
-
-
-def elsewhere_refused(page: Page) -> None:
-    page.goto("/my-learning/record/elsewhere/")
-    page.get_by_role("main").get_by_role("button", name="Save").click()
-    page.locator(".error-summary").wait_for()
 
 
 def word_opened(page: Page) -> None:
@@ -404,7 +331,7 @@ def at_playing_film(page: Page) -> None:
 
 
 STATES = [
-    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES, *LEADING_STATES)),
+    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES, *LEADING_STATES, *OWN_STATES)),
     State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
     State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
     State("wagtail_serve", "front page, signed in", "amina", at("/"), "Not who went wrong"),
@@ -416,19 +343,6 @@ STATES = [
     State("wagtail_serve", "lesson, reflection saved", "amina", reflection_saved, "What went wrong", in_player=True),
     State("lesson_reflect", "saved elsewhere", "amina", reflection_refused, "What went wrong", in_player=True),
     State("lesson_reflect", "signed out", "amina", reflection_signed_out, "Not saved", in_player=True),
-    State("wagtail_serve", "lesson, noted", "amina", noted, "The same lesson", in_player=True),
-    State("wagtail_serve", "lesson, words chosen", "amina", words_chosen, "The same lesson", in_player=True),
-    State("note_add", "not saved", "amina", note_refused, "The same lesson", in_player=True),
-    State("my_notes", "some", "amina", written, "What I wrote", in_player=True),
-    State("my_notes", "nothing yet", "nia", at("/my-learning/written/"), "What I wrote", in_player=True),
-    State("note", "", "amina", one_note, "Change what you wrote", in_player=True),
-    State("note", "saved elsewhere", "amina", one_note_refused, "Change what you wrote", in_player=True),
-    State("learning_record", "some", "amina", elsewhere_added, "Record of learning"),
-    State("learning_record", "nothing yet", "nia", at("/my-learning/record/?starts=2026-01-01"), "Record of learning"),
-    State("learning_record", "no such time", "amina", at("/my-learning/record/?starts=soon"), "Record of learning"),
-    State("elsewhere_add", "", "amina", at("/my-learning/record/elsewhere/"), "Add learning"),
-    State("elsewhere_add", "not saved", "amina", elsewhere_refused, "Add learning"),
-    State("elsewhere", "", "amina", elsewhere_changing, "Change learning"),
     State("wagtail_serve", "lesson, practice tried", "amina", practised(2), "What went wrong", in_player=True),
     State("wagtail_serve", "lesson, rated twice", "amina", practised(3), "From flight decks", in_player=True),
     State("wagtail_serve", "lesson, left in the middle", "amina", at_lesson(3), "From flight decks", in_player=True),
