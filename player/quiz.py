@@ -27,6 +27,7 @@ from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from enrolments.progress import record_attempt
 
+from .cohort_answers import answers_of_cohort
 from .gates import closed_to
 from .lessons import not_open
 from .outline import outline_of
@@ -263,6 +264,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "points": points_in_words(standing.points) if standing else "",
         "max_score": points_in_words(standing.max_score) if standing else "",
         "questions": questions,
+        "by_cohort": answers_of_cohort(attempt, questions),
         "weakest": _weakest(questions),
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
         "outline": outline_of(_module(attempt.assessment), language=attempt.language, enrolment=enrolment),
