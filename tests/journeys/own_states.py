@@ -29,7 +29,7 @@ def _noted(page: Page) -> None:
         part.get_by_role("button", name="Bookmark this part").click()
         expect(page.locator(".lesson .mine").first).to_contain_text("Bookmarked")
         page.locator(".lesson .mine summary").first.click()
-    words = page.locator(".lesson > p:not(.lead, .eyebrow)").first.inner_text()
+    words = page.locator(".lesson [data-section] ~ p").first.inner_text()
     page.get_by_label("Words of the text").first.fill(words)
     page.get_by_label("Your note").first.fill("I wrote that sentence once.")
     page.get_by_role("button", name="Save for myself").first.click()
@@ -50,7 +50,7 @@ def _words_chosen(page: Page) -> None:
     """Words of the text are selected, and what can be done with them is offered."""
     _at_first_lesson(page)
     choose = "part => getSelection().selectAllChildren(part)"
-    page.locator(".lesson > p:not(.lead, .eyebrow)").first.evaluate(choose)
+    page.locator(".lesson [data-section] ~ p").first.evaluate(choose)
     page.locator("[data-chosen]").wait_for()
 
 
