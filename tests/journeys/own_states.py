@@ -31,7 +31,7 @@ def _noted(page: Page) -> None:
         page.locator(".lesson .mine summary").first.click()
     words = page.locator(".lesson [data-section] ~ p").first.inner_text()
     page.get_by_label("Words of the text").first.fill(words)
-    page.get_by_label("Your note").first.fill("I wrote that sentence once.")
+    page.locator("[data-note-form] [name=words]").first.fill("I wrote that sentence once.")
     page.get_by_role("button", name="Save for myself").first.click()
     expect(page.locator(".lesson .mine").first).to_contain_text("I wrote that sentence once.")
     page.locator(".lesson .mine summary").first.click()
@@ -68,7 +68,7 @@ def _one_note(page: Page) -> None:
 def _one_note_refused(page: Page) -> None:
     _one_note(page)
     page.locator("input[name=seen]").evaluate("field => { field.value = 'an hour ago' }")
-    page.get_by_label("Your note").fill("From the other tab.")
+    page.locator("main [name=words]").fill("From the other tab.")
     page.get_by_role("button", name="Save for myself").click()
     page.locator(".error-summary").wait_for()
 
@@ -84,7 +84,7 @@ def _elsewhere_added(page: Page) -> None:
 
 def _elsewhere_changing(page: Page) -> None:
     _elsewhere_added(page)
-    page.get_by_role("link", name="Change: Shadowing").first.click()
+    page.locator("main .entries a", has_text="Change").first.click()
     page.get_by_role("heading", level=1, name="Change learning").wait_for()
 
 
