@@ -88,6 +88,9 @@ class Assessment(models.Model):
     bank = models.ForeignKey(ItemBank, models.PROTECT, related_name="assessments")
     titles = models.JSONField(default=dict, help_text=_("By language code"))
     introductions = models.JSONField(default=dict, help_text=_("By language code"))
+    shows_cohort = models.BooleanField(
+        default=False, help_text=_("Whoever handed in is shown how their cohort answered, in groups")
+    )
 
     def __str__(self) -> str:
         return self.title

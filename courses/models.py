@@ -52,6 +52,9 @@ class Module(models.Model):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     course = models.ForeignKey(Course, models.PROTECT, related_name="modules")
     number = models.PositiveSmallIntegerField()
+    after = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", help_text=_("What has to be done before it")
+    )
 
     class Meta:
         ordering = ["course", "number"]

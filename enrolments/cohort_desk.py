@@ -29,7 +29,7 @@ from people.organisation_desk import (
     role_columns,
 )
 
-from .models import Cohort, CohortOffer, CohortProvider, CohortRole
+from .models import Cohort, CohortOffer, CohortProvider, CohortRole, ModuleOpening
 from .places import places_taken
 from .roles import give_cohort_role, move_end_of_cohort_role
 
@@ -88,6 +88,25 @@ class CohortForm(WagtailAdminModelForm):
         if self.instance.pk:
             self.fields["course"].disabled = True
             self.initial["providers"] = list(self.instance.providers.all())
+            self._ask_openings()
+
+    def _ask_openings(self) -> None:
+        """For each module the day on which it opens to this cohort."""
+        known = dict(self.instance.openings.values_list("module", "opens_on"))
+        for module in self.instance.course.modules.all():
+            label = _("Module %(number)s opens on") % {"number": module.number}
+            self.fields[f"opens_{module.pk}"] = forms.DateField(
+                label=label, required=False, initial=known.get(module.pk), help_text=_("Empty: open from the start")
+            )
+            british_days(self, f"opens_{module.pk}")
+
+    def _save_openings(self, cohort: Cohort) -> None:
+        for name in [name for name in self.fields if name.startswith("opens_")]:
+            here, opens_on = cohort.openings.filter(module=name.removeprefix("opens_")), self.cleaned_data[name]
+            if opens_on is None:
+                here.delete()
+            elif not here.update(opens_on=opens_on):
+                ModuleOpening.objects.create(cohort=cohort, module_id=name.removeprefix("opens_"), opens_on=opens_on)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean()
@@ -102,6 +121,7 @@ class CohortForm(WagtailAdminModelForm):
         cohort.cohort_providers.exclude(organisation__in=wanted).delete()
         for organisation in wanted:
             CohortProvider.objects.get_or_create(cohort=cohort, organisation=organisation)
+        self._save_openings(cohort)
         return cohort
 
 

@@ -16,7 +16,7 @@ from toolkit.points import PointsField
 from toolkit.terms import TermQuerySet
 
 from assessments.models import Attempt
-from courses.models import Activity, Course, RequirementSet
+from courses.models import Activity, Course, Module, RequirementSet
 from people.choices import Agency
 from people.models import Area, Organisation, known_domains
 
@@ -105,6 +105,17 @@ class CohortProvider(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cohort", "organisation"], name="a_provider_once_per_cohort")]
+
+
+class ModuleOpening(models.Model):
+    """The day on which a module opens to a cohort; one without such a day is open from the start."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="openings")
+    module = models.ForeignKey(Module, models.PROTECT, related_name="+")
+    opens_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cohort", "module"], name="one_opening_per_module_of_a_cohort")]
 
 
 class CohortOffer(models.Model):

@@ -30,6 +30,7 @@ from .models import (
     Invitation,
     InvitationUse,
     LiveSession,
+    ModuleOpening,
     PinnedSet,
     PlaceRequest,
     PlannedDate,
@@ -277,6 +278,7 @@ about_nobody(
     LiveSession,
     PlannedDate,
 )
+about_nobody(_("Days on which parts of a course open to a group."), ModuleOpening)
 about_nobody(_("Digests of links that open nothing any more; the invitation says whose they were."), ReplacedLink)
 about_nobody(_("Joins an attempt to its course; both say for themselves what they hold."), AttemptLink)
 

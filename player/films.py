@@ -18,7 +18,9 @@ from media.embeds import allow_frames
 from media.models import FilmPage
 from media.showing import showing_of
 
-from .lessons import own, refused
+from .gates import closed_to
+from .lessons import not_open, own, refused
+from .noting import TypedNote, film_notes
 from .outline import outline_of
 from .stops import films_in
 
@@ -53,13 +55,38 @@ def _serve(request: HttpRequest, activity: Activity, page: FilmPage) -> HttpResp
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
         return refused(request, page, course)
-    context = _context(request, page, activity, enrolment)  # before it is noted that they saw this
+    if closed := closed_to(enrolment, activity, language=page.language):
+        return not_open(request, page.title, closed)
+    response = film_shown(request, page, activity, enrolment)  # before it is noted that they saw this
     if enrolment is not None:
         note_seen(enrolment, activity, digest=page.content_digest, at=now)
-    response = render(request, "player/film.html", context)
+    return response
+
+
+def film_shown(
+    request: HttpRequest,
+    page: FilmPage,
+    activity: Activity,
+    enrolment: Enrolment | None,
+    *,
+    note: TypedNote | None = None,
+) -> HttpResponse:
+    """The film's page; `note` is one that could not be saved."""
+    context = _context(request, page, activity, enrolment)
+    context |= {"notes": film_notes(enrolment, activity), "typed": note}
+    context["problems"] = [{"href": "#note-film", "text": note.problem}] if note else []
+    response = render(request, "player/film.html", context, status=422 if note else 200)
     if page.embed_address:
         allow_frames(response)
     return response
+
+
+def film_in(activity: Activity, enrolment: Enrolment) -> FilmPage:
+    """The film's live page in the learner's language, or in English. Raises Http404."""
+    page = films_in([activity], enrolment.learner.language).get(activity.pk)
+    if page is None:
+        raise Http404
+    return page
 
 
 def _context(
@@ -85,9 +112,7 @@ def _context(
 def read(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     """The learner has read the transcript: as good as having watched. Goes on to what follows."""
     enrolment, activity = own(request, activity_uuid)
-    page = films_in([activity], enrolment.learner.language).get(activity.pk)
-    if page is None:
-        raise Http404
+    page = film_in(activity, enrolment)
     mark_read(enrolment, activity, digest=page.content_digest, at=timezone.now())
     if activity.module is None:
         return redirect("dashboard")

@@ -1,5 +1,6 @@
 """A lesson for a learner: the text, where they are, and the buttons that move them on."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +17,9 @@ from enrolments.progress import keep_place, mark_read, note_seen
 from media.embeds import allow_frames
 from media.models import FilmPage
 
-from .outline import outline_of
+from .gates import closed_to
+from .noting import TypedNote, with_notes
+from .outline import Closed, outline_of
 from .reflections import NotSaved, Typed, questions_in, save_reflection, with_reflections
 from .resume import lesson_in
 
@@ -29,20 +32,31 @@ def serve_lesson(page: LessonPage, request: HttpRequest) -> HttpResponse:
     enrolment = reading_enrolment(request.user, course)
     if enrolment is None and not may_read_as_staff(request.user, course, on=now.date()):
         return refused(request, page, course)
-    response = _shown(request, page, enrolment)  # before it is noted that they saw this: what is new is told once more
+    if closed := closed_to(enrolment, page.activity, language=page.language):
+        return not_open(request, page.title, closed)
+    # Before it is noted that they saw this: what is new is told once more.
+    response = lesson_shown(request, page, enrolment)
     if enrolment is not None:
         note_seen(enrolment, page.activity, digest=page.kept.digest, at=now)
     return response
 
 
-def _shown(
-    request: HttpRequest, page: LessonPage, enrolment: Enrolment | None, typed: dict[UUID, Typed] | None = None
+def lesson_shown(
+    request: HttpRequest,
+    page: LessonPage,
+    enrolment: Enrolment | None,
+    *,
+    typed: dict[UUID, Typed] | None = None,
+    note: TypedNote | None = None,
 ) -> HttpResponse:
-    """The lesson; `typed` are words that could not be saved, by their question."""
+    """The lesson; `typed` are words that could not be saved, by their question, and `note` a note that could not."""
     context = _context(page, enrolment)
-    context["text"] = with_reflections(page.text, request, enrolment, page.activity, typed or {})
+    noted = with_notes(page, request, enrolment, note)
+    context["text"] = with_reflections(noted, request, enrolment, page.activity, typed or {})
     context["problems"] = [{"href": f"#words-{block}", "text": one.problem} for block, one in (typed or {}).items()]
-    response = render(request, "player/lesson.html", context, status=422 if typed else 200)
+    if note:
+        context["problems"].append({"href": f"#note-{note.section or 'beginning'}", "text": note.problem})
+    response = render(request, "player/lesson.html", context, status=422 if context["problems"] else 200)
     if page.kept.has_frames:
         allow_frames(response)
     return response
@@ -55,7 +69,14 @@ def refused(request: HttpRequest, page: LessonPage | FilmPage, course: Course) -
     return render(request, "player/locked.html", locked, status=403)
 
 
-def _context(page: LessonPage, enrolment: Enrolment | None) -> dict[str, object]:
+def not_open(request: HttpRequest, title: str, closed: Closed) -> HttpResponse:
+    """Somebody on the course, before the module is open to them: when it opens, or after what."""
+    return render(
+        request, "player/not_open.html", {"title": title, "closed": closed, "nav_current": "course"}, status=403
+    )
+
+
+def _context(page: LessonPage, enrolment: Enrolment | None) -> dict[str, Any]:
     activity = page.activity
     outline = outline_of(activity.module, language=page.language, enrolment=enrolment, here=activity)
     here = next((step for step in outline.steps if step.is_here), None)
@@ -74,10 +95,10 @@ def _context(page: LessonPage, enrolment: Enrolment | None) -> dict[str, object]
 
 
 def own(request: HttpRequest, activity_uuid: str) -> tuple[Enrolment, Activity]:
-    """The signed-in learner's enrolment and the activity; anything else is not found."""
+    """The signed-in learner's enrolment and the activity, once it is open to them; anything else is not found."""
     activity = get_object_or_404(Activity.objects.select_related("course", "module"), uuid=activity_uuid)
     enrolment = reading_enrolment(request.user, activity.course)  # type: ignore[arg-type]
-    if enrolment is None:
+    if enrolment is None or closed_to(enrolment, activity, language=enrolment.learner.language):
         raise Http404
     return enrolment, activity
 
@@ -128,7 +149,7 @@ def reflect(request: HttpRequest, activity_uuid: str, block: UUID) -> HttpRespon
     try:
         save_reflection(enrolment, activity, block, question=question, words=words, seen=seen, at=now)
     except NotSaved as refused:
-        return _shown(request, page, enrolment, {block: Typed(words, str(refused))})
+        return lesson_shown(request, page, enrolment, typed={block: Typed(words, str(refused))})
     return redirect(f"{page.url}#reflect-{block}")
 
 

@@ -58,6 +58,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """Why a module is not open to a learner yet: until a day, until another module is done, or both."""
+
+    opens_on: date | None
+    after: str = ""  # the title of what has to be done first; empty if nothing has
+    after_url: str = ""
+
+
+@dataclass(frozen=True)
 class Outline:
     """A module's steps in order, and how many are done."""
 
@@ -65,6 +74,7 @@ class Outline:
     title: str
     url: str
     steps: list[Step]
+    closed: Closed | None = None  # as gates.py says; None: open
 
     @property
     def done_count(self) -> int:

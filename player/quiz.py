@@ -28,6 +28,9 @@ from enrolments.models import Enrolment
 from enrolments.progress import record_attempt
 from enrolments.recording import recorded_for
 
+from .cohort_answers import answers_of_cohort
+from .gates import closed_to
+from .lessons import not_open
 from .outline import outline_of
 from .words import points_in_words, recorded_in_words, rules_in_words
 
@@ -69,6 +72,8 @@ def start(request: HttpRequest, assessment_uuid: str) -> HttpResponse:
     """The rules in plain words, then the first question."""
     assessment = get_object_or_404(Assessment.objects.select_related("activity__module"), uuid=assessment_uuid)
     enrolment = _enrolled(request, assessment)
+    if closed := closed_to(enrolment, assessment.activity, language=get_language() or "en"):
+        return not_open(request, assessment.title, closed)
     refusal = None
     if request.method == "POST":
         try:
@@ -261,6 +266,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "points": points_in_words(standing.points) if standing else "",
         "max_score": points_in_words(standing.max_score) if standing else "",
         "questions": questions,
+        "by_cohort": answers_of_cohort(attempt, questions),
         "weakest": _weakest(questions),
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
         "outline": outline_of(_module(attempt.assessment), language=attempt.language, enrolment=enrolment),

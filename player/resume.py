@@ -12,6 +12,7 @@ from enrolments.planned_dates import planned_dates
 from media.moments import clock
 from media.watching import place_of
 
+from .gates import with_gates
 from .outline import Outline, outline_of
 from .stops import films_in
 
@@ -37,7 +38,7 @@ def carry_on(enrolment: Enrolment, modules: list[Outline], *, language: str) -> 
     if last is not None and (place := _film(last, language) if last.activity.film else _lesson(last, language)):
         return place
     for outline in modules:
-        if step := outline.first_open:
+        if outline.closed is None and (step := outline.first_open):
             return CarryOn(outline.module.number, step.title, "", step.url)
     return None
 
@@ -77,9 +78,8 @@ def lesson_in(activity_id: int, language: str) -> LessonPage | None:
 
 
 def outlines(enrolment: Enrolment, *, language: str) -> list[Outline]:
-    """Every module of the course, in order, with the dates the cohort planned."""
+    """Every module of the course, in order, with the dates the cohort planned and what keeps one closed."""
     planned = planned_dates(enrolment.cohort_id)
-    return [
-        outline_of(module, language=language, enrolment=enrolment, planned=planned)
-        for module in enrolment.course.modules.all()
-    ]
+    modules = enrolment.course.modules.all()
+    outlines = [outline_of(one, language=language, enrolment=enrolment, planned=planned) for one in modules]
+    return with_gates(outlines, enrolment)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import films, lessons, live, quiz
+from . import films, lessons, live, note_views, quiz, record_views
 
 urlpatterns = [
     path("learn/<uuid:activity_uuid>/read/", lessons.read, name="lesson_read"),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("learn/<uuid:activity_uuid>/live/", live.activity, name="live_activity"),
     path("live/<uuid:enrolment>/", live.index, name="live_sessions"),
     path("live/<uuid:session>/session.ics", live.calendar, name="live_calendar"),
+    path("learn/<uuid:activity_uuid>/notes/", note_views.add, name="note_add"),
+    path("my-learning/written/", note_views.my_notes, name="my_notes"),
+    path("my-learning/written/<uuid:note_uuid>/", note_views.note, name="note"),
+    path("my-learning/record/", record_views.record, name="learning_record"),
+    path("my-learning/record/file/<slug:form>/", record_views.record_file, name="learning_record_file"),
+    path("my-learning/record/elsewhere/", record_views.elsewhere_add, name="elsewhere_add"),
+    path("my-learning/record/elsewhere/<uuid:entry_uuid>/", record_views.elsewhere, name="elsewhere"),
     path("quiz/<uuid:assessment_uuid>/", quiz.start, name="quiz_start"),
     path("attempt/<uuid:attempt_uuid>/<int:position>/", quiz.question, name="quiz_question"),
     path("attempt/<uuid:attempt_uuid>/<int:position>/save/", quiz.save, name="quiz_save"),

@@ -1,5 +1,6 @@
 """Loading a package: parse and check everything first, then write in one transaction, never over an editor's work."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -117,7 +118,12 @@ def parse_package(texts: dict[str, str], files: Mapping[str, Attachment]) -> lis
         faults = [fault for kind, thing in found for fault in kind.check(thing, package)]
     if faults:
         raise BadContent(sorted(faults, key=lambda fault: (fault.path, fault.line)))
-    return sorted(found, key=lambda pair: (pair[0].order, pair[1].path))
+    return sorted(found, key=lambda pair: (pair[0].order, _counted(pair[1].path)))
+
+
+def _counted(path: str) -> str:
+    """A path that sorts by its numbers: m2 before m10."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(9), path)
 
 
 def _whole(kind: Kind, thing: Parsed, texts: Mapping[str, str], files: Mapping[str, Attachment]) -> Parsed:

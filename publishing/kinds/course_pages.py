@@ -87,8 +87,12 @@ class ModuleFile(PageFile):
         return {
             "course": found.get("course", ""),
             "number": fields.whole("number", least=1, most=99),
+            **_after(fields.whole("after", least=0, most=99, default=0)),
             "outcomes": outcomes,
         }
+
+    def check(self, thing: Parsed, package: Package) -> list[Fault]:
+        return check_page(thing, package) + _bad_order(thing, package)
 
     def page_of(self, thing: Parsed) -> ModulePage | None:
         uuid, language = uuid_and_language(thing)
@@ -99,6 +103,7 @@ class ModuleFile(PageFile):
         return {
             "course": module.course.key,
             "number": module.number,
+            **_after(module.after.number if module.after else 0),
             "outcomes": [
                 {"code": one.code, "uuid": str(one.uuid), "en": one.statements["en"]}
                 for one in sorted(module.learning_outcomes.filter(retired_at=None), key=lambda one: one.code)
@@ -109,7 +114,12 @@ class ModuleFile(PageFile):
         uuid, language = uuid_and_language(thing)
         course = Course.objects.get(key=thing.state["course"])
         module, _made = Module.objects.update_or_create(
-            uuid=uuid, defaults={"course": course, "number": thing.state["number"]}
+            uuid=uuid,
+            defaults={
+                "course": course,
+                "number": thing.state["number"],
+                "after": course.modules.filter(number=thing.state.get("after", 0)).first(),
+            },
         )
         for one in thing.state["outcomes"]:
             LearningOutcome.objects.update_or_create(
@@ -135,9 +145,27 @@ class ModuleFile(PageFile):
         return {thing.path: page_text(thing, _own_of_module(thing.state)) for thing in things}
 
 
+def _bad_order(thing: Parsed, package: Package) -> list[Fault]:
+    """A module follows one with a lower number, so that no two wait for each other."""
+    after, course = thing.state.get("after", 0), thing.state["course"]
+    if not after:
+        return []
+    if after >= thing.state["number"]:
+        return [Fault(thing.path, 0, "“after” must be the number of an earlier module.")]
+    numbers = {one.state["number"] for one in package.of("module") if one.state["course"] == course}
+    if after in numbers or Module.objects.filter(course__key=course, number=after).exists():
+        return []
+    return [Fault(thing.path, 0, f"“after” names module {after}, which is neither in the package nor on the site.")]
+
+
 def _own_of_module(state: dict[str, Any]) -> dict[str, Any]:
     outcomes = [{name: one[name] for name in ("code", "uuid", "en")} for one in state["outcomes"]]
-    return {"number": state["number"], "outcomes": outcomes}
+    return {"number": state["number"], **_after(state.get("after", 0)), "outcomes": outcomes}
+
+
+def _after(number: int) -> dict[str, int]:
+    """The module that has to be done before; nothing is said where there is none."""
+    return {"after": number} if number else {}
 
 
 def _note_outcomes(course: str, notes: Notes) -> None:

@@ -28,6 +28,11 @@ _ITEM = re.compile(r"^courses/(?P<course>[^/]+)/m(?P<module>\d+)/items/[^/]+\.ya
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
+def _shows_cohort(shows: bool) -> dict[str, bool]:
+    """Said only where it is so."""
+    return {"shows_cohort": True} if shows else {}
+
+
 class AssessmentFile:
     name = "assessment"
     order = 60
@@ -46,6 +51,7 @@ class AssessmentFile:
                 "bank": self._bank(fields),
                 "blueprint": self._blueprint(fields),
                 "texts": _by_language(fields, ("title", "intro")),
+                **_shows_cohort(fields.get("shows_cohort") is True),
             }
             # The share to reach belongs to requirements.yaml; this and who drafted it are for the reader of this file.
             if fields.has("drafted_by"):
@@ -96,6 +102,7 @@ class AssessmentFile:
                 code: {"title": title, "intro": assessment.introductions[code]}
                 for code, title in assessment.titles.items()
             },
+            **_shows_cohort(assessment.shows_cohort),
         }
 
     def write(self, thing: Parsed) -> None:
@@ -127,6 +134,7 @@ class AssessmentFile:
                 "bank": bank,
                 "titles": {code: texts["title"] for code, texts in state["texts"].items()},
                 "introductions": {code: texts["intro"] for code, texts in state["texts"].items()},
+                "shows_cohort": state.get("shows_cohort", False),
             },
         )
         assessment.blueprint.all().delete()

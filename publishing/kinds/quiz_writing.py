@@ -38,7 +38,8 @@ def written_assessment(thing: Parsed) -> dict[str, Any]:
     bank = {"key": state["bank"]["key"], "open": state["bank"]["is_open"], **_in_order(state["bank"]["texts"])}
     blueprint = dict(sorted(state["blueprint"].items()))
     fields = {"uuid": thing.key, "position": state["position"], "bank": bank, "blueprint": blueprint}
-    return {**fields, **_in_order(state["texts"])}
+    shows = {"shows_cohort": True} if state.get("shows_cohort") else {}
+    return {**fields, **shows, **_in_order(state["texts"])}
 
 
 def written_item(thing: Parsed) -> dict[str, Any]:

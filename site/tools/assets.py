@@ -22,6 +22,7 @@ PARTS = [
     "errors",
     "outline",
     "lesson",
+    "notes",
     "glossary",
     "briefings",
     "question",

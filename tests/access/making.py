@@ -40,7 +40,7 @@ from media.models import SiteDocument as Document
 from people.choices import Nation, OrganisationPurpose, OrganisationRoleCode
 from people.models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, OrganisationSignIn, User
 from people.second_step import sealed
-from player.models import Reflection
+from player.models import LearningElsewhere, Note, Reflection
 from post.outbox import queue_message
 from privacy.choices import RemovalCause
 from privacy.models import LegalHold, Removal
@@ -240,6 +240,17 @@ def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> Non
         question="When did it make sense?",
         words=word("reflection", side),
         saved_at=NOON,
+    )
+    Note.objects.create(
+        enrolment=Enrolment.objects.filter(learner=who["learner"], course=taught.course).latest("pk"),
+        activity=lesson.activity,
+        section="start",
+        heading="Where it starts",
+        words=word("note", side),
+        saved_at=NOON,
+    )
+    LearningElsewhere.objects.create(
+        learner=who["learner"], title=word("elsewhere", side), done_on=BEGAN, minutes=30, saved_at=NOON
     )
     SecondReading.objects.create(
         page_id=lesson.pk,

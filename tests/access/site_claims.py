@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from player.models import LearningElsewhere, Note
 from post.unsubscribing import address_for
 from publishing.fact_checks import address_of
 from publishing.models import FactCheck
@@ -75,6 +76,15 @@ def _quiz(world: World, side: str) -> str:
 def _letters_link(world: World, who: str) -> str:
     """What a person's own letter leads to when they prove an address."""
     return f"/account/confirm-email/{world.confirmation(who)}/"
+
+
+def _own_note(world: World, who: str) -> str:
+    return f"/my-learning/written/{Note.objects.get(enrolment__learner=world.people[who]).uuid}/"
+
+
+def _own_elsewhere(world: World, who: str) -> str:
+    entry = LearningElsewhere.objects.get(learner=world.people[who])
+    return f"/my-learning/record/elsewhere/{entry.uuid}/"
 
 
 def _asking_for_others(world: World, who: str) -> str:
@@ -193,6 +203,21 @@ LEARNING = [
         lambda w, s: {"words": "What I saw.", "seen": ""},
         also=(REFUSED,),  # somebody signed out gets their words back, to copy them
     ),
+    Claim(
+        "note_add",
+        "Learning",
+        ON_COURSE,
+        each(SIDES, _activity("notes/")),
+        POST,
+        lambda w, s: {"section": "start", "words": "What I saw.", "go": "note"},
+        also=(REFUSED,),  # somebody signed out gets their words back, to copy them
+    ),
+    Claim("my_notes", "What a learner writes", SIGNED_IN, at("/my-learning/written/")),
+    Claim("note", "What a learner writes", HOLDER, each(HOLDERS, _own_note), FORM),
+    Claim("learning_record", "What a learner writes", SIGNED_IN, at("/my-learning/record/")),
+    Claim("learning_record_file", "What a learner writes", SIGNED_IN, at("/my-learning/record/file/json/")),
+    Claim("elsewhere_add", "What a learner writes", SIGNED_IN, at("/my-learning/record/elsewhere/"), FORM),
+    Claim("elsewhere", "What a learner writes", HOLDER, each(HOLDERS, _own_elsewhere), FORM),
     Claim("lesson_section", "Learning", ON_COURSE, each(SIDES, _activity("section/start/"))),
     Claim("film_activity", "Lessons and films of a course", READS, each(SIDES, _activity("film/"))),
     Claim("film_read", "Learning", ON_COURSE, each(SIDES, _activity("film/read/")), POST),

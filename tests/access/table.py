@@ -57,7 +57,7 @@ def may_know(role: str, canary: Canary, world: World) -> bool:
         return part in LEARNERS and may_read(role, canary.of) and role in world.credentials
     if canary.kind in ("draft", "kept", "paper"):
         return role in DESK and role != "guest"
-    if canary.kind in ("letter", "reflection"):
+    if canary.kind in ("letter", "reflection", "note", "elsewhere"):
         return role == f"learner_{canary.of}"  # a letter: in the download of what the site holds
     return part == "lead" and side == canary.of  # addresses of invitations: whoever sent them
 

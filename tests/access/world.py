@@ -131,6 +131,8 @@ class World:
                 "film",
                 "letter",
                 "reflection",
+                "note",
+                "elsewhere",
                 "invited",
                 "listed",
                 "draft",

@@ -22,8 +22,9 @@ from courses.models import Activity, LearningOutcome, LessonPage
 from credentials.models import Credential
 from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
-from enrolments.models import Cohort, CohortOffer, EnrolmentList, Invitation, LiveSession, PlaceRequest
+from enrolments.models import Cohort, CohortOffer, Enrolment, EnrolmentList, Invitation, LiveSession, PlaceRequest
 from people.models import Organisation, User
+from player.models import LearningElsewhere, Note
 from post.unsubscribing import address_for
 from publishing.fact_checks import address_of as fact_check_address
 from publishing.fact_checks import ask, last_day
@@ -40,6 +41,7 @@ NO_PAGE = {
     *("briefing_feed", "briefing_pdf", "certificate_pdf", "film_captions", "film_card", "film_file", "film_report"),
     *("organisation_list_csv", "organisation_list_xlsx", "organisation_list_faults"),
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
+    "learning_record_file",
     *("organisation_people_file", "funder_trained_file", "cohort_board_file"),
     "live_calendar",
     *("organisation_report_file", "cohort_report_file", "organisation_report_made", "cohort_report_made"),
@@ -52,6 +54,7 @@ LEADS_ON = {
         "film_read",
         "lesson_read",
         "lesson_reflect",
+        "note_add",
         "lesson_section",
         "quiz_hand_in",
         "try_sign_in",
@@ -99,6 +102,17 @@ def _report_file(email: str, **of: Any) -> UUID:
     """A long report that somebody asked for."""
     giver, by = Giver(**of), User.objects.get(email=email)
     return ask_for_file(giver, "completion", "csv", by=by, at=timezone.now()).uuid
+
+
+def _elsewhere(learner: User) -> LearningElsewhere:
+    now = timezone.now()
+    return LearningElsewhere.objects.create(learner=learner, title="A day", done_on=now, minutes=9, saved_at=now)
+
+
+def _note(run: Enrolment) -> Note:
+    activity = Activity.objects.filter(kind="lesson")[0]
+    now = timezone.now()
+    return Note.objects.create(enrolment=run, activity=activity, heading="Start", words="Mine.", saved_at=now)
 
 
 def arguments() -> dict[str, dict[str, Any]]:
@@ -150,6 +164,8 @@ def arguments() -> dict[str, dict[str, Any]]:
         "funder_trained": {"organisation": Organisation.objects.get(name=FUND).uuid},
         "glossary_term": {"key": "finding"},
         "join": {"token": "unknown"},
+        "elsewhere": {"entry_uuid": _elsewhere(attempt.learner).uuid},
+        "note": {"note_uuid": _note(attempt.link.enrolment).uuid},
         "mfa_edit_webauthn": {"pk": 1},
         "mfa_remove_webauthn": {"pk": 1},
         "openid_connect_callback": {"provider_id": "unknown"},

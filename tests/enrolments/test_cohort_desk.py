@@ -149,3 +149,18 @@ def test_roles_in_cohorts_are_named_in_words_without_their_person(desk: Client) 
     assert str(role) == "Trainer, Autumn"
     assert [words for words in ("29 October 2026", "31 December 2026", "Carol") if words not in page] == []
     assert "get_role_display" not in page
+
+
+def test_a_module_of_a_cohort_opens_on_the_day_that_is_given_and_without_one_at_once(desk: Client) -> None:
+    taught, college = taught_course(), _provider()
+    desk.post("/admin/cohort/new/", _cohort_form(course=taught.course.pk, providers=[college.pk]))
+    group, field = Cohort.objects.get(), f"opens_{taught.module.pk}"
+    days = []
+
+    for given in ("2027-03-01", "2027-04-01", ""):
+        desk.post(f"/admin/cohort/edit/{group.pk}/", _cohort_form(course="", providers=[college.pk], **{field: given}))
+        days.append(list(group.openings.values_list("module", "opens_on")))
+
+    shown = desk.get(f"/admin/cohort/edit/{group.pk}/").content.decode()
+    assert days == [[(taught.module.pk, date(2027, 3, 1))], [(taught.module.pk, date(2027, 4, 1))], []]
+    assert "Module 1 opens on" in shown

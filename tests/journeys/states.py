@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.account_states import ACCOUNT_STATES, EXEMPT_ACCOUNT_PAGES
 from tests.journeys.giving_states import EXEMPT_GIVING_PAGES, GIVING_STATES
 from tests.journeys.leading_states import EXEMPT_LEADING_PAGES, LEADING_STATES
+from tests.journeys.own_states import EXEMPT_OWN_PAGES, OWN_STATES
 from tests.journeys.report_states import EXEMPT_REPORT_PAGES, REPORT_STATES
 from tests.journeys.steps import (
     answer,
@@ -44,6 +45,7 @@ EXEMPT = {
     "lesson_place": "answers POST only, with nothing",
     "lesson_read": "answers POST only, and leads to the next step",
     "lesson_section": "leads to the lesson",
+    **EXEMPT_OWN_PAGES,
     "quiz_hand_in": "answers POST only, and leads to the result",
     "quiz_save": "answers POST only, to the page's script",
     "try_sign_in": "leads to the dashboard",
@@ -331,7 +333,8 @@ def at_playing_film(page: Page) -> None:
 
 
 STATES = [
-    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES, *LEADING_STATES, *REPORT_STATES)),
+    *(State(*state) for state in (*ACCOUNT_STATES, *GIVING_STATES, *LEADING_STATES)),
+    *(State(*state) for state in (*REPORT_STATES, *OWN_STATES)),
     State("wagtail_serve", "front page", "", at("/"), "Not who went wrong"),
     State("wagtail_serve", "front page in Welsh", "", at("/cy/"), ""),
     State("wagtail_serve", "front page, signed in", "amina", at("/"), "Not who went wrong"),

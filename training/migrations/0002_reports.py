@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enrolments", "0011_recorded_results"),
+        ("enrolments", "0012_recorded_results"),
         ("people", "0003_addresses_in_small_letters"),
         ("training", "0001_nudges"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

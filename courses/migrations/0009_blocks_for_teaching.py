@@ -9,7 +9,7 @@ import media.blocks
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0007_live_session_titles"),
+        ("courses", "0008_module_after"),
     ]
 
     operations = [

@@ -1,0 +1,111 @@
+"""What a learner writes and their record, in every state: part of what the walk sees."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.steps import follow
+
+EXEMPT_OWN_PAGES = {"learning_record_file": "a file; checked in tests/player/test_record.py"}
+
+
+def _at(path: str) -> Callable[[Page], Any]:
+    return lambda page: page.goto(path)
+
+
+def _at_first_lesson(page: Page) -> None:
+    page.goto("/foundation/")
+    follow(page, page.locator(".cards a").first)
+    follow(page, page.locator("main ol a").first)
+
+
+def _noted(page: Page) -> None:
+    """A bookmark, a highlight and a note under a lesson's first part, and the form for more."""
+    _at_first_lesson(page)
+    part = page.locator(".lesson .mine").first
+    part.locator("summary").click()
+    if part.get_by_role("button", name="Bookmark this part").count():
+        part.get_by_role("button", name="Bookmark this part").click()
+        expect(page.locator(".lesson .mine").first).to_contain_text("Bookmarked")
+        page.locator(".lesson .mine summary").first.click()
+    words = page.locator(".lesson [data-section] ~ p").first.inner_text()
+    page.get_by_label("Words of the text").first.fill(words)
+    page.locator("[data-note-form] [name=words]").first.fill("I wrote that sentence once.")
+    page.get_by_role("button", name="Save for myself").first.click()
+    expect(page.locator(".lesson .mine").first).to_contain_text("I wrote that sentence once.")
+    page.locator(".lesson .mine summary").first.click()
+
+
+def _note_refused(page: Page) -> None:
+    """Words that do not stand in the lesson."""
+    _at_first_lesson(page)
+    page.locator(".lesson .mine summary").first.click()
+    page.get_by_label("Words of the text").first.fill("Words of another text.")
+    page.locator("[data-note-form]").first.evaluate("form => form.submit()")
+    page.locator(".error-summary").wait_for()
+
+
+def _words_chosen(page: Page) -> None:
+    """Words of the text are selected, and what can be done with them is offered."""
+    _at_first_lesson(page)
+    choose = "part => getSelection().selectAllChildren(part)"
+    page.locator(".lesson [data-section] ~ p").first.evaluate(choose)
+    page.locator("[data-chosen]").wait_for()
+
+
+def _written(page: Page) -> None:
+    _noted(page)
+    page.goto("/my-learning/written/")
+
+
+def _one_note(page: Page) -> None:
+    _written(page)
+    page.get_by_role("link", name="Change or take away").first.click()
+    page.get_by_role("heading", level=1, name="Change what you wrote").wait_for()
+
+
+def _one_note_refused(page: Page) -> None:
+    _one_note(page)
+    page.locator("input[name=seen]").evaluate("field => { field.value = 'an hour ago' }")
+    page.locator("main [name=words]").fill("From the other tab.")
+    page.get_by_role("button", name="Save for myself").click()
+    page.locator(".error-summary").wait_for()
+
+
+def _elsewhere_added(page: Page) -> None:
+    page.goto("/my-learning/record/elsewhere/")
+    page.get_by_label("What was it?").fill("Shadowing the front door")
+    page.get_by_label("On which day?").fill("2026-11-02")
+    page.get_by_label("How many minutes").fill("180")
+    page.get_by_role("main").get_by_role("button", name="Save").click()
+    page.get_by_role("heading", level=1, name="Record of learning").wait_for()
+
+
+def _elsewhere_changing(page: Page) -> None:
+    _elsewhere_added(page)
+    page.locator("main .entries a", has_text="Change").first.click()
+    page.get_by_role("heading", level=1, name="Change learning").wait_for()
+
+
+def _elsewhere_refused(page: Page) -> None:
+    page.goto("/my-learning/record/elsewhere/")
+    page.get_by_role("main").get_by_role("button", name="Save").click()
+    page.locator(".error-summary").wait_for()
+
+
+OWN_STATES = [
+    ("wagtail_serve", "lesson, noted", "amina", _noted, "The same lesson", True),
+    ("wagtail_serve", "lesson, words chosen", "amina", _words_chosen, "The same lesson", True),
+    ("note_add", "not saved", "amina", _note_refused, "The same lesson", True),
+    ("my_notes", "some", "amina", _written, "What I wrote", True),
+    ("my_notes", "nothing yet", "nia", _at("/my-learning/written/"), "What I wrote", True),
+    ("note", "", "amina", _one_note, "Change what you wrote", True),
+    ("note", "saved elsewhere", "amina", _one_note_refused, "Change what you wrote", True),
+    ("learning_record", "some", "amina", _elsewhere_added, "Record of learning"),
+    ("learning_record", "nothing yet", "nia", _at("/my-learning/record/?starts=2026-01-01"), "Record of learning"),
+    ("learning_record", "no such time", "amina", _at("/my-learning/record/?starts=soon"), "Record of learning"),
+    ("elsewhere_add", "", "amina", _at("/my-learning/record/elsewhere/"), "Add learning"),
+    ("elsewhere_add", "not saved", "amina", _elsewhere_refused, "Add learning"),
+    ("elsewhere", "", "amina", _elsewhere_changing, "Change learning"),
+]
