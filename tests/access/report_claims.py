@@ -40,7 +40,7 @@ def _claims(kind: str, rule: Rule) -> list[Claim]:
         )
     ]  # fmt: skip
     keys = ["completion", "time-to-complete", "where-people-stop"]
-    keys += ["learning-outcomes"] if kind == COHORTS else []
+    keys += ["learning-outcomes", "attendance"] if kind == COHORTS else []
     return [
         Claim(f"{kind}_reports", GROUP, rule, each(SIDES, _of(kind, "reports/"))),
         *(Claim(f"{kind}_report", GROUP, rule, each(SIDES, _of(kind, f"reports/{key}/?page=9"))) for key in keys),

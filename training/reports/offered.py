@@ -1,7 +1,7 @@
 """Which reports there are, and for whom. Whatever is not here is not found.
 
-A new report needs a function for a cohort, for an organisation or for both, and a line here: attendance will be one.
-A lead has no results by learning outcome: they are made of answers, which are the learner's and their trainer's.
+A new report needs a function for a cohort, for an organisation or for both, and a line here. A lead has no results by
+learning outcome, which are made of answers, and no registers: both are the learner's and their trainer's.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from enrolments.models import Cohort, Enrolment
 from people.models import Organisation
 
 from ..givers import Giver
-from . import completion, outcomes, stopping, times
+from . import attendance, completion, outcomes, stopping, times
 from .table import Report
 
 
@@ -31,6 +31,7 @@ class Offer:
 
 OFFERED = (
     Offer("completion", _("Completion"), completion.of_cohort, completion.of_organisation),
+    Offer("attendance", _("Attendance"), attendance.of_cohort),
     Offer("learning-outcomes", _("Results by learning outcome"), outcomes.of_cohort),
     Offer("time-to-complete", _("Time to complete"), times.of_cohort, times.of_organisation),
     Offer("where-people-stop", _("Where people stop"), stopping.of_cohort, stopping.of_organisation),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessments.choices import AttemptState
 from assessments.models import Attempt
+from enrolments.attendance import enter_attendance
 from enrolments.invitations import invite
 from enrolments.models import CohortOffer, Enrolment
 from enrolments.recording import Reached, record_results
@@ -17,9 +18,10 @@ from enrolments.requests import approve_request, ask_for_place
 from tests.enrolments.doings import complete, read, regrade, sit
 from tests.factories import NOON, cohort, organisation, people, person, taught_course
 from tests.factories.courses import course_as_taught
+from tests.factories.live import live_session
 from tests.training.making import autumn, colleague, led_by, written_to
 from tests.training.reports.making import DAY, cells, learner, uneven
-from training.reports import completion, outcomes, stopping, times
+from training.reports import attendance, completion, outcomes, stopping, times
 from training.reports.offered import OFFERED, read_report
 from training.reports.table import Report, percent, share_in_words
 
@@ -53,6 +55,34 @@ def test_completion_says_each_activity_in_files_and_not_on_the_page():
     assert cells(report, "M1: Lesson 1", "M1: Module 1 quiz")[3] == ["Comes next", "Not passed"]
     assert [one.words for one in report.main if one.words.startswith("M1")] == []
     assert len(report.without_details(report.rows)[0]) == len(report.main)
+
+
+def test_attendance_says_how_the_registers_stand_with_each_session_as_a_detail():
+    _taught, group, runs = uneven()
+    beth = person("Beth Marsh")
+    first, second = live_session(group), live_session(group, title="Second day", starts_at=NOON - timedelta(hours=1))
+    live_session(group, title="Called off", cancelled_at=NOON)
+    live_session(group, title="To come", starts_at=NOON + 9 * DAY, ends_at=NOON + 10 * DAY)
+    enter_attendance(first, runs["Amy"], "absent", seen=0, by=beth, at=NOON)
+    enter_attendance(first, runs["Amy"], "present", seen=1, by=beth, at=NOON)
+    enter_attendance(second, runs["Amy"], "part", seen=0, by=beth, at=NOON)
+    enter_attendance(first, runs["Ben"], "excused", seen=0, by=beth, at=NOON)
+    enter_attendance(first, runs["Eve"], "present", seen=0, by=beth, at=NOON)
+
+    report = attendance.of_cohort(group, at=LATER)
+
+    assert cells(report, "Name", "Present", "There for part", "Excused", "Absent", "Not entered")[:2] == [
+        ["Amy Ash", 1, 1, 0, 0, 0],
+        ["Ben Ash", 0, 0, 1, 0, 1],
+    ]
+    assert [one.words.partition(": ")[2] for one in report.headings if one.is_detail] == [first.title, "Second day"]
+    assert report.rows[0][2:4] == ["Present", "There for part"]
+    assert dict(report.figures)["Present"] == "1 of 3 (33%)"
+    assert "Eve Ash" not in str(report.rows)
+
+
+def test_a_lead_has_no_register():
+    assert read_report("attendance", None, organisation("Council"), at=NOON) is None
 
 
 def test_time_to_complete_counts_both_days_and_says_what_half_took():
@@ -94,7 +124,7 @@ def test_learning_outcomes_count_the_first_time_somebody_meets_a_question():
 
 
 def test_later_attempts_count_only_for_questions_not_met_before():
-    taught, group, runs = uneven()
+    _taught, group, runs = uneven()
     before = {row[0]: row[1] for row in cells(outcomes.of_cohort(group, at=LATER), "Code", "First answers")}
 
     for day in (1, 2):
@@ -117,7 +147,7 @@ def test_learning_outcomes_leave_out_who_left_what_was_set_aside_and_what_was_su
 
 
 def test_results_recorded_without_an_attempt_count_as_completion_and_not_for_outcomes():
-    taught, group, runs = uneven()
+    _taught, group, runs = uneven()
     read(runs["Fay"], *taught.lessons)
 
     record_results(
