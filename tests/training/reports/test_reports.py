@@ -124,7 +124,7 @@ def test_learning_outcomes_count_the_first_time_somebody_meets_a_question():
 
 
 def test_later_attempts_count_only_for_questions_not_met_before():
-    _taught, group, runs = uneven()
+    taught, group, runs = uneven()
     before = {row[0]: row[1] for row in cells(outcomes.of_cohort(group, at=LATER), "Code", "First answers")}
 
     for day in (1, 2):
@@ -147,7 +147,7 @@ def test_learning_outcomes_leave_out_who_left_what_was_set_aside_and_what_was_su
 
 
 def test_results_recorded_without_an_attempt_count_as_completion_and_not_for_outcomes():
-    _taught, group, runs = uneven()
+    taught, group, runs = uneven()
     read(runs["Fay"], *taught.lessons)
 
     record_results(
