@@ -201,3 +201,20 @@ def test_plan_is_shown_whole_and_step_by_step_in_large_type(client: Client, made
     assert "step 2 of 3" in second
     assert ("Next: Close" in second, "Back: Welcome" in second) == (True, True)
     assert ["Step through it" in page for page in beyond] == [True] * 4
+
+
+def test_words_of_a_session_are_words_on_every_page_that_shows_them(client: Client, made: Room) -> None:
+    words = '"><script>alert(1)</script>'
+    ahead = timezone.now() + timedelta(days=3)
+    LiveSession.objects.update(
+        title=words, place=words, plan=f"{words} (5)\n{words}", starts_at=ahead, ends_at=ahead + timedelta(hours=1)
+    )
+
+    pages = [client.get(made.url()), client.get("/my-learning/")]
+    pages += [client.get(made.of_session(page)) for page in ("", "cancel/", "register/", "plan/", "plan/?step=1")]
+    client.force_login(made.cast.amina)
+    pages += [client.get("/my-learning/"), client.get(f"/live/{made.run.uuid}/")]
+
+    assert {page.status_code for page in pages} == {200}
+    assert [page.request["PATH_INFO"] for page in pages if b"<script>alert" in page.content] == []
+    assert sum(b"&lt;script&gt;alert" in page.content for page in pages) >= 7
