@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 
 from assessments.choices import AttemptState
@@ -150,25 +150,25 @@ class _Facts:
 
     def _read_attempts(self) -> None:
         links = AttemptLink.objects.filter(**self._of).exclude(attempt__state=AttemptState.VOID)
+        # Progress follows an attempt in a transaction of its own; a pass counts from the result on.
+        passing = Result.objects.filter(attempt=OuterRef("attempt"), passed=True, successor=None)
         used = links.values_list("enrolment", "attempt__assessment__activity").annotate(
             used=Count("pk"),
             unscored=Count("pk", filter=~Q(attempt__state=AttemptState.SCORED)),
             last=Max("attempt__handed_in_at"),
             begun=Max("attempt__started_at"),
             granted=attempts_granted(),
+            passed=Count("pk", filter=Exists(passing)),
         )
-        for run, activity, count, unscored, last, begun, granted in used:
+        for run, activity, count, unscored, last, begun, granted, passed in used:
             self._begun[run].add(activity)
+            if passed:
+                self._done[run].add(activity)
             self._happened(run, last or begun)
             if unscored:
                 self._fell_short[run].discard(activity)
             else:
                 self._tries[run][activity] = (count, granted or 0, last or begun)
-        # Progress follows an attempt in a transaction of its own; a pass counts from the result on.
-        of = {f"attempt__link__{name}": value for name, value in self._of.items()}
-        passed = Result.objects.filter(passed=True, successor=None, **of)
-        for run, activity in passed.values_list("attempt__link__enrolment", "attempt__assessment__activity"):
-            self._done[run].add(activity)
 
     def _happened(self, run: int, at: datetime) -> None:
         if run not in self._last or at > self._last[run]:
