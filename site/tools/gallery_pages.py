@@ -68,7 +68,7 @@ def at_verify(page: Page) -> None:
 
 
 def led_from_my_learning(*names: str) -> Come:
-    """Where the first card of a lead, a funder's reader or a trainer leads, and from there by a name in the table."""
+    """Where the first card of a lead or a funder's reader leads, and from there by a name in the table."""
 
     def come(page: Page) -> None:
         page.goto("/my-learning/")
@@ -77,6 +77,12 @@ def led_from_my_learning(*names: str) -> Come:
             page.locator("table tbody th a", has_text=name).first.click()
 
     return come
+
+
+def at_board(page: Page) -> None:
+    page.goto("/my-learning/")
+    link = page.get_by_role("link", name="Invitations").first.get_attribute("href") or ""
+    page.goto(link.replace("invitations/", ""))
 
 
 def pressing(path: str, button: str) -> Come:
@@ -174,7 +180,7 @@ PAGES: dict[str, tuple[str, Come]] = {
     "people": ("lena", led_from_my_learning()),
     "person": ("lena", led_from_my_learning("Amina Farrow")),
     "funder": ("farah", led_from_my_learning()),
-    "board": ("beth", led_from_my_learning()),
+    "board": ("beth", at_board),
     "certificate": ("ceri", at_certificate),
     "verify": ("", at("/verify/")),
     "verify-valid": ("ceri", at_verify),

@@ -147,9 +147,10 @@ def judge(verdict: Verdict, counts: Counts, learners: list[Learner], attempts: l
     from credentials.models import Credential
     from post.models import Message
 
-    if not counts.told_not_saved + counts.without_paper:
-        could_not_run("nothing was refused, and every paper was stored")
     award_missed()
+    unreadable, nobodys = papers_that_cannot_be_read()
+    if not counts.told_not_saved + counts.without_paper + len(counts.untrue) + unreadable:
+        could_not_run("nothing was refused, and every paper was stored")
     count = len(attempts)
     asked = f"{count} hand-ins and {counts.saves_tried} saves on a full disk"
     verdict.note(
@@ -181,7 +182,6 @@ def judge(verdict: Verdict, counts: Counts, learners: list[Learner], attempts: l
     verdict.promise("certificates", found=awards.count(), wanted=count)
     told = Message.objects.filter(kind="credential_awarded", person__email__endswith="@drill.example")
     verdict.promise("messages about them", found=told.count(), wanted=count)
-    unreadable, nobodys = papers_that_cannot_be_read()
     verdict.promise(UNREADABLE, found=unreadable, wanted=0)
     verdict.promise("papers in the storage that are nobody's", found=nobodys, wanted=0)
     verdict.promise("faults SQLite finds in its file", found=faults_in_the_file(), wanted=0)
