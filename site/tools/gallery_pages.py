@@ -67,6 +67,24 @@ def at_verify(page: Page) -> None:
     page.get_by_role("link", name="See what a stranger sees").click()
 
 
+def led_from_my_learning(*names: str) -> Come:
+    """Where the first card of a lead or a funder's reader leads, and from there by a name in the table."""
+
+    def come(page: Page) -> None:
+        page.goto("/my-learning/")
+        page.locator("main .card h3 a").first.click()
+        for name in names:
+            page.locator("table tbody th a", has_text=name).first.click()
+
+    return come
+
+
+def at_board(page: Page) -> None:
+    page.goto("/my-learning/")
+    link = page.get_by_role("link", name="Invitations").first.get_attribute("href") or ""
+    page.goto(link.replace("invitations/", ""))
+
+
 def pressing(path: str, button: str) -> Come:
     """A form sent as it stands, which says what is missing."""
 
@@ -159,6 +177,10 @@ PAGES: dict[str, tuple[str, Come]] = {
     "dashboard-trainer": ("beth", at("/my-learning/")),
     "dashboard-no-learners": ("carol", at("/my-learning/")),
     "dashboard-lead": ("lena", at("/my-learning/")),
+    "people": ("lena", led_from_my_learning()),
+    "person": ("lena", led_from_my_learning("Amina Farrow")),
+    "funder": ("farah", led_from_my_learning()),
+    "board": ("beth", at_board),
     "certificate": ("ceri", at_certificate),
     "verify": ("", at("/verify/")),
     "verify-valid": ("ceri", at_verify),

@@ -10,9 +10,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from django_q.models import Schedule
+from tools.mail_catcher import catching
 
 from post.outbox import queue_message
-from tests.post.mail_catcher import catching
 
 FROM_WITHIN = {"HTTP_HOST": "10.0.0.7:8000"}  # no name of ours, no encryption
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, connections, transaction
 from django_q.models import OrmQ
+from tools.mail_catcher import MailCatcher, catching
 
 from people.models import User
 from post.choices import MessageState
@@ -18,7 +19,6 @@ from post.letters import MARK_ID, html_of
 from post.models import Message
 from post.outbox import MAX_TRIES, queue_message, send_due
 from tests.factories import NOON, person
-from tests.post.mail_catcher import MailCatcher, catching
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from tools.mail_catcher import MailCatcher, catching
 
 from people.models import User
 from post.choices import MessageState
@@ -15,7 +16,6 @@ from privacy.choices import RemovalCause
 from privacy.erasure import erase
 from privacy.subjects import find_subject, subject_of
 from tests.factories import NOON, person
-from tests.post.mail_catcher import MailCatcher, catching
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tools.mail_catcher import MailCatcher, catching
 from tools.postgres import free_port
 
 from tests.config.production import ROOT, ProductionSite
 from tests.config.tls_front import tls_front
-from tests.post.mail_catcher import MailCatcher, catching
 
 pytestmark = pytest.mark.thorough
 

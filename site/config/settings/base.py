@@ -190,12 +190,12 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE / "static"]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "toolkit.whole_files.WholeFiles",
         "OPTIONS": {"location": MEDIA_ROOT, "base_url": MEDIA_URL},
     },
     # Never under a URL: certificates and films; later imports and exports.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "toolkit.whole_files.WholeFiles",
         "OPTIONS": {"location": VAR / "private", "base_url": None, "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -12,11 +12,11 @@ MEDIA_ROOT = VAR / "uploads"
 STORAGES = {
     **STORAGES,
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "toolkit.whole_files.WholeFiles",
         "OPTIONS": {"location": MEDIA_ROOT, "base_url": "/uploads/"},
     },
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "toolkit.whole_files.WholeFiles",
         "OPTIONS": {"location": VAR / "private", "base_url": None, "file_permissions_mode": 0o600},
     },
 }

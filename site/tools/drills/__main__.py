@@ -26,6 +26,8 @@ DRILLS = {
     "awards": "8 processes award the same certificates",
     "kills": "kill -9 at random while answers are saved",
     "outages": "the database is held by somebody else, or gone, and comes back",
+    "disk": "the disk of the site's folder is full, and has room again",
+    "mail": "the mail server is away, then refuses, then takes everything",
 }
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 

@@ -26,8 +26,10 @@ class DisturbConfig(AppConfig):
             pause_after_reading(unlocked=kind == "hand_in_broken")
         if kind == "kills_broken":
             acknowledge_before_saving()
-        if kind == "outages_broken":
+        if kind in {"outages_broken", "disk_broken"}:
             say_saved_whatever_happened()
+        if kind == "disk_broken":
+            award_without_a_paper()
 
 
 def pause_after_reading(*, unlocked: bool) -> None:
@@ -89,3 +91,19 @@ def say_saved_whatever_happened() -> None:
         return JsonResponse({"saved_at": "14:03"})
 
     outages.told = soothe
+
+
+def award_without_a_paper() -> None:
+    """Go on with an award whose paper could not be stored, as if it were there."""
+    from credentials import awards
+    from credentials.models import Credential
+
+    really_store = awards._store_paper
+
+    def store_or_not(credential: Credential) -> None:
+        try:
+            really_store(credential)
+        except OSError:
+            credential.pdf.name = f"certificates/{credential.uuid}.pdf"
+
+    awards._store_paper = store_or_not

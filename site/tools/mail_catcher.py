@@ -1,4 +1,4 @@
-"""A real mail server of a few lines, so that a test sees what would have arrived."""
+"""A real mail server of a few lines, so that a test or a drill sees what would have arrived."""
 
 import socketserver
 import threading
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from time import sleep
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -28,6 +29,7 @@ class _Session(socketserver.StreamRequestHandler):
             lines.append(line[1:] if line.startswith(b"..") else line)
         server = self.server
         assert isinstance(server, MailCatcher)
+        sleep(server.seconds_a_mail)
         if server.refuses:
             self._say(server.refusal)
             return
@@ -43,9 +45,10 @@ class MailCatcher(socketserver.ThreadingTCPServer):
 
     allow_reuse_address = daemon_threads = True
     refuses, refusal = False, "451 try again later"
+    seconds_a_mail = 0.0  # how long it looks at each before it answers
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Session)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Session)
         self.caught: list[EmailMessage] = []
 
     @property
@@ -54,9 +57,9 @@ class MailCatcher(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def catching() -> Iterator[MailCatcher]:
-    """A mail server on a free port, until the block ends."""
-    with MailCatcher() as server:
+def catching(port: int = 0) -> Iterator[MailCatcher]:
+    """A mail server on this port, or on a free one, until the block ends."""
+    with MailCatcher(port) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         yield server
