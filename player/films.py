@@ -86,7 +86,7 @@ def read(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     """The learner has read the transcript: as good as having watched. Goes on to what follows."""
     enrolment, activity = own(request, activity_uuid)
     page = films_in([activity], enrolment.learner.language).get(activity.pk)
-    if page is None:
+    if page is None or not lets_in(request, page):
         raise Http404
     mark_read(enrolment, activity, digest=page.content_digest, at=timezone.now())
     if activity.module is None:

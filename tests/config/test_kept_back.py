@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from enrolments.models import Progress
 from media.models import SiteDocument
 from people.models import User
 from tests.factories import briefing_page, cohort, enrolment, front_page, people, report_page, story_page, taught_course
@@ -99,6 +100,23 @@ def test_lesson_kept_back_is_not_found_by_a_learner_of_the_course_and_is_not_lis
     _board(amina)
 
     assert (before, after, listed, amina.get(lesson.url).status_code) == (200, 404, False, 200)
+
+
+def test_lesson_or_film_kept_back_is_neither_done_nor_kept_a_place_in(amina: Client) -> None:
+    lesson = taught_lesson()
+    film = film_page("kept", parent=lesson.get_parent())
+    _keep_back(lesson.get_parent())
+    learn, section = f"/learn/{lesson.activity.uuid}", lesson.sections[0][0]
+    watched = f"/learn/{film.film.activities.get().uuid}/film/read/"
+
+    answers = [
+        amina.post(f"{learn}/read/"),
+        amina.post(f"{learn}/place/", {"section": section}),
+        amina.get(f"{learn}/section/{section}/"),
+        amina.post(watched),
+    ]
+
+    assert ([answer.status_code for answer in answers], Progress.objects.count()) == ([404] * 4, 0)
 
 
 def taught_lesson() -> Page:
