@@ -90,16 +90,23 @@ def change_of(page: Page) -> PageChange | None:
 
 
 def published_version(page: WrittenPage) -> WrittenPage | None:
-    """What readers have; of a page that was taken down, what they had last."""
+    """What readers have; of a page that was taken down, what they had last. None where they never had it."""
     stored = type(page).objects.filter(pk=page.pk).exclude(first_published_at=None).first()
     if stored is None or stored.live:
         return stored
     entry = publishings().filter(page=page.pk).exclude(revision=None).first()
     last = Revision.objects.filter(pk=entry.revision_id).first() if entry else None
     if last is None:
-        return None
+        return _nothing_known(stored)
     page = last.as_object()
     page.live_revision = last
+    return page
+
+
+def _nothing_known(stored: WrittenPage) -> WrittenPage:
+    """An empty page in place of one that readers had and nobody can say how: against it, everything is substance."""
+    page = type(stored)(pk=stored.pk, path=stored.path, depth=stored.depth, locale_id=stored.locale_id)
+    page.language, page.content_type_id = stored.language, stored.content_type_id
     return page
 
 

@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, WorkflowTask
@@ -13,6 +15,7 @@ from audit.models import AuditEntry
 from courses.models import Change, LessonPage
 from enrolments.progress import mark_read
 from people.models import User
+from privacy.retention import apply_retention
 from publishing.changed import change_of, writers_of
 from publishing.models import SecondReading
 from publishing.scheduled import publish_due
@@ -235,6 +238,39 @@ def test_taking_a_page_down_is_no_way_round_the_second_reader(lesson: LessonPage
 
     assert "somebody else reads it before it goes live" in said(response)
     assert LessonPage.objects.get(pk=lesson.pk).live is False
+
+
+@pytest.mark.parametrize("is_log_kept", [True, False])
+def test_page_taken_down_needs_its_reader_however_long_ago_it_was_published(
+    lesson: LessonPage, dev: User, ann: User, is_log_kept: bool
+) -> None:
+    PageLogEntry.objects.update(timestamp=timezone.now() - timedelta(days=settings.RETENTION_DAYS["audit"] + 1))
+    apply_retention(at=timezone.now())
+    if not is_log_kept:  # as on a site that removed it by an earlier rule
+        PageLogEntry.objects.all().delete()
+    LessonPage.objects.get(pk=lesson.pk).unpublish(log_action=None)
+    page = drafted(lesson, LATER, dev)
+
+    response = signed_in(dev).post(*door("many", page, dev), follow=True)
+    compared = signed_in(ann).get(screen(page))
+
+    assert "somebody else reads it before it goes live" in said(response)
+    assert ("The number “12” became “14”." in said(response)) is is_log_kept
+    assert LessonPage.objects.get(pk=lesson.pk).live is False
+    assert (compared.status_code, "14 days" in said(compared)) == (200, True)
+
+
+def test_published_version_is_not_written_over_however_long_ago_it_was_published(lesson: LessonPage, dev: User) -> None:
+    revision = drafted(lesson, SPELT, dev).get_latest_revision()
+    revision.publish(user=dev)
+    PageLogEntry.objects.update(timestamp=timezone.now() - timedelta(days=settings.RETENTION_DAYS["audit"] + 1))
+    apply_retention(at=timezone.now())
+
+    with pytest.raises(PermissionDenied, match="has been published"):
+        written(LessonPage.objects.get(pk=lesson.pk), LATER).save_revision(user=dev, overwrite_revision=revision)
+
+    left = PageLogEntry.objects.filter(page=lesson.pk).values_list("action", "user", "data")
+    assert set(map(repr, left)) == {repr(("wagtail.publish", None, {}))}
 
 
 def test_page_that_is_published_for_the_first_time_changes_nothing_for_anybody(dev: User) -> None:
