@@ -15,6 +15,7 @@ from audit.models import AuditEntry
 from courses.models import Change, LessonPage
 from enrolments.progress import mark_read
 from people.models import User
+from post.models import Message
 from privacy.retention import apply_retention
 from publishing.changed import change_of, writers_of
 from publishing.models import SecondReading
@@ -98,6 +99,31 @@ def test_substance_is_published_through_no_door_without_a_second_reader(
     assert shown(lesson) == BEFORE
     assert "somebody else reads it before it goes live" in said(response)
     assert "The number “12” became “14”." in said(response)
+
+
+def test_step_of_approval_that_is_switched_off_publishes_nothing_that_has_to_wait(
+    lesson: LessonPage, dev: User
+) -> None:
+    page = drafted(lesson, LATER, dev)
+    door("approval", page, dev)
+    User.objects.filter(pk=dev.pk).update(is_superuser=True)
+    address = reverse("wagtailadmin_workflows:disable_task", args=[GroupApprovalTask.objects.get(name="Look").pk])
+
+    response = signed_in(dev).post(address)
+
+    letter = Message.objects.get(kind="publishing_held_back")
+    assert (response.status_code, shown(lesson)) == (302, BEFORE)
+    assert LessonPage.objects.get(pk=lesson.pk).has_unpublished_changes is True
+    assert (letter.person, "The number “12” became “14”." in letter.text) == (dev, True)
+
+
+def test_step_of_approval_that_is_switched_off_publishes_what_may_be(lesson: LessonPage, dev: User) -> None:
+    page = drafted(lesson, SPELT, dev)
+    door("approval", page, dev)
+
+    GroupApprovalTask.objects.get(name="Look").deactivate(user=dev)
+
+    assert (shown(lesson), Message.objects.count()) == (SPELT, 0)
 
 
 @pytest.mark.parametrize("name", ["many", "api", "approval"])

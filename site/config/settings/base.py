@@ -360,6 +360,7 @@ WAGTAILMEDIA = {
     "AUDIO_EXTENSIONS": [],
 }
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_FINISH_WORKFLOW_ACTION = "publishing.approved.publish_if_ready"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
