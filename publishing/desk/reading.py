@@ -25,6 +25,7 @@ from publishing.reading import (
     may_look,
     may_read,
     read_and_publish,
+    shown_of,
     waiting_reading,
 )
 from reference.pages import WrittenPage
@@ -82,7 +83,7 @@ def _act(request: HttpRequest, page: Page, change: PageChange) -> HttpResponse:
 
 def _context(request: HttpRequest, draft: WrittenPage, change: PageChange | None, refusal: str) -> dict[str, Any]:
     waiting = waiting_reading(change) if change else None
-    shown = change.prints["after"] if change else ""
+    shown = shown_of(change) if change else ""
     typed = request.POST.get("note") if request.method == "POST" else None
     note = typed if typed is not None else waiting.note if waiting else ""
     return {

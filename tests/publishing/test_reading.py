@@ -19,6 +19,7 @@ from post.models import Message
 from privacy.retention import apply_retention
 from publishing.changed import change_of, writers_of
 from publishing.models import SecondReading
+from publishing.reading import shown_of
 from publishing.scheduled import publish_due
 from tests.factories import cohort, enrolment, lesson_page, people, taught_course
 from tests.factories.people import NOON, person
@@ -64,7 +65,7 @@ def screen(page: Page) -> str:
 def print_of(page: LessonPage) -> str:
     change = change_of(page.get_latest_revision_as_object())
     assert change is not None
-    return change.prints["after"]
+    return shown_of(change)
 
 
 def door(name: str, page: Page, by: User) -> tuple[str, dict[str, Any]]:
@@ -188,6 +189,33 @@ def test_saving_the_same_text_again_makes_nobody_a_writer(lesson: LessonPage, de
     writers = writers_of(LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object())
 
     assert writers == {dev.pk}
+
+
+def test_readers_of_the_page_read_the_note_its_second_reader_sent(lesson: LessonPage, dev: User, ann: User) -> None:
+    page = drafted(lesson, LATER, dev)
+    signed_in(dev).post(screen(page), {"note": NOTE})
+
+    signed_in(ann).post(screen(page), {"note": "Within 14 days, not 12.", "shown": print_of(page)})
+
+    assert Change.objects.latest("pk").note == "Within 14 days, not 12."
+    assert SecondReading.objects.get().note == "Within 14 days, not 12."
+
+
+def test_note_changed_behind_a_second_readers_back_is_refused_and_named(
+    lesson: LessonPage, dev: User, ann: User
+) -> None:
+    page, bystander = drafted(lesson, LATER, dev), person("Eve Poe")
+    bystander.groups.add(Group.objects.get(name="Editors"))
+    signed_in(dev).post(screen(page), {"note": NOTE})
+    seen = print_of(page)
+    signed_in(bystander).post(screen(page), {"note": "CANARY nobody read"})
+
+    response = signed_in(ann).post(screen(page), {"note": "Mine", "shown": seen})
+
+    assert (response.status_code, shown(lesson)) == (422, BEFORE)
+    assert "It is now “CANARY nobody read”; yours is still in the box." in said(response)
+    assert ">Mine</textarea>" in said(response).replace("\n", "")
+    assert SecondReading.objects.get().asked_by == dev
 
 
 def test_substance_without_a_note_is_refused_with_a_sentence(lesson: LessonPage, dev: User, ann: User) -> None:
