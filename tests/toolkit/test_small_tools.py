@@ -16,6 +16,8 @@ from toolkit.cache_table import make_cache_table, sweep
 from toolkit.digests import digest_of
 from toolkit.limits import within_limit
 
+from tests.enrolments.doings import rival_acting_after
+
 BOTH = {"en": "Case review", "cy": "Adolygiad achos"}
 
 
@@ -116,8 +118,22 @@ def test_a_new_window_counts_anew():
     assert (before[0], before[-1], after) == (True, False, True)
 
 
+@pytest.mark.django_db
+def test_of_two_who_try_at_once_the_limit_lets_one_through():
+    caches["default"].clear()
+    rival = []
+
+    with rival_acting_after(
+        '"value", "expires" FROM "shared_cache"',
+        lambda: rival.append(within_limit("test:at-once", limit=1, seconds=100_000)),
+    ):
+        mine = within_limit("test:at-once", limit=1, seconds=100_000)
+
+    assert sorted([mine, *rival]) == [False, True]
+
+
 class ForgetfulCache:
-    """A cache that lost the entry between the two calls, as a full one does."""
+    """A cache that cannot be written to, as on a full disk."""
 
     def __getattr__(self, name):
         return getattr(cache, name)
