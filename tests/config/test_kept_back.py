@@ -152,6 +152,32 @@ def test_password_form_is_there_only_for_what_is_kept_back_by_a_password(client:
     assert answers == [404, 404, 200]
 
 
+@pytest.mark.parametrize("of", ["page", "collection"])
+def test_password_is_not_guessed_without_limit_and_others_still_come_in(of: str) -> None:
+    address = _behind_a_password(of)
+    guesser, other = Client(REMOTE_ADDR="198.51.100.7"), Client(REMOTE_ADDR="198.51.100.8")
+
+    guesses = [guesser.post(address, {"password": f"no {number}"}).status_code for number in range(62)]
+    right = {"password": "larch", "return_url": "/"}
+
+    assert (guesses[:60], guesses[60:]) == ([200] * 60, [429] * 2)
+    assert guesser.post(address, right).status_code == 429
+    assert (guesser.get(address).status_code, other.post(address, right).status_code) == (200, 302)
+
+
+def _behind_a_password(of: str) -> str:
+    """The form's address."""
+    words = {"restriction_type": "password", "password": "larch"}
+    if of == "page":
+        page = briefing_page(7)
+        return (
+            f"/_util/authenticate_with_password/{PageViewRestriction.objects.create(page=page, **words).pk}/{page.pk}/"
+        )
+    shelf = Collection.get_first_root_node().add_child(instance=Collection(name="Papers"))
+    kept = CollectionViewRestriction.objects.create(collection=shelf, **words)
+    return f"/documents/authenticate_with_password/{kept.pk}/"
+
+
 @pytest.mark.parametrize(("kind", "status"), [("groups", 404), ("password", 200)])
 def test_password_form_of_documents_is_there_only_where_a_password_helps(
     client: Client, kind: str, status: int
