@@ -144,6 +144,28 @@ def test_sign_up_answers_alike_and_sends_one_mail_whether_the_address_is_known_o
     assert User.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/account/password/reset/", {"email": "amina@example.org"}),
+        ("/account/password/reset/", {"email": "nobody.yet@example.org"}),
+        ("/account/login/code/", {"email": "nobody.yet@example.org"}),
+        ("/account/signup/", None),
+        ("/account/signup/", {"email": "amina@example.org"}),
+    ],
+)
+def test_links_of_letters_lead_to_the_sites_own_address_whatever_the_request_says(
+    address: str, form: dict[str, str] | None
+) -> None:
+    _amina()
+    given = _form(**(form or {})) if "signup" in address else form
+
+    Client(HTTP_HOST="testserver:4444").post(address, given)
+
+    letter = Message.objects.get()
+    assert ("http://testserver/account/" in letter.text, "4444" in letter.text + letter.html) == (True, False)
+
+
 class CountingHasher(MD5PasswordHasher):
     """Keeps how many passwords were hashed: that is what takes time in earnest."""
 
