@@ -20,6 +20,7 @@ from .models import SecondReading
 from .versions import fingerprint, version_of
 
 CODE = "second_reader"
+FEWEST_SAID = 5  # trainees: of fewer it is not said how many, because in a small cohort somebody would know who
 MID_COURSE = (EnrolmentState.ACTIVE, EnrolmentState.ON_LEAVE)
 
 
@@ -53,6 +54,16 @@ class PageChange:
     @property
     def is_read(self) -> bool:
         return self.readings.exclude(read_at=None).exists()
+
+    @property
+    def are_many(self) -> bool:
+        """Whether so many are in the middle of the course that it is said how many."""
+        return self.mid_course >= FEWEST_SAID
+
+    @property
+    def have_many_done(self) -> bool:
+        """The same of those who have done it, and of those who have not: the rest tells as much."""
+        return FEWEST_SAID <= self.done <= self.mid_course - FEWEST_SAID
 
     @cached_property
     def mid_course(self) -> int:
