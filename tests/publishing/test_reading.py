@@ -4,9 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, WorkflowTask
@@ -15,8 +13,6 @@ from audit.models import AuditEntry
 from courses.models import Change, LessonPage
 from enrolments.progress import mark_read, note_seen
 from people.models import User
-from post.models import Message
-from privacy.retention import apply_retention
 from publishing.changed import change_of, writers_of
 from publishing.models import SecondReading
 from publishing.reading import shown_of
@@ -102,31 +98,6 @@ def test_substance_is_published_through_no_door_without_a_second_reader(
     assert "The number “12” became “14”." in said(response)
 
 
-def test_step_of_approval_that_is_switched_off_publishes_nothing_that_has_to_wait(
-    lesson: LessonPage, dev: User
-) -> None:
-    page = drafted(lesson, LATER, dev)
-    door("approval", page, dev)
-    User.objects.filter(pk=dev.pk).update(is_superuser=True)
-    address = reverse("wagtailadmin_workflows:disable_task", args=[GroupApprovalTask.objects.get(name="Look").pk])
-
-    response = signed_in(dev).post(address)
-
-    letter = Message.objects.get(kind="publishing_held_back")
-    assert (response.status_code, shown(lesson)) == (302, BEFORE)
-    assert LessonPage.objects.get(pk=lesson.pk).has_unpublished_changes is True
-    assert (letter.person, "The number “12” became “14”." in letter.text) == (dev, True)
-
-
-def test_step_of_approval_that_is_switched_off_publishes_what_may_be(lesson: LessonPage, dev: User) -> None:
-    page = drafted(lesson, SPELT, dev)
-    door("approval", page, dev)
-
-    GroupApprovalTask.objects.get(name="Look").deactivate(user=dev)
-
-    assert (shown(lesson), Message.objects.count()) == (SPELT, 0)
-
-
 @pytest.mark.parametrize("name", ["many", "api", "approval"])
 def test_wording_passes_every_door_at_once_and_waits_for_a_second_look(
     lesson: LessonPage, dev: User, name: str
@@ -189,33 +160,6 @@ def test_saving_the_same_text_again_makes_nobody_a_writer(lesson: LessonPage, de
     writers = writers_of(LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object())
 
     assert writers == {dev.pk}
-
-
-def test_readers_of_the_page_read_the_note_its_second_reader_sent(lesson: LessonPage, dev: User, ann: User) -> None:
-    page = drafted(lesson, LATER, dev)
-    signed_in(dev).post(screen(page), {"note": NOTE})
-
-    signed_in(ann).post(screen(page), {"note": "Within 14 days, not 12.", "shown": print_of(page)})
-
-    assert Change.objects.latest("pk").note == "Within 14 days, not 12."
-    assert SecondReading.objects.get().note == "Within 14 days, not 12."
-
-
-def test_note_changed_behind_a_second_readers_back_is_refused_and_named(
-    lesson: LessonPage, dev: User, ann: User
-) -> None:
-    page, bystander = drafted(lesson, LATER, dev), person("Eve Poe")
-    bystander.groups.add(Group.objects.get(name="Editors"))
-    signed_in(dev).post(screen(page), {"note": NOTE})
-    seen = print_of(page)
-    signed_in(bystander).post(screen(page), {"note": "CANARY nobody read"})
-
-    response = signed_in(ann).post(screen(page), {"note": "Mine", "shown": seen})
-
-    assert (response.status_code, shown(lesson)) == (422, BEFORE)
-    assert "It is now “CANARY nobody read”; yours is still in the box." in said(response)
-    assert ">Mine</textarea>" in said(response).replace("\n", "")
-    assert SecondReading.objects.get().asked_by == dev
 
 
 def test_substance_without_a_note_is_refused_with_a_sentence(lesson: LessonPage, dev: User, ann: User) -> None:
@@ -292,39 +236,6 @@ def test_taking_a_page_down_is_no_way_round_the_second_reader(lesson: LessonPage
 
     assert "somebody else reads it before it goes live" in said(response)
     assert LessonPage.objects.get(pk=lesson.pk).live is False
-
-
-@pytest.mark.parametrize("is_log_kept", [True, False])
-def test_page_taken_down_needs_its_reader_however_long_ago_it_was_published(
-    lesson: LessonPage, dev: User, ann: User, is_log_kept: bool
-) -> None:
-    PageLogEntry.objects.update(timestamp=timezone.now() - timedelta(days=settings.RETENTION_DAYS["audit"] + 1))
-    apply_retention(at=timezone.now())
-    if not is_log_kept:  # as on a site that removed it by an earlier rule
-        PageLogEntry.objects.all().delete()
-    LessonPage.objects.get(pk=lesson.pk).unpublish(log_action=None)
-    page = drafted(lesson, LATER, dev)
-
-    response = signed_in(dev).post(*door("many", page, dev), follow=True)
-    compared = signed_in(ann).get(screen(page))
-
-    assert "somebody else reads it before it goes live" in said(response)
-    assert ("The number “12” became “14”." in said(response)) is is_log_kept
-    assert LessonPage.objects.get(pk=lesson.pk).live is False
-    assert (compared.status_code, "14 days" in said(compared)) == (200, True)
-
-
-def test_published_version_is_not_written_over_however_long_ago_it_was_published(lesson: LessonPage, dev: User) -> None:
-    revision = drafted(lesson, SPELT, dev).get_latest_revision()
-    revision.publish(user=dev)
-    PageLogEntry.objects.update(timestamp=timezone.now() - timedelta(days=settings.RETENTION_DAYS["audit"] + 1))
-    apply_retention(at=timezone.now())
-
-    with pytest.raises(PermissionDenied, match="has been published"):
-        written(LessonPage.objects.get(pk=lesson.pk), LATER).save_revision(user=dev, overwrite_revision=revision)
-
-    left = PageLogEntry.objects.filter(page=lesson.pk).values_list("action", "user", "data")
-    assert set(map(repr, left)) == {repr(("wagtail.publish", None, {}))}
 
 
 def test_page_that_is_published_for_the_first_time_changes_nothing_for_anybody(dev: User) -> None:
