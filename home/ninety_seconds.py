@@ -4,12 +4,13 @@ What was chosen travels in the form itself, so there is no session, no cookie an
 only after the first rating, as in a practice case.
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
+from toolkit.kept_back import lets_in
 
 from .models import TryPage
 from .shift import NotARating, Shift, rating_of
@@ -30,6 +31,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     page = page_to_try()
     if request.method != "POST":
         return redirect(page.url)
+    if not lets_in(request, page):
+        raise Http404
     try:
         first = rating_of(request.POST.get("first", ""))
     except NotARating:

@@ -14,7 +14,7 @@ from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from reference.pages import WrittenPage, translations_of
 
-from .access import may_see
+from .access import may_see_page
 from .captions import read_captions
 from .channel import channel_of
 from .chapters import Chapter, read_chapters
@@ -158,7 +158,7 @@ class FilmPage(WrittenPage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """For the channel, whose restrictions Wagtail has asked; elsewhere the room that knows learners is first."""
-        if not self.is_in_channel and not may_see(request, self.film):
+        if not self.is_in_channel and not may_see_page(request, self):
             raise PermissionDenied
         response: HttpResponse = super().serve(request, *args, **kwargs)
         if self.embed_address:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
+from toolkit.kept_back import lets_in
 
 from .chapters import Chapter, chapter_at
 from .choices import LineKind
@@ -126,7 +127,7 @@ def showing_of(page: FilmPage, request: HttpRequest) -> Showing:
         is_moment=is_moment,
         lines=_lines(lines, line_at(lines, start) if is_moment or place else None, query),
         chapters=_chapters(chapters, chapter_at(chapters, start) if is_moment or place else None),
-        tracks=_tracks(page),
+        tracks=_tracks(page, request),
         opening=open_film(request.user, page.film, at=timezone.now()) if page.film_file else "",
         query=query,
     )
@@ -147,10 +148,11 @@ def _chapters(chapters: list[Chapter], here: int | None) -> list[ShownChapter]:
     return [ShownChapter(chapter, f"?t={chapter.at:g}#film", place == here) for place, chapter in enumerate(chapters)]
 
 
-def _tracks(page: FilmPage) -> list[Track]:
-    """Captions of this page first, then those of its translations."""
+def _tracks(page: FilmPage, request: HttpRequest) -> list[Track]:
+    """Captions of this page first, then those of its translations that are open to whoever asks."""
     others = page.film.pages.filter(live=True).exclude(captions="").exclude(pk=page.pk)
-    written = ([page.language] if page.captions else []) + sorted(others.values_list("language", flat=True))
+    written = [page.language] if page.captions else []
+    written += sorted(other.language for other in others if lets_in(request, other))
     return [
         Track(
             language,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from people.models import User
 from people.permissions import works_at_desk
 
-from .access import is_public, may_see, may_see_file
+from .access import is_public, may_see, may_see_file, may_see_page
 from .cards import title_card
 from .delivery import send_file
 from .films import Film, FilmFile
@@ -29,8 +29,7 @@ def film_file(request: HttpRequest, file_uuid: str, suffix: str) -> HttpResponse
     found = get_object_or_404(FilmFile, uuid=file_uuid)
     if suffix != found.suffix or not may_see_file(request, found):
         raise Http404
-    films = Film.objects.filter(pages__film_file=found)
-    return send_file(request, found, is_public=any(is_public(request, film) for film in films))
+    return send_file(request, found, is_public=is_public(request, found))
 
 
 @require_safe
@@ -40,7 +39,7 @@ def film_captions(request: HttpRequest, film_uuid: str, language: str) -> HttpRe
     if not works_at_desk(request.user):
         pages = pages.live()
     page = get_object_or_404(pages, film__uuid=film_uuid, language=language)
-    if not may_see(request, page.film):
+    if not may_see_page(request, page):
         raise Http404
     response = HttpResponse(page.captions, content_type="text/vtt; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"  # an editor's correction shows at once

@@ -12,6 +12,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.socialaccount import forms as social_forms
 from allauth.socialaccount.models import SocialApp
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from post.choices import OPTIONAL_LETTERS
@@ -61,6 +63,13 @@ class _KnowsOwners(forms.Form):
 
 class SignupForm(_KnowsOwners, SaysWhatIsMissing, allauth_forms.SignupForm):
     """A new account, with the fields of `people.forms.SignupDetails`."""
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """As allauth's, in the same time: the password is hashed, which takes longest, where nobody needs it too."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        tried: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return tried
 
 
 class AddEmailForm(SaysWhatIsMissing, allauth_forms.AddEmailForm):

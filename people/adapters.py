@@ -2,13 +2,14 @@
 
 from time import time
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -39,6 +40,12 @@ def _is_ours(address: str) -> bool:
     return bool(address) and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
+def _at_our_address(context: dict[str, Any]) -> dict[str, Any]:
+    """What a letter is made of, its links at SITE_URL; allauth takes host and port from the request, which may lie."""
+    links = {name: urlsplit(str(value)) for name, value in context.items() if name.endswith("_url") and value}
+    return {**context, **{name: settings.SITE_URL + urlunsplit(("", "", *link[2:])) for name, link in links.items()}}
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up, sign-in and the mail they send."""
 
@@ -48,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user") or User.objects.filter(email=email.lower()).first()
         language = person.language if person else translation.get_language() or "en"
         with translation.override(language):  # theirs; that of the page for somebody we do not know
-            message = self.render_mail(template_prefix, email, {"email": email, **context})
+            message = self.render_mail(template_prefix, email, {"email": email, **_at_our_address(context)})
             queue_message(
                 to=person,
                 address=email,

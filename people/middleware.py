@@ -15,8 +15,9 @@ from .second_step import STEPS, was_given
 from .staff import holds_staff_role
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-# The account itself, where a second step is set up, and the way out of it.
-OPEN_WITHOUT = ("account", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "try", "organisation_sign_in")
+# The account itself, where a second step is set up, and the way out of it: whole names, and families of names.
+OPEN_WITHOUT = ("account", "organisation_sign_in", "try")
+OPEN_FAMILIES = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "try_")
 WANTED = "wanted_before_second_step"  # the address somebody was led away from; both pages of the step lead back to it
 LISTED = "sign_in_listed_at"
 LISTED_ANEW_AFTER = timedelta(minutes=10)
@@ -47,8 +48,10 @@ class StaffGiveASecondStep:
 
 
 def _is_open_without(match: ResolverMatch | None) -> bool:
-    # With its namespace: a screen of the desk that happened to be called the same would not be open.
-    return bool(match and match.view_name.startswith(OPEN_WITHOUT))
+    # None of these has a namespace, and screens of the desk have one: such a screen is not open whatever it is called.
+    if match is None or match.namespaces:
+        return False
+    return match.view_name in OPEN_WITHOUT or match.view_name.startswith(OPEN_FAMILIES)
 
 
 class SignInsAreListed:

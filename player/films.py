@@ -81,10 +81,10 @@ def film_shown(
     return response
 
 
-def film_in(activity: Activity, enrolment: Enrolment) -> FilmPage:
-    """The film's live page in the learner's language, or in English. Raises Http404."""
+def film_in(request: HttpRequest, activity: Activity, enrolment: Enrolment) -> FilmPage:
+    """The film's live page in the learner's language, or in English. Raises Http404 where it is kept back, too."""
     page = films_in([activity], enrolment.learner.language).get(activity.pk)
-    if page is None:
+    if page is None or not lets_in(request, page):
         raise Http404
     return page
 
@@ -112,7 +112,7 @@ def _context(
 def read(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     """The learner has read the transcript: as good as having watched. Goes on to what follows."""
     enrolment, activity = own(request, activity_uuid)
-    page = film_in(activity, enrolment)
+    page = film_in(request, activity, enrolment)
     mark_read(enrolment, activity, digest=page.content_digest, at=timezone.now())
     if activity.module is None:
         return redirect("dashboard")

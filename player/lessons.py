@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from toolkit.kept_back import lets_in
 
 from courses.models import Activity, Course, LessonPage
 from enrolments.access import may_read_as_staff, reading_enrolment
@@ -108,7 +109,7 @@ def own(request: HttpRequest, activity_uuid: str) -> tuple[Enrolment, Activity]:
 def read(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     """Mark the lesson as read and go on to what follows."""
     enrolment, activity = own(request, activity_uuid)
-    page = lesson_in(activity.pk, enrolment.learner.language)
+    page = own_lesson(request, enrolment, activity)
     if page is None or activity.module is None:
         raise Http404
     mark_read(enrolment, activity, digest=page.content_digest, at=timezone.now())
@@ -121,7 +122,7 @@ def read(request: HttpRequest, activity_uuid: str) -> HttpResponse:
 def place(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     """Keep the section in view; sent by the page's script while reading."""
     enrolment, activity = own(request, activity_uuid)
-    _keep(enrolment, activity, request.POST.get("section", ""))
+    _keep(request, enrolment, activity, request.POST.get("section", ""))
     return HttpResponse(status=204)
 
 
@@ -130,7 +131,7 @@ def place(request: HttpRequest, activity_uuid: str) -> HttpResponse:
 def section(request: HttpRequest, activity_uuid: str, key: str) -> HttpResponseRedirect:
     """A link to a section, which also keeps the place: this is how it is kept where no script runs."""
     enrolment, activity = own(request, activity_uuid)
-    page = _keep(enrolment, activity, key)
+    page = _keep(request, enrolment, activity, key)
     return HttpResponseRedirect(f"{page.url}#{key}")
 
 
@@ -139,11 +140,13 @@ def reflect(request: HttpRequest, activity_uuid: str, block: UUID) -> HttpRespon
     """Keep what a learner wrote for themselves; what cannot be kept comes back to them in the form."""
     words = request.POST.get("words", "")
     if not request.user.is_authenticated:
-        return render(request, "player/reflection_unsaved.html", {"words": words, "problems": True}, status=403)
+        return given_back(request, words, status=403)
     enrolment, activity = own(request, activity_uuid)
-    page = lesson_in(activity.pk, enrolment.learner.language)
-    question = questions_in(page).get(block) if page else None
-    if page is None or question is None:
+    page = own_lesson(request, enrolment, activity)
+    if page is None:
+        return given_back(request, words, status=404)  # taken away while they wrote: their words are not
+    question = questions_in(page).get(block)
+    if question is None:
         raise Http404
     seen, now = request.POST.get("seen", ""), timezone.now()
     try:
@@ -153,8 +156,20 @@ def reflect(request: HttpRequest, activity_uuid: str, block: UUID) -> HttpRespon
     return redirect(f"{page.url}#reflect-{block}")
 
 
-def _keep(enrolment: Enrolment, activity: Activity, key: str) -> LessonPage:
+def given_back(request: HttpRequest, words: str, *, status: int) -> HttpResponse:
+    """What somebody wrote where no lesson can be shown to them: they are signed out, or it is not there for them."""
+    context = {"words": words, "problems": True, "is_signed_out": status == 403}
+    return render(request, "player/reflection_unsaved.html", context, status=status)
+
+
+def own_lesson(request: HttpRequest, enrolment: Enrolment, activity: Activity) -> LessonPage | None:
+    """The activity's lesson in the learner's language; None while an editor keeps it back from them at the desk."""
     page = lesson_in(activity.pk, enrolment.learner.language)
+    return page if page and lets_in(request, page) else None
+
+
+def _keep(request: HttpRequest, enrolment: Enrolment, activity: Activity, key: str) -> LessonPage:
+    page = own_lesson(request, enrolment, activity)
     if page is None or key not in dict(page.sections):
         raise Http404
     keep_place(enrolment, activity, section=key, at=timezone.now())

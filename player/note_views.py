@@ -17,27 +17,28 @@ from media.moments import read_moment
 from people.models import User
 
 from .films import film_in, film_shown
-from .lessons import lesson_shown, own
+from .lessons import given_back, lesson_shown, own, own_lesson
 from .models import Note
 from .notes import Spot, change_note, keep_note, own_notes, stamp_of, take_bookmark_away
 from .noting import TypedNote, section_named, under_section
 from .passages import stands_in
 from .reflections import NotSaved
-from .resume import lesson_in
 from .written import found_in, written_by
 
 
 @require_POST
 def add(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     """Keep a note, highlight or bookmark; what cannot be kept comes back in the form."""
+    words = "\n\n".join(filter(None, (request.POST.get("quote", ""), request.POST.get("words", ""))))
     if not request.user.is_authenticated:
-        words = "\n\n".join(filter(None, (request.POST.get("quote", ""), request.POST.get("words", ""))))
-        return render(request, "player/reflection_unsaved.html", {"words": words, "problems": True}, status=403)
+        return given_back(request, words, status=403)
     enrolment, activity = own(request, activity_uuid)
     if activity.film_id:
         return _add_to_film(request, enrolment, activity)
-    page = lesson_in(activity.pk, enrolment.learner.language)
-    if page is None or section_named(page, request.POST.get("section", "")) is None:
+    page = own_lesson(request, enrolment, activity)
+    if page is None:
+        return given_back(request, words, status=404)
+    if section_named(page, request.POST.get("section", "")) is None:
         raise Http404
     return _add_to_lesson(request, enrolment, page)
 
@@ -76,7 +77,7 @@ def _keep_in_lesson(request: HttpRequest, enrolment: Enrolment, page: LessonPage
 
 
 def _add_to_film(request: HttpRequest, enrolment: Enrolment, activity: Activity) -> HttpResponse:
-    page = film_in(activity, enrolment)
+    page = film_in(request, activity, enrolment)
     moment = read_moment(request.POST.get("moment", ""))
     try:
         if moment is None or moment > (page.seconds or moment):

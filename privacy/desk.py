@@ -37,6 +37,7 @@ from wagtail.users.models import UserProfile
 from people.models import User
 
 COMMENTS, REPLIES = "wagtail_admin_comments", "replies"
+PUBLISHINGS = ("wagtail.publish", "wagtail.publish.scheduled")
 SCRUBBED = _("What was done to which page stays in the desk’s log, without your name or words.")
 
 
@@ -241,12 +242,13 @@ about_nobody(
 )
 
 
-def _old_log(model: type[models.Model]) -> Retention:
+def _old_log(model: type[models.Model], *, but: tuple[str, ...] = ()) -> Retention:
     def apply(before: datetime, at: datetime, held: frozenset[int]) -> int:
-        old = model._default_manager.filter(timestamp__lt=before)
-        return old.exclude(user__in=held).delete()[0]
+        old = model._default_manager.filter(timestamp__lt=before).exclude(user__in=held)
+        return old.exclude(action__in=but).delete()[0] + _unsign_log(old.filter(action__in=but), at)
 
     return Retention("audit", model, apply)
 
 
-retain(_old_log(PageLogEntry), _old_log(ModelLogEntry))
+# That a version was published stays, of nobody: it says what readers had, and so what a draft changes (decision 42).
+retain(_old_log(PageLogEntry, but=PUBLISHINGS), _old_log(ModelLogEntry))

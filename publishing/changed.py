@@ -20,6 +20,7 @@ from .models import SecondReading, SecondReadingQuerySet
 from .versions import fingerprint, version_of
 
 CODE = "second_reader"
+FEWEST_SAID = 5  # trainees: of fewer it is not said how many, because in a small cohort somebody would know who
 MID_COURSE = (EnrolmentState.ACTIVE, EnrolmentState.ON_LEAVE)
 
 
@@ -53,6 +54,16 @@ class PageChange:
     @property
     def is_read(self) -> bool:
         return self.readings.exclude(read_at=None).exists()
+
+    @property
+    def are_many(self) -> bool:
+        """Whether so many are in the middle of the course that it is said how many."""
+        return self.mid_course >= FEWEST_SAID
+
+    @property
+    def have_many_done(self) -> bool:
+        """The same of those who have done it, and of those who have not: the rest tells as much."""
+        return FEWEST_SAID <= self.done <= self.mid_course - FEWEST_SAID
 
     @cached_property
     def mid_course(self) -> int:
@@ -90,16 +101,23 @@ def change_of(page: Page) -> PageChange | None:
 
 
 def published_version(page: WrittenPage) -> WrittenPage | None:
-    """What readers have; of a page that was taken down, what they had last."""
+    """What readers have; of a page that was taken down, what they had last. None where they never had it."""
     stored = type(page).objects.filter(pk=page.pk).exclude(first_published_at=None).first()
     if stored is None or stored.live:
         return stored
     entry = publishings().filter(page=page.pk).exclude(revision=None).first()
     last = Revision.objects.filter(pk=entry.revision_id).first() if entry else None
     if last is None:
-        return None
+        return _nothing_known(stored)
     page = last.as_object()
     page.live_revision = last
+    return page
+
+
+def _nothing_known(stored: WrittenPage) -> WrittenPage:
+    """An empty page in place of one that readers had and nobody can say how: against it, everything is substance."""
+    page = type(stored)(pk=stored.pk, path=stored.path, depth=stored.depth, locale_id=stored.locale_id)
+    page.language, page.content_type_id = stored.language, stored.content_type_id
     return page
 
 

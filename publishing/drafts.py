@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import Resolver404, resolve
 from toolkit.days import site_day
+from toolkit.row_numbers import row_number
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 
@@ -146,12 +147,12 @@ def _known(link: _Raw, states: dict[tuple[str, str], str]) -> Link:
 def _states(links: Iterable[_Raw]) -> dict[tuple[str, str], str]:
     """What is at each target: at most five queries, however many links there are."""
     wanted = {(link.kind, link.target) for link in links}
-    numbers = {target for kind, target in wanted if kind == "page" and target.isdigit()}
-    papers = {target for kind, target in wanted if kind == "document" and target.isdigit()}
-    live = dict(Page.objects.filter(pk__in=numbers).values_list("pk", "live")) if numbers else {}
-    kept = set(get_document_model().objects.filter(pk__in=papers).values_list("pk", flat=True)) if papers else set()
-    found = {("page", one): _state(live.get(int(one))) for one in numbers}
-    found |= {("document", one): _state(int(one) in kept or None) for one in papers}
+    numbers = {one: number for kind, one in wanted if kind == "page" and (number := row_number(one)) is not None}
+    papers = {one: number for kind, one in wanted if kind == "document" and (number := row_number(one)) is not None}
+    live = dict(Page.objects.filter(pk__in=numbers.values()).values_list("pk", "live"))
+    kept = set(get_document_model().objects.filter(pk__in=papers.values()).values_list("pk", flat=True))
+    found = {("page", one): _state(live.get(number)) for one, number in numbers.items()}
+    found |= {("document", one): _state(number in kept or None) for one, number in papers.items()}
     found |= _terms({target for kind, target in wanted if kind == "term"})
     return found | {
         ("address", one): state for one, state in _addresses({t for k, t in wanted if k == "address"}).items()

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from toolkit.digests import digest_of
 from wagtail.models import Revision
 
 from audit.entries import note_act
@@ -62,24 +63,26 @@ def may_look(reading: SecondReading, person: User) -> bool:
 def ask_for_reading(change: PageChange, *, by: User, note: str, at: datetime) -> SecondReading:
     """Ask for a second reader of a saved draft, and write to those who may be one. Raises NotAllowed.
 
-    A new request takes the place of the last.
+    A new request takes the place of the last. Who asked first of this very change stays who asked: somebody else may
+    mend the note.
     """
-    reading = _request(change, by=by, note=note, at=at)
+    if not change.is_substance:
+        raise NotAllowed(_("This changes wording only. You can publish it at once."))
+    if not note.strip():
+        raise NotAllowed(_(NO_NOTE))
+    first = waiting_reading(change)
+    reading = _ask(change, by=first.asked_by if first else by, note=note, at=at)
     tell_readers(change, reading)
     return reading
 
 
-def _request(change: PageChange, *, by: User, note: str, at: datetime) -> SecondReading:
-    if not change.is_substance:
-        raise NotAllowed(_("This changes wording only. You can publish it at once."))
-    if not (note := note.strip()):
-        raise NotAllowed(_(NO_NOTE))
+def _ask(change: PageChange, *, by: User, note: str, at: datetime) -> SecondReading:
     SecondReading.objects.waiting().filter(page_id=change.page.pk, is_substance=True).delete()
     return SecondReading.objects.create(
         page_id=change.page.pk,
         is_substance=True,
         words=change.found.words,
-        note=note,
+        note=note.strip(),
         **change.prints,
         before_revision_id=change.base.live_revision_id,
         after_revision_id=change.page.latest_revision_id,
@@ -92,12 +95,11 @@ def _request(change: PageChange, *, by: User, note: str, at: datetime) -> Second
 def send_back(change: PageChange, *, by: User, because: str, shown: str, at: datetime) -> SecondReading:
     """Give a change back to who asked, with the reason; the draft stays as it is. Raises NotAllowed.
 
-    `shown` is the fingerprint of the text they were shown.
+    `shown` is what `shown_of` said when they opened the screen.
     """
     if not may_read(change, by):
         raise NotAllowed(_("Somebody who wrote none of this has to read it, and may then publish it."))
-    if shown != change.prints["after"]:
-        raise NotAllowed(_(MOVED_ON))
+    _still(change, shown)
     if not (because := because.strip()):
         raise NotAllowed(_(NO_REASON))
     reading = waiting_reading(change)
@@ -114,13 +116,13 @@ def send_back(change: PageChange, *, by: User, because: str, shown: str, at: dat
 def read_and_publish(change: PageChange, *, by: User, note: str, shown: str, at: datetime) -> list[Finding]:
     """Note that somebody else has read the change, and publish it; returns what else keeps it back. Raises NotAllowed.
 
-    `shown` is the fingerprint of the text they were shown. A reading counts although something else is in the way:
-    whoever mends that need not ask again, if the text stays.
+    `shown` is what `shown_of` said when they opened the screen; `note` is what they send, and what readers of the page
+    will read. A reading counts although something else is in the way: whoever mends that need not ask again, if the
+    text stays.
     """
     if not may_read(change, by):
         raise NotAllowed(_("Somebody who wrote none of this has to read it, and may then publish it."))
-    if shown != change.prints["after"]:
-        raise NotAllowed(_(MOVED_ON))
+    _still(change, shown)
     with transaction.atomic():
         if not change.is_read:
             _note_reading(change, by=by, note=note, at=at)
@@ -130,10 +132,29 @@ def read_and_publish(change: PageChange, *, by: User, note: str, shown: str, at:
     return found
 
 
+def shown_of(change: PageChange) -> str:
+    """Tells what somebody is shown from what they would be shown later: the text, and the note that waits with it."""
+    waiting = waiting_reading(change)
+    return f"{change.prints['after']}.{digest_of(waiting.note if waiting else '')}"
+
+
+def _still(change: PageChange, shown: str) -> None:
+    """Raises NotAllowed where the text, or the note, is another by now."""
+    text, _point, noted = shown.partition(".")
+    if text != change.prints["after"]:
+        raise NotAllowed(_(MOVED_ON))
+    waiting = waiting_reading(change)
+    if waiting and noted != digest_of(waiting.note):
+        words = _("The note has changed since you opened this screen. It is now “%(note)s”; yours is still in the box.")
+        raise NotAllowed(words % {"note": waiting.note})
+
+
 def _note_reading(change: PageChange, *, by: User, note: str, at: datetime) -> None:
     reading = waiting_reading(change)
     if reading is None or reading.asked_by_id == by.pk:
-        reading = _request(change, by=_writer(change), note=note, at=at)
+        reading = _ask(change, by=_writer(change), note=note, at=at)
+    elif note.strip() != reading.note:  # they mended it, and answer for it
+        reading = _ask(change, by=reading.asked_by, note=note, at=reading.asked_at)
     _read(reading, by=by, at=at)
 
 

@@ -35,9 +35,14 @@ def _hold_back(revision: Revision, found: list[Finding]) -> None:
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         page: Page = Page.objects.get(pk=revision.object_id)
         log(instance=page.specific, action="wagtail.schedule.cancel", revision=revision)
-        if revision.user and revision.user.is_active:
-            with translation.override(revision.user.language or "en"):
-                _tell(revision, page, found)
+        tell_editor(revision, page, found)
+
+
+def tell_editor(revision: Revision, page: Page, found: list[Finding]) -> None:
+    """A letter to whoever saved this version: that it was to be published and has to wait, and why."""
+    if revision.user and revision.user.is_active:
+        with translation.override(revision.user.language or "en"):
+            _tell(revision, page, found)
 
 
 def _tell(revision: Revision, page: Page, found: list[Finding]) -> None:

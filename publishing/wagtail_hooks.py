@@ -33,6 +33,14 @@ hooks.register("before_bulk_action", doors.refuse_many, order=10)
 hooks.register("register_page_header_buttons", word.buttons)
 
 
+@hooks.register("construct_page_chooser_queryset")
+def only_what_they_may_know(pages: Any, request: HttpRequest) -> Any:
+    """A link may lead to what readers see, and to what the person works on; of other drafts they learn no title."""
+    theirs = page_permission_policy.explorable_instances(request.user).values_list("pk", flat=True)
+    seen = Page.objects.live().public().values_list("pk", flat=True)
+    return pages.filter(pk__in={*theirs, *seen})
+
+
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     return [

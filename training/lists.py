@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from toolkit.days import site_day
+from toolkit.row_numbers import row_number
 
 from enrolments.choices import ListState
 from enrolments.lists.receiving import choose, give_up, receive_list
@@ -119,9 +120,11 @@ def _said(request: HttpRequest, one: EnrolmentList) -> HttpResponse:
 def _choices(request: HttpRequest) -> dict[int, str]:
     """What was chosen for each line."""
     return {
-        int(line): value
+        line: value
         for name, value in request.POST.items()
-        if isinstance(value, str) and name.startswith("line-") and (line := name.removeprefix("line-")).isdecimal()
+        if isinstance(value, str)
+        and name.startswith("line-")
+        and (line := row_number(name.removeprefix("line-"))) is not None
     }
 
 

@@ -28,6 +28,7 @@ from publishing.reading import (
     read_and_publish,
     send_back,
     sent_back,
+    shown_of,
     waiting_reading,
 )
 from reference.pages import WrittenPage
@@ -111,7 +112,7 @@ def _act(request: HttpRequest, page: Page, change: PageChange) -> HttpResponse:
 
 def _context(request: HttpRequest, draft: WrittenPage, change: PageChange | None, refusal: str) -> dict[str, Any]:
     waiting = waiting_reading(change) if change else None
-    shown = change.prints["after"] if change else ""
+    shown = shown_of(change) if change else ""
     typed = request.POST.get("note") if request.method == "POST" else None
     note = typed if typed is not None else waiting.note if waiting else ""
     return {

@@ -19,13 +19,12 @@ from briefings.models import BriefingPage
 from courses.models import LessonPage
 from enrolments.models import Progress
 from media.models import FilmPage
+from publishing.changed import FEWEST_SAID
 from publishing.checks import link_targets
 from publishing.drafts import drafts_of
 from reference.pages import WrittenPage
 
 from .waiting import overdue, pages_to_edit
-
-FEWEST_SAID = 5  # trainees
 
 
 def written_models() -> list[type[WrittenPage]]:
@@ -117,7 +116,7 @@ class BrokenLinks(Report):
 
 
 class Readership(Report):
-    """Live lessons, and films of a course, by how many trainees opened them: those that nobody opens come first.
+    """Live lessons, and films of a course, by how many trainees opened them: those that few open come first.
 
     Pages that anybody may read are not in it: nobody is counted there.
     """
@@ -138,14 +137,18 @@ class Readership(Report):
 
     def get_queryset(self) -> Any:
         pages = super().get_queryset()
-        by_number = sorted(self.numbers, key=lambda page: self.numbers[page])
-        return pages.order_by(Case(*(When(pk=page, then=place) for place, page in enumerate(by_number))), "title")
+        return pages.order_by(
+            Case(*(When(pk=page, then=_said(number)) for page, number in self.numbers.items())), "title"
+        )
+
+
+def _said(number: int) -> int:
+    """What pages are ordered by: their order tells no more than their words."""
+    return max(number, FEWEST_SAID - 1)
 
 
 def _opened_by(number: int) -> str:
-    """Below five it is not said how many: in a small cohort somebody would know who."""
-    if number == 0:
-        return _("Opened by nobody yet")
+    """Below five it is not said how many, nor whether anybody: in a small cohort somebody would know who."""
     if number < FEWEST_SAID:
         return _("Opened by fewer than 5 trainees")
     words = ngettext("Opened by %(number)s trainee", "Opened by %(number)s trainees", number)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+from toolkit.row_numbers import row_number
 from wagtail.models import Locale, Page, Site
 
 from publishing.faults import BadContent, Fault
@@ -111,7 +112,7 @@ def _canonical_block(block: dict[str, Any]) -> dict[str, Any]:
 
 def _address_on_site(number: str) -> str | None:
     """The address of the page an editor chose by hand; its number means nothing elsewhere."""
-    page = Page.objects.filter(pk=number).first() if number.isdecimal() else None
+    page = Page.objects.filter(pk=row_number(number)).first()
     parts = page.get_url_parts() if page else None
     return parts[2] if parts else None
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from people.permissions import works_at_desk
 
-from .posted import came_of_reading, is_as_browsers_send
+from .posted import are_rows, came_of_reading, is_as_browsers_send
 
 logger = getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -90,15 +90,23 @@ class TheDeskIsForEditors:
 
 
 class FormsArriveWhole:
-    """A form of the desk that no browser sends is a bad request, said in words (config/posted.py)."""
+    """A form that no browser sends is a bad request, said in words: of the desk (config/posted.py), or in odd letters.
+
+    Django reads forms in UTF-8 only, and its own pages for faults read the form once more.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_form = request.method == "POST" and request.content_type == "application/x-www-form-urlencoded"
+        if is_form and (request.encoding or "utf-8").lower() != "utf-8":
+            return self._refused()
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *of_the_view: object) -> HttpResponse | None:
+        if request.path.startswith("/admin/bulk/") and not are_rows(request.GET.getlist("id")):
+            return self._refused()
         is_sent = request.method == "POST" and request.path.startswith("/admin/")
         return self._refused() if is_sent and not is_as_browsers_send(request.POST) else None
 

@@ -10,8 +10,10 @@ from uuid import uuid4
 
 from allauth.core.internal.ratelimit import handler429
 from django.core.cache import cache
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -28,12 +30,24 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """503 in words for an outage, which passes; 500 for a fault of ours, which does not."""
     if is_outage(sys.exc_info()[1]):
         return told(request)
+    _read_no_more(request)
     return defaults.server_error(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django takes a session that could not be written for one that was deleted meanwhile: a bad request."""
-    return told(request) if is_outage(exception) else defaults.bad_request(request, exception)
+    if is_outage(exception):
+        return told(request)
+    _read_no_more(request)
+    if isinstance(exception, BadRequest | MultiPartParserError):
+        return HttpResponseBadRequest(_("The form did not arrive whole. Please go back and send it again."))
+    return defaults.bad_request(request, exception)
+
+
+def _read_no_more(request: HttpRequest) -> None:
+    """Django's pages for faults look into the form again; one that cannot be read would be a fault there as well."""
+    if not hasattr(request, "_post"):
+        request._mark_post_parse_error()  # type: ignore[attr-defined]
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

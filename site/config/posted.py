@@ -27,6 +27,11 @@ def is_as_browsers_send(posted: QueryDict) -> bool:
     return not any(_UNKEPT.search(text) for values in posted.lists() for value in values[1] for text in _texts(value))
 
 
+def are_rows(chosen: list[str]) -> bool:
+    """Whether what is to be acted on at once is named by numbers of rows, or is all of a list."""
+    return all(one == "all" or _NUMBER.fullmatch(one) for one in chosen)
+
+
 def came_of_reading(error: Exception) -> bool:
     """Whether a form had lost a field, or an error came up while a form read its fields."""
     if isinstance(error, MultiValueDictKeyError):

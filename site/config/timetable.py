@@ -22,6 +22,7 @@ EVERY_MINUTE = {
 }
 EVERY_NIGHT = {  # at this hour of the machine, UTC: few people learn then
     "Remove what is too old": "privacy.retention.nightly",
+    "Sweep the shared cache": "toolkit.cache_table.sweep",
 }
 NIGHT = time(3, 20, tzinfo=UTC)
 LONG = {"q_options": {"timeout": 3600}}  # seconds; other jobs are ended after a minute

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import FileSystemStorage, storages
@@ -11,9 +12,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from toolkit.limits import within_limit
 from wagtail.documents.views import serve as document_views
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.views import authenticate_with_password
+
+from .outages import too_many
 
 
 def refused_by_api(request: HttpRequest, pk: int, action_name: str) -> JsonResponse:
@@ -24,11 +28,16 @@ def refused_by_api(request: HttpRequest, pk: int, action_name: str) -> JsonRespo
     return JsonResponse({"message": _("Do this on the page's own screen in the editors' desk.")}, status=403)
 
 
+TRIES_PER_HOUR = 60  # from one address: some forty people in an office may have to come in by the same password
+
+
 def page_password(request: HttpRequest, restriction_id: int, page_id: int) -> HttpResponse:
     """Wagtail's form for a page's password, for published pages that are kept back by that password and no others."""
     by_password = PageViewRestriction.objects.filter(restriction_type=PageViewRestriction.PASSWORD)
     restriction = get_object_or_404(by_password, pk=restriction_id)
     get_object_or_404(restriction.page.get_descendants(inclusive=True).live(), pk=page_id)
+    if _is_one_too_many(request, f"page:{restriction_id}"):
+        return too_many(request)
     response: HttpResponse = authenticate_with_password(request, restriction_id, page_id)
     return response
 
@@ -37,8 +46,18 @@ def document_password(request: HttpRequest, restriction_id: int) -> HttpResponse
     """The same for the documents of a collection."""
     by_password = CollectionViewRestriction.objects.filter(restriction_type=CollectionViewRestriction.PASSWORD)
     get_object_or_404(by_password, pk=restriction_id)
+    if _is_one_too_many(request, f"collection:{restriction_id}"):
+        return too_many(request)
     response: HttpResponse = document_views.authenticate_with_password(request, restriction_id)
     return response
+
+
+def _is_one_too_many(request: HttpRequest, restriction: str) -> bool:
+    """Whether this try of a password comes after too many from the same address."""
+    if request.method != "POST":
+        return False
+    key = f"password:{restriction}:{get_adapter().get_client_ip(request)}"
+    return not within_limit(key, limit=TRIES_PER_HOUR, seconds=3600)
 
 
 @require_safe

@@ -5,10 +5,10 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.admin.api.views import PagesAdminAPIViewSet
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
 from media.models import SiteDocument
-from tests.factories import people, person, taught_course
+from tests.factories import briefing_page, people, person, taught_course
 from tests.factories.films import film_file, film_page
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +174,33 @@ def test_names_of_things_without_access_are_not_listed_where_many_are_changed_at
     assert (answer.status_code, "have permission to delete this document" in page, "Kept for the board" in page) == (
         200, True, False,
     )  # fmt: skip
+
+
+@pytest.fixture
+def guest() -> Client:
+    """Somebody who may enter the desk and no more."""
+    guests = Group.objects.create(name="Guests")
+    guests.permissions.add(Permission.objects.get(codename="access_admin"))
+    somebody = person("Gail Guest")
+    somebody.groups.add(guests)
+    return _signed_in(somebody)
+
+
+def test_choosing_a_page_tells_no_title_of_a_draft_or_of_a_page_kept_back(guest: Client) -> None:
+    shelf = briefing_page(1, title="CANARY live").get_parent()
+    briefing_page(2, title="CANARY draft").unpublish()
+    PageViewRestriction.objects.create(page=briefing_page(3, title="CANARY kept"), restriction_type="groups")
+
+    listed = guest.get(f"/admin/choose-page/{shelf.pk}/").content.decode()
+
+    assert [word in listed for word in ("CANARY live", "CANARY draft", "CANARY kept")] == [True, False, False]
+
+
+def test_editor_chooses_among_the_drafts_they_work_on() -> None:
+    draft, dev = briefing_page(2, title="CANARY draft"), people().dev
+    draft.unpublish()
+    dev.groups.add(Group.objects.get(name="Editors"))
+    client = Client()
+    client.force_login(dev)
+
+    assert "CANARY draft" in client.get(f"/admin/choose-page/{draft.get_parent().pk}/").content.decode()

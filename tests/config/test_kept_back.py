@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from enrolments.models import Progress
 from media.models import SiteDocument
 from people.models import User
 from tests.factories import briefing_page, cohort, enrolment, front_page, people, report_page, story_page, taught_course
@@ -101,6 +102,23 @@ def test_lesson_kept_back_is_not_found_by_a_learner_of_the_course_and_is_not_lis
     assert (before, after, listed, amina.get(lesson.url).status_code) == (200, 404, False, 200)
 
 
+def test_lesson_or_film_kept_back_is_neither_done_nor_kept_a_place_in(amina: Client) -> None:
+    lesson = taught_lesson()
+    film = film_page("kept", parent=lesson.get_parent())
+    _keep_back(lesson.get_parent())
+    learn, section = f"/learn/{lesson.activity.uuid}", lesson.sections[0][0]
+    watched = f"/learn/{film.film.activities.get().uuid}/film/read/"
+
+    answers = [
+        amina.post(f"{learn}/read/"),
+        amina.post(f"{learn}/place/", {"section": section}),
+        amina.get(f"{learn}/section/{section}/"),
+        amina.post(watched),
+    ]
+
+    assert ([answer.status_code for answer in answers], Progress.objects.count()) == ([404] * 4, 0)
+
+
 def taught_lesson() -> Page:
     return Page.objects.get(slug="lesson-1").specific
 
@@ -132,6 +150,32 @@ def test_password_form_is_there_only_for_what_is_kept_back_by_a_password(client:
     answers = [client.get(f"{start}/{restriction}/{asked}/").status_code for restriction, asked in addresses]
 
     assert answers == [404, 404, 200]
+
+
+@pytest.mark.parametrize("of", ["page", "collection"])
+def test_password_is_not_guessed_without_limit_and_others_still_come_in(of: str) -> None:
+    address = _behind_a_password(of)
+    guesser, other = Client(REMOTE_ADDR="198.51.100.7"), Client(REMOTE_ADDR="198.51.100.8")
+
+    guesses = [guesser.post(address, {"password": f"no {number}"}).status_code for number in range(62)]
+    right = {"password": "larch", "return_url": "/"}
+
+    assert (guesses[:60], guesses[60:]) == ([200] * 60, [429] * 2)
+    assert guesser.post(address, right).status_code == 429
+    assert (guesser.get(address).status_code, other.post(address, right).status_code) == (200, 302)
+
+
+def _behind_a_password(of: str) -> str:
+    """The form's address."""
+    words = {"restriction_type": "password", "password": "larch"}
+    if of == "page":
+        page = briefing_page(7)
+        return (
+            f"/_util/authenticate_with_password/{PageViewRestriction.objects.create(page=page, **words).pk}/{page.pk}/"
+        )
+    shelf = Collection.get_first_root_node().add_child(instance=Collection(name="Papers"))
+    kept = CollectionViewRestriction.objects.create(collection=shelf, **words)
+    return f"/documents/authenticate_with_password/{kept.pk}/"
 
 
 @pytest.mark.parametrize(("kind", "status"), [("groups", 404), ("password", 200)])

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from config.posted import is_as_browsers_send
 from django.http import QueryDict
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from courses.models import LessonPage
 from people.models import User
+from publishing.drafts import draft_of
 from tests.factories import people, taught_course
 from tests.publishing.lessons import LATER, drafted, form_of, publisher, signed_in
 
@@ -80,3 +82,42 @@ def test_texts_within_json_are_looked_at_as_they_will_be_kept(value: str, is_sen
     posted["text"] = value
 
     assert is_as_browsers_send(posted) == is_sent
+
+
+@pytest.mark.parametrize(("chosen", "is_refused"), [("9" * 30, 1), ("x", 1), ("²", 1), ("7", 0), ("all", 0)])
+def test_rows_chosen_at_once_by_what_is_no_number_are_a_bad_request(chosen: str, is_refused: int, dev: User) -> None:
+    client = signed_in(dev)
+    client.raise_request_exception = False
+
+    answer = client.get("/admin/bulk/wagtailcore/page/publish/", {"id": chosen})
+
+    assert (answer.status_code == 400 and answer.content == NOT_WHOLE) is bool(is_refused)
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 30, "²", "0x7"])
+def test_link_to_a_page_whose_number_is_none_is_no_fault_of_ours(number: str, lesson: LessonPage, dev: User) -> None:
+    lesson.body = [
+        *lesson.body.raw_data,
+        {"type": "text", "value": f'<p><a linktype="page" id="{number}">there</a></p>'},
+    ]
+
+    assert [link.state for piece in draft_of(lesson).pieces for link in piece.links] == ["outside"]
+
+
+@pytest.mark.parametrize("address", ["/account/login/", "/ninety-seconds/answer/", "/admin/login/", "/nowhere/"])
+def test_form_in_other_letters_is_a_bad_request_in_words(address: str) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies["csrftoken"] = "x" * 32
+
+    answer = client.generic("POST", address, b"a=1", content_type="application/x-www-form-urlencoded; charset=utf-16")
+
+    assert (answer.status_code, answer.content) == (400, NOT_WHOLE)
+
+
+def test_form_in_parts_that_are_broken_is_a_bad_request_in_words() -> None:
+    client = Client(raise_request_exception=False)
+
+    answer = client.generic("POST", "/account/login/", b"--x\r\nbroken", content_type="multipart/form-data; boundary=x")
+
+    assert answer.status_code < 500

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from home.models import TryPage
 from publishing.faults import BadContent
@@ -95,6 +96,14 @@ def test_nothing_is_written_and_no_cookie_is_set(client: Client) -> None:
 
     written = [one["sql"] for one in captured if not one["sql"].lstrip().upper().startswith("SELECT")]
     assert (written, dict(client.cookies), dict(response.cookies)) == ([], {}, {})
+
+
+def test_page_kept_back_at_the_desk_is_told_to_nobody_by_its_form(client: Client) -> None:
+    PageViewRestriction.objects.create(page=TryPage.objects.get(), restriction_type=PageViewRestriction.LOGIN)
+
+    status, page, _response = _post(client, first="7")
+
+    assert (status, ENDING in page) == (404, False)
 
 
 def test_page_needs_its_three_sections() -> None:

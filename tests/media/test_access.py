@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction
 
 from courses.models import Activity
 from media.models import FilmPage
@@ -107,6 +107,29 @@ def test_film_kept_back_at_the_desk_is_kept_back_with_its_file(client):
 
     assert statuses(client, page) == NOT_FOUND
     assert page.title not in client.get("/films/").content.decode()
+
+
+def test_film_kept_back_in_one_language_is_kept_back_though_it_is_open_in_another(client):
+    page = film_page()
+    welsh = Locale.objects.get_or_create(language_code="cy")[0]
+    words = {"captions": CAPTIONS.replace("no answer", CANARY), "film_file": film_file(title="Cymraeg")}
+    other = film_page("ail-olwg", locale=welsh, translation_key=page.translation_key, **words)
+    captions, address = f"/film-captions/{page.film.uuid}/cy.vtt", other.film_file.url
+    before = [client.get(asked).status_code for asked in (captions, address)]
+    PageViewRestriction.objects.create(page=other, restriction_type="groups")
+
+    after = [client.get(asked).status_code for asked in (captions, address)]
+
+    assert (before, after, statuses(client, page)) == (SHOWN, NOT_FOUND, SHOWN)
+    assert captions not in client.get(page.url).content.decode()
+
+
+def test_file_shared_by_an_open_page_is_public(client):
+    page = film_page()
+    kept = film_page("kept", film_file=page.film_file)
+    PageViewRestriction.objects.create(page=kept, restriction_type="groups")
+
+    assert "public" in client.get(page.film_file.url).headers["Cache-Control"]
 
 
 def test_address_with_another_ending_or_language_finds_nothing(client):

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import LazySettings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -140,6 +142,51 @@ def test_sign_up_answers_alike_and_sends_one_mail_whether_the_address_is_known_o
         [(known.lower(), "waiting"), ("nobody.yet@example.org", "waiting")]
     )
     assert User.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/account/password/reset/", {"email": "amina@example.org"}),
+        ("/account/password/reset/", {"email": "nobody.yet@example.org"}),
+        ("/account/login/code/", {"email": "nobody.yet@example.org"}),
+        ("/account/signup/", None),
+        ("/account/signup/", {"email": "amina@example.org"}),
+    ],
+)
+def test_links_of_letters_lead_to_the_sites_own_address_whatever_the_request_says(
+    address: str, form: dict[str, str] | None
+) -> None:
+    _amina()
+    given = _form(**(form or {})) if "signup" in address else form
+
+    Client(HTTP_HOST="testserver:4444").post(address, given)
+
+    letter = Message.objects.get()
+    assert ("http://testserver/account/" in letter.text, "4444" in letter.text + letter.html) == (True, False)
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Keeps how many passwords were hashed: that is what takes time in earnest."""
+
+    hashed = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        CountingHasher.hashed += 1
+        return str(super().encode(password, salt))
+
+
+def test_sign_up_takes_as_long_for_a_known_address_as_for_a_new_one(settings: LazySettings) -> None:
+    _amina()
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    counts = []
+
+    for address in ("amina@example.org", "nobody.yet@example.org"):
+        CountingHasher.hashed = 0
+        Client().post("/account/signup/", _form(email=address))
+        counts.append(CountingHasher.hashed)
+
+    assert (counts, User.objects.count()) == ([1, 1], 2)
 
 
 def test_second_of_two_simultaneous_sign_ups_is_answered_like_a_known_address(client: Client) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -12,15 +13,18 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import ResolverMatch
 from django.utils import timezone
 
 from enrolments.choices import AppointmentRole, CohortRoleCode
 from enrolments.models import Appointment, CohortRole
 from people.choices import OrganisationRoleCode
+from people.middleware import _is_open_without
 from people.models import Organisation, OrganisationRole, User
 from people.second_step import note_development_sign_in, sealed, unsealed
 from people.staff import holds_staff_role
 from post.models import Message
+from tests.access.addresses import Known, known_addresses
 from tests.factories import cohort, enrolment, people, person, taught_course
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +74,21 @@ def _code(secret: str) -> str:
     return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
 
 
+def _filled(known: Known) -> str:
+    """The address with something of the right kind in each of its places."""
+    return known.filled({name: UUID(int=1) if f"<uuid:{name}>" in known.route else 1 for name in known.parameters})
+
+
+def _is_led_away(client: Client, address: str) -> bool:
+    answer = client.get(address)
+    return (answer.status_code, answer.headers.get("Location", "")[:21]) == (302, "/account/second-step/")
+
+
+def _match(name: str) -> ResolverMatch:
+    *namespaces, url_name = name.split(":")
+    return ResolverMatch(print, (), {}, url_name=url_name, namespaces=namespaces)
+
+
 @pytest.mark.parametrize("role", STAFF)
 def test_whoever_sees_other_people_sees_only_their_account_without_a_second_step(
     role: str, sam: User, client: Client
@@ -86,6 +105,26 @@ def test_whoever_sees_other_people_sees_only_their_account_without_a_second_step
         "/": (302, "/account/second-step/?next=%2F"),
         "/account/": (200, None),
     }
+
+
+def test_no_screen_of_the_desk_opens_without_it(sam: User, client: Client) -> None:
+    _give("administrator", sam)
+    client.force_login(sam, second_step=False)
+    desk = [one for one in known_addresses() if one.is_at_desk]
+    found = {one.label: _filled(one) for one in desk if "(" not in one.route}  # a few are expressions
+
+    opened = {label for label, address in found.items() if not _is_led_away(client, address)}
+
+    assert opened == set()
+    assert (len(found) > 300, "organisation_sign_ins:add" in found) == (True, True)
+
+
+def test_only_the_account_and_the_trial_sign_ins_open_without_it() -> None:
+    names = (one for one in known_addresses() if _is_open_without(_match(one.name)))
+
+    elsewhere = {one.name for one in names if not re.match(r"\^?(account/|account-|try/)", one.route)}
+
+    assert elsewhere == set()
 
 
 def test_nothing_is_written_without_it_and_the_page_says_so(sam: User, client: Client) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from courses.models import LessonPage
 from enrolments.models import Enrolment
@@ -136,6 +137,20 @@ def test_session_that_ended_gives_the_words_back(lesson: LessonPage, run: Enrolm
 
     assert (response.status_code, Reflection.objects.count()) == (403, 0)
     assert SHOWN in response.content.decode()
+
+
+@pytest.mark.parametrize("length", [10, Reflection.LONGEST + 1])
+def test_lesson_kept_back_at_the_desk_takes_no_words_shows_nothing_and_gives_them_back(
+    length: int, lesson: LessonPage, run: Enrolment
+) -> None:
+    PageViewRestriction.objects.create(page=lesson.get_parent(), restriction_type=PageViewRestriction.GROUPS)
+    words = "x" * length
+
+    answer = signed_in(run.learner).post(url(lesson), {"words": words, "seen": ""})
+
+    page = answer.content.decode()
+    assert (answer.status_code, ASKED in page, f">{words}</textarea>" in page) == (404, False, True)
+    assert Reflection.objects.count() == 0
 
 
 def test_question_that_is_not_in_the_lesson_is_not_found(lesson: LessonPage, run: Enrolment) -> None:

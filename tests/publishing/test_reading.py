@@ -11,10 +11,11 @@ from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, Work
 
 from audit.models import AuditEntry
 from courses.models import Change, LessonPage
-from enrolments.progress import mark_read
+from enrolments.progress import mark_read, note_seen
 from people.models import User
 from publishing.changed import change_of, writers_of
 from publishing.models import SecondReading
+from publishing.reading import shown_of
 from publishing.scheduled import publish_due
 from tests.factories import cohort, enrolment, lesson_page, people, taught_course
 from tests.factories.people import NOON, person
@@ -60,7 +61,7 @@ def screen(page: Page) -> str:
 def print_of(page: LessonPage) -> str:
     change = change_of(page.get_latest_revision_as_object())
     assert change is not None
-    return change.prints["after"]
+    return shown_of(change)
 
 
 def door(name: str, page: Page, by: User) -> tuple[str, dict[str, Any]]:
@@ -263,17 +264,30 @@ def test_second_look_is_done_by_somebody_else_with_one_button(lesson: LessonPage
     assert (look.read_by, address in said(signed_in(ann).get(reverse("wagtailadmin_home")))) == (ann, False)
 
 
-def test_screen_says_how_many_are_mid_course_and_how_many_have_done_it(lesson: LessonPage, dev: User) -> None:
-    cast, group = [person(f"Learner {number}") for number in range(3)], cohort(lesson.activity.course)
+@pytest.mark.parametrize(
+    ("number", "done", "said_of_all", "said_of_done"),
+    [
+        (10, 5, "10 people are in the middle of the course.", "5 of them have done this already: it stays done"),
+        (10, 6, "10 people are in the middle of the course.", "Whoever has done this already keeps it done"),
+        (9, 4, "9 people are in the middle of the course.", "Whoever has done this already keeps it done"),
+        (4, 0, "Fewer than 5 people are in the middle of the course.", "Whoever has done this already keeps it done"),
+    ],
+)
+def test_screen_says_how_many_are_mid_course_and_have_done_it_where_they_are_many(
+    lesson: LessonPage, dev: User, number: int, done: int, said_of_all: str, said_of_done: str
+) -> None:
+    cast, group = [person(f"Learner {one}") for one in range(number)], cohort(lesson.activity.course)
     runs = [enrolment(one, group) for one in cast]
-    for run in runs[:2]:
+    for run in runs:
+        note_seen(run, lesson.activity, digest=lesson.content_digest, at=NOON)
+    for run in runs[:done]:
         mark_read(run, lesson.activity, digest=lesson.content_digest, at=NOON)
     page = drafted(lesson, LATER, dev)
 
     screen_shown = said(signed_in(dev).get(screen(page)))
 
-    assert "2 people are in the middle of the course." in screen_shown
-    assert "2 of them have done this already: it stays done" in screen_shown
+    assert (said_of_all in screen_shown, said_of_done in screen_shown) == (True, True)
+    assert ("of them ha" in screen_shown) is (done == 5)
 
 
 def test_publishing_from_the_form_keeps_the_draft_and_leads_to_the_second_reader(lesson: LessonPage, dev: User) -> None:

@@ -6,15 +6,17 @@ import time
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from toolkit.by_language import in_language
-from toolkit.cache_table import make_cache_table
+from toolkit.cache_table import make_cache_table, sweep
 from toolkit.digests import digest_of
 from toolkit.limits import within_limit
+
+from tests.enrolments.doings import rival_acting_after
 
 BOTH = {"en": "Case review", "cy": "Adolygiad achos"}
 
@@ -116,8 +118,22 @@ def test_a_new_window_counts_anew():
     assert (before[0], before[-1], after) == (True, False, True)
 
 
+@pytest.mark.django_db
+def test_of_two_who_try_at_once_the_limit_lets_one_through():
+    caches["default"].clear()
+    rival = []
+
+    with rival_acting_after(
+        '"value", "expires" FROM "shared_cache"',
+        lambda: rival.append(within_limit("test:at-once", limit=1, seconds=100_000)),
+    ):
+        mine = within_limit("test:at-once", limit=1, seconds=100_000)
+
+    assert sorted([mine, *rival]) == [False, True]
+
+
 class ForgetfulCache:
-    """A cache that lost the entry between the two calls, as a full one does."""
+    """A cache that cannot be written to, as on a full disk."""
 
     def __getattr__(self, name):
         return getattr(cache, name)
@@ -135,6 +151,30 @@ def test_an_entry_lost_in_between_lets_one_more_through_and_the_next_counts(monk
     after = [within_limit("test:lost", limit=1, seconds=100_000) for _ in range(2)]
 
     assert (lost, after) == (True, [True, False])
+
+
+@pytest.mark.django_db
+def test_a_full_cache_forgets_no_count_of_tries():
+    caches["default"].clear()
+    before = [within_limit("test:full", limit=1, seconds=100_000) for _ in range(2)]
+
+    for number in range(400):  # they sort behind it, as what comes later may
+        cache.set(f"zz:{number}", 1, timeout=3600)
+    after = within_limit("test:full", limit=1, seconds=100_000)
+
+    assert (before, after) == ([True, False], False)
+
+
+@pytest.mark.django_db
+def test_what_has_run_out_is_swept_from_the_cache_and_nothing_else():
+    caches["default"].clear()
+    cache.set("test:late", 1, timeout=-60)
+    cache.set("test:live", 1, timeout=60)
+
+    swept = sweep()
+
+    assert (swept, cache.get("test:live")) == (1, 1)
+    assert sweep() == 0
 
 
 @pytest.mark.django_db

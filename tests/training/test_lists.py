@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -335,3 +336,14 @@ def test_people_and_accounts_are_untouched_by_a_report(client: Client, larchmere
     assert [{**row, "last_login": None} for row in User.objects.order_by("pk").values()] == [
         {**row, "last_login": None} for row in before
     ]
+
+
+@pytest.mark.parametrize("line", ["9" * 5000, "9" * 30, "²", "-1", "x"])
+def test_choice_for_a_line_that_is_none_is_no_fault_of_ours(client: Client, larchmere: Booker, line: str) -> None:
+    upload(client, larchmere, csv_of("ada@larchmere.example,Ada Lee"))
+
+    form = urlencode({"act": "choose", f"line-{line}": "x"})
+    kind = "application/x-www-form-urlencoded"
+    answer = client.post(page(larchmere, EnrolmentList.objects.get()), form, content_type=kind)
+
+    assert answer.status_code == 302
