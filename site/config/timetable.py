@@ -16,6 +16,7 @@ EVERY_MINUTE = {
     "Award what was met and missed": "credentials.jobs.award_missed",
     "Take up lists of people that were left half-way": "enrolments.lists.jobs.take_up_left_lists",
     "Send reminders whose reader is awake": "training.board.sending.send_due_nudges",
+    "Remind trainers of what is to be marked": "training.marking.reminding.remind_markers",
     "Publish what is due and take down what has run out": "publishing.scheduled.publish_due",
     "Index what was published and missed": "search.indexing.index_missed",
 }

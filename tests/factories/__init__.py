@@ -13,8 +13,10 @@ from .courses import (
     front_page,
     item,
     lesson_page,
+    open_item,
     sealed_set,
     taught_course,
+    written_quiz,
 )
 from .learning import achievement, cohort, enrolment, trainer
 from .people import NOON, Cast, organisation, people, person
@@ -33,6 +35,7 @@ __all__ = [
     "front_page",
     "item",
     "lesson_page",
+    "open_item",
     "organisation",
     "people",
     "person",
@@ -45,4 +48,5 @@ __all__ = [
     "taught_course",
     "term",
     "trainer",
+    "written_quiz",
 ]

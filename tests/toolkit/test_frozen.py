@@ -50,6 +50,7 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
         "assessments_place": ((), "", "", ()),
         "assessments_response": ((), "removed_at", "", ()),
         "assessments_result": ((), "", "", ()),
+        "assessments_revisionrequest": ((), "reduced_at", "", ()),
         "assessments_score": ((), "reduced_at", "", ()),
         "audit_auditentry": ((), "", "", ()),
         "briefings_briefing": ((), "", "", ()),
