@@ -58,6 +58,7 @@ class Outline:
     title: str
     url: str
     steps: list[Step]
+    beside: tuple[tuple[str, str], ...] = ()  # exercises that no achievement needs
 
     @property
     def done_count(self) -> int:
@@ -98,7 +99,7 @@ def outline_of(
     found = stops_of(module, language=language)
     progress = {row.activity_id: row for row in enrolment.progress.all()} if enrolment else {}
     steps = [_step(stop, progress.get(stop.activity.pk), here) for stop in found.stops]
-    return Outline(module, found.title, found.url, steps)
+    return Outline(module, found.title, found.url, steps, found.beside if enrolment else ())
 
 
 def _step(stop: Stop, progress: Progress | None, here: Activity | None) -> Step:

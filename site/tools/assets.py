@@ -35,6 +35,7 @@ PARTS = [
     "notices",
     "tables",
     "board",
+    "marking",
     "films",
     "filters",
     "search",

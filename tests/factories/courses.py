@@ -128,6 +128,7 @@ def open_item(
     *,
     prompt: str = "Why did it make sense?",
     comments: tuple[str, ...] = ("Say what they knew.",),
+    level: str = "level",
 ) -> Item:
     """An open response for 6 points: two criteria of four levels, two extracts that may be cited, one comment."""
     made = Item.objects.create(bank=bank)
@@ -147,7 +148,7 @@ def open_item(
                 "prompt": prompt,
                 "choices": {one: {"text": f"Extract {one}", "explanation": ""} for one in ("e1", "e2")},
                 "criteria": {
-                    key: {"title": title, "levels": [f"{key} level {level}" for level in range(4)]}
+                    key: {"title": title, "levels": [f"{key} {level} {number}" for number in range(4)]}
                     for key, title in criteria.items()
                 },
                 "comments": list(comments),
@@ -157,6 +158,24 @@ def open_item(
         created_at=NOON,
     )
     made.save()
+    return made
+
+
+def exercise(taught: "TaughtCourse", **fields: str) -> Assessment:
+    """A written exercise of one open response beside the course, passed from 2/3 on; `fields` are the item's."""
+    activity = Activity.objects.create(
+        kind=ActivityKind.ASSESSMENT, course=taught.course, module=taught.module, position=110
+    )
+    bank = ItemBank.objects.create(key=f"{taught.course.key}-written", course=taught.course, titles={"en": "Written"})
+    open_item(bank, taught.outcomes[0], **fields)  # type: ignore[arg-type]
+    made = Assessment.objects.create(
+        activity=activity,
+        bank=bank,
+        titles={"en": "In your own words"},
+        introductions={"en": "One text."},
+        own_pass_share=Fraction(2, 3),
+    )
+    BlueprintLine.objects.create(assessment=made, learning_outcome=taught.outcomes[0], count=1)
     return made
 
 

@@ -54,7 +54,12 @@ class Screen:
     def rows(self, form: MarkForm) -> list[tuple[CriterionShown, str, list[Level], list[str]]]:
         """Each criterion with the name of its field, its levels and what is wrong with it."""
         return [
-            (one, f"level-{one.key}", self._levels(one, form), list(form.errors.get(f"level-{one.key}", [])))
+            (
+                one,
+                f"level-{one.key}",
+                self._levels(one, form),
+                [str(words) for words in form.errors.get(f"level-{one.key}", [])],
+            )
             for one in self.criteria
         ]
 
@@ -65,7 +70,7 @@ class Screen:
     def problems(self, form: MarkForm) -> list[dict[str, str]]:
         """For the summary at the top of the page."""
         return [
-            {"href": f"#{name}-0" if name.startswith("level-") else f"#{name}", "text": words}
+            {"href": f"#{name}-0" if name.startswith("level-") else f"#{name}", "text": str(words)}
             for name, errors in form.errors.items()
             for words in errors
         ]
