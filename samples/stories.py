@@ -71,8 +71,8 @@ class Pause:
 Step = Read | Leave | Sit | Begin | Write | Pause
 
 ASKED_TWICE = (
-    "The call centre had written “condensation, routine”, and that is what she read. She rang twice when the tenant had "
-    "said she would be in. After the second call the screen offered two ways on, and urgent was for leaks and gas. "
+    "The call centre had written “condensation, routine”, and that is what she read. She rang twice when the tenant "
+    "had said she would be in. After the second call the screen offered two ways on, and urgent was for leaks. "
     "Closing meant that the tenant would ring back, as most did."
 )
 TWO_PATCHES = (
