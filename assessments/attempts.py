@@ -1,6 +1,6 @@
 """The verbs of an attempt: start, save, finish. Writes happen here, each in a transaction of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from random import Random
@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 
-from .choices import AttemptState, ClosedBy, ScoreKind
+from .choices import AT_A_MARKER, AttemptState, ClosedBy, ScoreKind
 from .drawing import Candidate, Line, draw_items
 from .items import NotAnswerable, item_type
-from .models import Assessment, Attempt, Draft, ItemVersion, Place, Response, Result, Score
-from .rules import AttemptClosed, AttemptRules, DraftConflict, TooSoon
-from .scoring import reaches, total
+from .models import Assessment, Attempt, Draft, ItemVersion, Place, Response, Score
+from .rules import AtMarker, AttemptClosed, AttemptRules, DraftConflict, TooSoon
+from .settling import is_returned, last_responses, settle
 from .signals import attempt_scored
 
 
@@ -51,6 +51,8 @@ def start_attempt(
 
 def _refuse_if_not_yet(assessment: Assessment, run_id: UUID, rules: AttemptRules, at: datetime) -> None:
     earlier = Attempt.objects.filter(assessment=assessment, run_id=run_id).exclude(state=AttemptState.VOID)
+    if earlier.filter(state__in=AT_A_MARKER).exists():
+        raise AtMarker(_("Your last attempt is not marked yet. Another one can begin once it is."))
     last_ended_at = earlier.aggregate(last=Max("handed_in_at"))["last"]
     opens_at = rules.may_begin_at(used=earlier.count(), last_ended_at=last_ended_at)
     if opens_at and at < opens_at:
@@ -96,7 +98,7 @@ def _draw_places(attempt: Attempt) -> None:
     ).order_by("item")
     versions = {version.item_id: version for version in current}
     candidates = [
-        Candidate(item, version.learning_outcome_id, version.kind, tuple(version.structure["choices"]))
+        Candidate(item, version.learning_outcome_id, version.kind, _to_mix(version))
         for item, version in versions.items()
     ]
     lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in assessment.blueprint.all()]
@@ -109,10 +111,15 @@ def _draw_places(attempt: Attempt) -> None:
             position=position,
             item_id=one.item,
             item_version=versions[one.item],
-            choice_order=list(one.choice_order),
+            choice_order=list(one.choice_order) or versions[one.item].structure["choices"],
         )
         for position, one in enumerate(drawn, start=1)
     )
+
+
+def _to_mix(version: ItemVersion) -> tuple[str, ...]:
+    """The choices whose order is drawn; what may be cited stands in its own order."""
+    return () if item_type(version.kind).is_marked else tuple(version.structure["choices"])
 
 
 def locked(attempt_id: int) -> Attempt:
@@ -124,20 +131,23 @@ def locked(attempt_id: int) -> Attempt:
 
 
 @transaction.atomic
-def save_draft(place: Place, *, posted: list[str], flagged: bool | None = None, sequence: int, at: datetime) -> Draft:
+def save_draft(
+    place: Place, *, posted: list[str], words: str = "", flagged: bool | None = None, sequence: int, at: datetime
+) -> Draft:
     """Keep what is being written for one item; when this returns, it is on the disk.
 
-    `posted` holds the numbers of choices as shown ("1" is the first), so that no page carries an identifier.
+    `posted` holds the numbers of choices as shown ("1" is the first), so that no page carries an identifier; `words`
+    is what was written in a box.
     `sequence` is one more than the page was shown. The same save twice is one save; an older one is refused.
     `at` is when the server received it. Raises AttemptClosed, DraftConflict, NotAnswerable.
     """
     attempt = locked(place.attempt_id)
-    if attempt.state != AttemptState.IN_PROGRESS:
+    if attempt.state != AttemptState.IN_PROGRESS and not may_revise(attempt, place):
         raise AttemptClosed(_("You have already handed this in. Your answers are safe."))
-    if is_overdue(attempt, at):
+    if attempt.state == AttemptState.IN_PROGRESS and is_overdue(attempt, at):
         raise AttemptClosed(_("The time for this attempt is over. What was saved before is safe."))
     version = place.item_version
-    value = item_type(version.kind).read(_identifiers(place, posted), version.structure)
+    value = item_type(version.kind).read(_identifiers(place, posted), version.structure, words)
     draft = Draft.objects.filter(place=place).first() or Draft(place=place, client_sequence=0)
     keeps_flag = draft.flagged if flagged is None else flagged
     if sequence <= draft.client_sequence:
@@ -147,6 +157,14 @@ def save_draft(place: Place, *, posted: list[str], flagged: bool | None = None, 
     draft.value, draft.flagged, draft.client_sequence, draft.received_at = value, keeps_flag, sequence, at
     draft.save()
     return draft
+
+
+def may_revise(attempt: Attempt, place: Place) -> bool:
+    """Whether the item came back to its learner for revision."""
+    if attempt.state != AttemptState.RETURNED:
+        return False
+    last = place.responses.select_related("revision_request").prefetch_related("scores").order_by("try_number").last()
+    return last is not None and is_returned(last)
 
 
 def _identifiers(place: Place, posted: list[str]) -> list[str]:
@@ -165,36 +183,60 @@ def is_overdue(attempt: Attempt, at: datetime) -> bool:
 def finish_attempt(attempt: Attempt, *, at: datetime, closed_by: str = ClosedBy.LEARNER) -> Attempt:
     """Hand in: responses, scores and result in one transaction that commits alone; asking again changes nothing.
 
-    Drafts are what is handed in. `at` is when the server received it. Afterwards sends `attempt_scored`.
+    Drafts are what is handed in. What only a person can judge waits for a marker, and the result with it. What came
+    back for revision is handed in again, if anything in it was changed. `at` is when the server received it.
+    Afterwards sends `attempt_scored`, if all is scored.
     """
     with transaction.atomic():
         held = locked(attempt.pk)
-        if held.state != AttemptState.IN_PROGRESS:
+        was_open = held.state == AttemptState.IN_PROGRESS
+        if held.state == AttemptState.RETURNED:
+            if not _take_revisions(held, at):
+                return held
+        elif was_open:
+            _take_all(held, at)
+            held.closed_by = closed_by
+        else:
             return held
-        _score_all(held, at)
-        held.state, held.closed_by = AttemptState.SCORED, closed_by
-        held.handed_in_at = held.due_at if held.due_at and is_overdue(held, at) else at
-        held.received_at = held.scored_at = at
-        held.save()
-        transaction.on_commit(partial(attempt_scored.send_robust, sender=Attempt, attempt=held), robust=True)
+        held.handed_in_at = held.due_at if held.due_at and is_overdue(held, at) and was_open else at
+        held.received_at = at
+        if settle(held, at=at):
+            transaction.on_commit(partial(attempt_scored.send_robust, sender=Attempt, attempt=held), robust=True)
     return held
 
 
-def _score_all(attempt: Attempt, at: datetime) -> None:
+def _take_all(attempt: Attempt, at: datetime) -> None:
     places = list(attempt.places.select_related("item_version", "draft"))
     responses = Response.objects.bulk_create(_response(place, at) for place in places)
-    scores = Score.objects.bulk_create(
-        _automatic_score(place, response, at) for place, response in zip(places, responses, strict=True)
+    _score_without_marker(zip(places, responses, strict=True), at)
+
+
+def _take_revisions(attempt: Attempt, at: datetime) -> bool:
+    """The next try of everything that came back; not if nothing was changed in it: then the button was sent twice."""
+    came_back = [response for response in last_responses(attempt) if is_returned(response)]
+    drafts = {draft.place_id: draft for draft in Draft.objects.filter(place__in=[one.place_id for one in came_back])}
+    if not any(one.place_id in drafts and drafts[one.place_id].value != one.value for one in came_back):
+        return False
+    responses = Response.objects.bulk_create(
+        Response(
+            place=one.place,
+            try_number=one.try_number + 1,
+            value=drafts[one.place_id].value if one.place_id in drafts else one.value,
+            given_at=drafts[one.place_id].received_at if one.place_id in drafts else at,
+            received_at=at,
+        )
+        for one in came_back
     )
-    points, max_score = total(score.points for score in scores), total(score.max_score for score in scores)
-    result = Result.objects.create(
-        attempt=attempt,
-        points=points,
-        max_score=max_score,
-        passed=reaches(points, max_score, attempt.pass_share),
-        decided_at=at,
+    _score_without_marker(((response.place, response) for response in responses), at)
+    return True
+
+
+def _score_without_marker(answered: Iterable[tuple[Place, Response]], at: datetime) -> None:
+    Score.objects.bulk_create(
+        _automatic_score(place, response, at)
+        for place, response in answered
+        if not item_type(place.item_version.kind).is_for_a_marker(response.value)
     )
-    result.scores.set(scores)
 
 
 def _response(place: Place, at: datetime) -> Response:

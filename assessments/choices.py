@@ -7,14 +7,19 @@ from django.utils.translation import gettext_lazy as _
 class ItemKind(models.TextChoices):
     SINGLE_CHOICE = "single_choice", _("Single choice")
     MULTIPLE_RESPONSE = "multiple_response", _("Multiple response")
+    OPEN_RESPONSE = "open_response", _("Open response")
 
 
 class AttemptState(models.TextChoices):
     IN_PROGRESS = "in_progress", _("In progress")
     HANDED_IN = "handed_in", _("Handed in")
     AWAITING_MARKER = "awaiting_marker", _("Waiting for a marker")
+    RETURNED = "returned", _("Returned for revision")
     SCORED = "scored", _("Scored")
     VOID = "void", _("Set aside, with a reason")
+
+
+AT_A_MARKER = (AttemptState.AWAITING_MARKER, AttemptState.RETURNED)  # handed in, and not all of it scored
 
 
 class ClosedBy(models.TextChoices):

@@ -50,7 +50,10 @@ class ItemVersion(models.Model):
     """One wording of an item with its key. Choice identifiers keep their meaning over versions and languages.
 
     `structure` is {"choices": ["a", "b", …]}; `key` is {"correct": ["b"]}; `texts` is, by language code,
-    {"prompt": str, "choices": {"a": {"text": str, "explanation": str}, …}}.
+    {"prompt": str, "choices": {"a": {"text": str, "explanation": str}, …}}. Of an open response the choices are what
+    may be cited; `structure` also has {"criteria": [{"key": "sense", "levels": 4}, …]}, how many levels each criterion
+    of its rubric has, and each of its texts {"criteria": {"sense": {"title": str, "levels": [str, …]}, …},
+    "comments": [str, …]}.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
@@ -91,9 +94,18 @@ class Assessment(models.Model):
     shows_cohort = models.BooleanField(
         default=False, help_text=_("Whoever handed in is shown how their cohort answered, in groups")
     )
+    names_hidden = models.BooleanField(default=False, help_text=_("Whoever marks does not see whose response it is"))
+    own_pass_share = PointsField(
+        null=True, blank=True, help_text=_("Of an exercise beside the course, which no requirement set asks for")
+    )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it stands beside the course: whoever likes takes it, and no achievement rests on it."""
+        return self.own_pass_share is not None
 
     @property
     def title(self) -> str:
@@ -249,6 +261,8 @@ class Score(models.Model):
     scored_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     scored_at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
+    levels = models.JSONField(default=dict, help_text=_("By criterion of the rubric: the level, counted from 0"))
+    comment = models.TextField(blank=True, help_text=_("To the learner"))
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
     reduced_at = models.DateTimeField(null=True)
 
@@ -271,6 +285,35 @@ class Score(models.Model):
                 condition=Q(supersedes=None) | ~Q(supersedes=F("id")), name="no_score_supersedes_itself"
             ),
         ]
+
+
+@frozen(unless="reduced_at")
+class RevisionRequest(models.Model):
+    """A response that goes back to its learner, to be handed in once more by a day; the response itself stays."""
+
+    response = models.OneToOneField(Response, models.PROTECT, related_name="revision_request")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    due_on = models.DateField()
+    comment = models.TextField(blank=True)
+    reduced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("request for revision")
+
+
+class KeptComment(models.Model):
+    """A comment that a marker keeps for the next response to the same item. Nobody else sees it."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="kept_comments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField()
+    digest = models.CharField(max_length=64, help_text=_("Of the words: the same are kept once"))
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kept_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "by", "digest"], name="a_comment_kept_once")]
 
 
 @frozen()

@@ -16,9 +16,11 @@ from .models import (
     Item,
     ItemBank,
     ItemVersion,
+    KeptComment,
     Place,
     Response,
     Result,
+    RevisionRequest,
     Score,
 )
 from .removal import remove_answers
@@ -34,6 +36,7 @@ def _in_words(place: Place, value: dict[str, Any] | None) -> dict[str, Any]:
     chosen = (value or {}).get("chosen", [])
     return {
         "question": texts["prompt"],
+        "written": (value or {}).get("text", ""),
         "chosen": [texts["choices"][choice]["text"] for choice in place.choice_order if choice in chosen],
     }
 
@@ -61,7 +64,11 @@ def _empty_answers(rows: QuerySet[Response], at: datetime) -> int:
 
 
 def _empty_reasons(rows: QuerySet[Score], at: datetime) -> int:
-    return rows.exclude(reason="").update(reason="", reduced_at=at)
+    return rows.exclude(reason="", comment="").update(reason="", comment="", reduced_at=at)
+
+
+def _empty_comments(rows: QuerySet[RevisionRequest], at: datetime) -> int:
+    return rows.exclude(comment="").update(comment="", reduced_at=at)
 
 
 _SIT = {"place__attempt__uuid": _("Attempt"), "place__position": _("Number"), "question": _("Question")}
@@ -72,7 +79,13 @@ hold(
         Draft,
         _("Answers you were writing"),
         "drafts",
-        {**_SIT, "chosen": _("You chose"), "flagged": _("Flagged"), "received_at": _("Saved")},
+        {
+            **_SIT,
+            "written": _("You wrote"),
+            "chosen": _("You chose"),
+            "flagged": _("Flagged"),
+            "received_at": _("Saved"),
+        },
         rows_of(Draft, "place__attempt__learner"),
         delete_rows,
         shown=_of_row,
@@ -81,7 +94,13 @@ hold(
         Response,
         _("Answers you handed in"),
         "responses",
-        {**_SIT, "chosen": _("You chose"), "given_at": _("Given"), "removed_at": _("Removed")},
+        {
+            **_SIT,
+            "written": _("You wrote"),
+            "chosen": _("You chose"),
+            "given_at": _("Given"),
+            "removed_at": _("Removed"),
+        },
         rows_of(Response, "place__attempt__learner"),
         _empty_answers,
         shown=_of_row,
@@ -95,13 +114,40 @@ hold(
             "response__place__position": _("Number"),
             "kind": _("Scored by"),
             **_POINTS,
+            "levels": _("Level of each criterion, from 0"),
+            "comment": _("Comment"),
             "reason": _("Reason"),
+            "scored_by__name": _("By whom"),
             "scored_at": _("When"),
         },
         rows_of(Score, "response__place__attempt__learner"),
         _empty_reasons,
         kept=KEPT,
         shown=_of_score,
+    ),
+    Holding(
+        RevisionRequest,
+        _("Answers that came back to you for revision"),
+        "responses",
+        {
+            "response__place__attempt__uuid": _("Attempt"),
+            "response__place__position": _("Number"),
+            "by__name": _("By whom"),
+            "at": _("When"),
+            "due_on": _("To be handed in by"),
+            "comment": _("Comment"),
+        },
+        rows_of(RevisionRequest, "response__place__attempt__learner"),
+        _empty_comments,
+        kept=KEPT,
+    ),
+    Holding(
+        KeptComment,
+        _("Comments you kept for your marking"),
+        "responses",
+        {"text": _("Comment"), "kept_at": _("When")},
+        rows_of(KeptComment, "by"),
+        delete_rows,
     ),
     Holding(
         Result,
@@ -162,4 +208,20 @@ def _old_reasons(before: datetime, at: datetime, held: frozenset[int]) -> int:
     return _empty_reasons(old, at)
 
 
-retain(Retention("responses", Response, _old_answers), Retention("responses", Score, _old_reasons))
+def _old_comments(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """What a marker wrote when they gave a response back, so long after it."""
+    old = RevisionRequest.objects.filter(at__lt=before).exclude(response__place__attempt__learner__in=held)
+    return _empty_comments(old, at)
+
+
+def _old_kept(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """Comments a marker kept for the next response, so long ago."""
+    return delete_rows(KeptComment.objects.filter(kept_at__lt=before).exclude(by__in=held), at)
+
+
+retain(
+    Retention("responses", Response, _old_answers),
+    Retention("responses", Score, _old_reasons),
+    Retention("responses", RevisionRequest, _old_comments),
+    Retention("responses", KeptComment, _old_kept),
+)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from .models import Attempt, Draft, Place, Response, Result, Score
+from .models import Attempt, Draft, Place, Response, Result, RevisionRequest, Score
 
 
 def remove_answers(responses: QuerySet[Response], *, at: datetime, why: str) -> int:
@@ -21,6 +21,7 @@ def delete_attempts(attempts: QuerySet[Attempt]) -> int:
     Result.scores.through.objects.filter(result__in=results).delete()
     _delete_chain(results)
     _delete_chain(Score.objects.filter(response__place__attempt__in=attempts))
+    RevisionRequest.objects.filter(response__place__attempt__in=attempts).delete()
     Response.objects.filter(place__attempt__in=attempts).delete()
     Draft.objects.filter(place__attempt__in=attempts).delete()
     Place.objects.filter(attempt__in=attempts).delete()

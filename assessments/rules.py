@@ -53,6 +53,10 @@ class TooSoon(AttemptRefused):
         self.opens_at = opens_at
 
 
+class AtMarker(AttemptRefused):
+    """Raised while an earlier attempt waits for a marker, or is with its learner for revision."""
+
+
 class AttemptClosed(AttemptRefused):
     """Raised when a finished attempt is asked to change."""
 

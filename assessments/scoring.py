@@ -22,6 +22,15 @@ def choose_all_points(chosen: frozenset[str], correct: frozenset[str]) -> Fracti
     return max(Fraction(net, len(correct)), Fraction(0))
 
 
+def rubric_points(levels: Iterable[tuple[int, int]]) -> Fraction:
+    """Points for (level reached, highest level) of each criterion, as an exact share: every level counts the same.
+
+    Source: docs/decisions/0055-marking.md.
+    """
+    pairs = list(levels)
+    return Fraction(sum(level for level, _highest in pairs), sum(highest for _level, highest in pairs))
+
+
 def total(points: Iterable[Fraction]) -> Fraction:
     """Exact sum."""
     return sum(points, Fraction(0))

@@ -1,4 +1,4 @@
-"""News this room sends. Listeners run after the hand-in has committed and cannot undo it."""
+"""News this room sends. Listeners run after what they are told of has committed, and cannot undo it."""
 
 from django.dispatch import Signal
 

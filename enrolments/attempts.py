@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.attempts import start_attempt
-from assessments.choices import AttemptState
+from assessments.choices import AT_A_MARKER, AttemptState
 from assessments.drawing import BankTooSmall
 from assessments.models import Assessment, Attempt
-from assessments.rules import AttemptRefused, AttemptRules, NoMoreAttempts
+from assessments.rules import AtMarker, AttemptRefused, AttemptRules, NoMoreAttempts
 from courses.models import Requirement
 
 from .adjustments import extra_for
@@ -39,7 +39,7 @@ def rules_for(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
         )
     )
     if not asked:
-        raise NotAsked(_("This quiz is not part of your enrolment."))
+        return _own_rules(enrolment, assessment)
     limits = [enrolment.cohort] if enrolment.cohort.own_attempt_rules else asked
     counts = [one.attempts_allowed for one in limits if one.attempts_allowed is not None]
     extra, limit = extra_for(enrolment, assessment), enrolment.cohort.time_limit_seconds
@@ -51,6 +51,13 @@ def rules_for(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
         time_limit_seconds=limit,
         extra_seconds=(limit or 0) * extra.percent // 100,
     )
+
+
+def _own_rules(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
+    """Of an exercise beside the course, as often as one likes. Raises NotAsked for any other."""
+    if assessment.own_pass_share is None or assessment.activity.course_id != enrolment.course_id:
+        raise NotAsked(_("This quiz is not part of your enrolment."))
+    return AttemptRules(pass_share=assessment.own_pass_share)
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,9 @@ def opening_of(enrolment: Enrolment, assessment: Assessment) -> Opening:
     )
     if any(attempt.state == AttemptState.IN_PROGRESS for attempt in attempts):
         return Opening(rules, attempts, is_open=True)
+    if any(attempt.state in AT_A_MARKER for attempt in attempts):
+        waits = AtMarker(_("Your last attempt is not marked yet. Another one can begin once it is."))
+        return Opening(rules, attempts, is_open=False, refusal=waits)
     ended = [attempt.handed_in_at for attempt in attempts if attempt.handed_in_at]
     try:
         opens_at = rules.may_begin_at(used=len(attempts), last_ended_at=max(ended, default=None))

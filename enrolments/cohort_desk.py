@@ -68,7 +68,7 @@ class CohortForm(WagtailAdminModelForm):
         model = Cohort
         fields = (
             "course", "name", "starts_on", "ends_on", "time_zone", "providers", "own_attempt_rules",
-            "attempts_allowed", "gap_seconds", "time_limit_seconds",
+            "attempts_allowed", "gap_seconds", "time_limit_seconds", "return_days",
         )  # fmt: skip
         labels = {
             "course": _("Course"),
@@ -80,6 +80,7 @@ class CohortForm(WagtailAdminModelForm):
             "attempts_allowed": _("Attempts allowed"),
             "gap_seconds": _("Seconds between two attempts"),
             "time_limit_seconds": _("Seconds for one attempt"),
+            "return_days": _("Working days until an answer is marked"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

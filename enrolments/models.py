@@ -80,6 +80,9 @@ class Cohort(models.Model):
     attempts_allowed = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("Empty: no limit"))
     gap_seconds = models.PositiveIntegerField(default=0)
     time_limit_seconds = models.PositiveIntegerField(null=True, blank=True)
+    return_days = models.PositiveSmallIntegerField(
+        default=10, help_text=_("Working days in which trainers mean to mark what was handed in")
+    )
     providers = models.ManyToManyField(Organisation, through="CohortProvider", related_name="cohorts")
 
     class Meta:

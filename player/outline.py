@@ -75,6 +75,7 @@ class Outline:
     url: str
     steps: list[Step]
     closed: Closed | None = None  # as gates.py says; None: open
+    beside: tuple[tuple[str, str], ...] = ()  # exercises that no achievement needs
 
     @property
     def done_count(self) -> int:
@@ -130,7 +131,7 @@ def outline_of(
     progress = {row.activity_id: row for row in enrolment.progress.all()} if enrolment else {}
     dates = planned or {}
     steps = [_step(stop, progress.get(stop.activity.pk), here, dates.get(stop.activity.pk)) for stop in found.stops]
-    return Outline(module, found.title, found.url, steps)
+    return Outline(module, found.title, found.url, steps, beside=found.beside if enrolment else ())
 
 
 def _step(stop: Stop, progress: Progress | None, here: Activity | None, due_on: date | None) -> Step:

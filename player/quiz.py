@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.attempts import finish_attempt, save_draft
-from assessments.choices import AttemptState
-from assessments.items import NotAnswerable
+from assessments.attempts import finish_attempt, may_revise, save_draft
+from assessments.choices import AT_A_MARKER, AttemptState
+from assessments.items import LONGEST, NotAnswerable, TooLong
 from assessments.models import Assessment, Attempt, Place
-from assessments.queries import Question, question_at, questions_of, reviewed
+from assessments.queries import Question, question_at, questions_of, reviewed, waiting
 from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, TooSoon
 from courses.models import Module
 from credentials.jobs import award_met
@@ -27,6 +27,7 @@ from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from enrolments.progress import record_attempt
 from enrolments.recording import recorded_for
+from enrolments.return_targets import answer_by
 
 from .cohort_answers import answers_of_cohort
 from .gates import closed_to
@@ -54,7 +55,9 @@ def _attempt_to_write(request: HttpRequest, attempt_uuid: str) -> Attempt:
 
 
 def _own_attempt(request: HttpRequest, attempt_uuid: str) -> Attempt:
-    mine = Attempt.objects.belonging_to(request.user).select_related("assessment__activity__module", "link__enrolment")
+    mine = Attempt.objects.belonging_to(request.user).select_related(
+        "assessment__activity__module", "link__enrolment__cohort"
+    )
     return get_object_or_404(mine, uuid=attempt_uuid)
 
 
@@ -123,12 +126,12 @@ def _first_unanswered(attempt: Attempt) -> int:
 def question(request: HttpRequest, attempt_uuid: str, position: int) -> HttpResponse:
     """One question; every button of the page saves first and then goes where it says."""
     attempt = _attempt_to_write(request, attempt_uuid)
-    if attempt.state != AttemptState.IN_PROGRESS:
-        return redirect("quiz_result", attempt.uuid)
     try:
         place, _question = question_at(attempt, position)
     except Place.DoesNotExist as missing:
         raise Http404 from missing
+    if attempt.state != AttemptState.IN_PROGRESS and not may_revise(attempt, place):
+        return redirect("quiz_result", attempt.uuid)
     if request.method == "GET":
         return _question_page(request, attempt, position)
     try:
@@ -137,14 +140,23 @@ def question(request: HttpRequest, attempt_uuid: str, position: int) -> HttpResp
         messages.info(request, str(closed))
         return redirect("quiz_result" if attempt.state != AttemptState.IN_PROGRESS else "quiz_check", attempt.uuid)
     except (DraftConflict, NotAnswerable, ValueError) as refused:
-        return _question_page(request, attempt, position, problem=_problem(refused))
+        return _question_page(request, attempt, position, problem=_problem(refused), typed=_words(request, position))
     return _go_on(request, attempt, position)
 
 
 def _problem(refused: Exception) -> str:
     if isinstance(refused, DraftConflict):
         return str(refused) + " " + _("What is saved is shown here now. Choose again if you want to change it.")
+    if isinstance(refused, TooLong):
+        return _("This is longer than %(most)s characters, so it was not saved. Shorten it, and save again.") % {
+            "most": refused
+        }
     return _("That answer did not arrive whole. Please choose again.")
+
+
+def _words(request: HttpRequest, position: int) -> str:
+    """What was written in the box of a question."""
+    return request.POST.get(f"q{position}-text", "")
 
 
 def _save(request: HttpRequest, place: Place) -> str:
@@ -157,6 +169,7 @@ def _save(request: HttpRequest, place: Place) -> str:
     draft = save_draft(
         place,
         posted=request.POST.getlist(f"q{place.position}"),
+        words=_words(request, place.position),
         flagged=(not _is_flagged(place)) if flag else None,
         sequence=sequence,
         at=received_at,
@@ -176,21 +189,29 @@ def _go_on(request: HttpRequest, attempt: Attempt, position: int) -> HttpRespons
         return redirect("quiz_question", attempt.uuid, max(1, position - 1))
     if go == "flag":
         return redirect("quiz_question", attempt.uuid, position)
-    if go == "check" or position >= last:
+    if go == "check" or position >= last or attempt.state == AttemptState.RETURNED:
         return redirect("quiz_check", attempt.uuid)
     return redirect("quiz_question", attempt.uuid, position + 1)
 
 
-def _question_page(request: HttpRequest, attempt: Attempt, position: int, *, problem: str = "") -> HttpResponse:
+def _question_page(
+    request: HttpRequest, attempt: Attempt, position: int, *, problem: str = "", typed: str = ""
+) -> HttpResponse:
+    """The question as it is saved; with what was typed and could not be saved, so that nothing written is lost."""
     place, shown = question_at(attempt, position)
     draft = getattr(place, "draft", None)
+    is_revised = attempt.state == AttemptState.RETURNED
+    came_back = waiting(attempt)[position - 1].returned if is_revised else None
     context = {
         "attempt": attempt,
         "question": shown,
         "count": attempt.places.count(),
         "next_sequence": shown.sequence + 1,
         "saved_at": draft.received_at if draft else None,
-        "problems": [{"href": f"#{shown.field}-1", "text": problem}] if problem else [],
+        "problems": [{"href": f"#{shown.field}-{'text' if shown.is_text else 1}", "text": problem}] if problem else [],
+        "typed": typed if problem and typed.strip() != shown.text else "",
+        "longest": LONGEST,
+        "came_back": came_back,
         "nav_current": "course",
     }
     return render(request, "player/quiz_question.html", context, status=409 if problem else 200)
@@ -217,7 +238,7 @@ def _as_saved(attempt: Attempt, position: int) -> dict[str, object]:
     """What an older page must show to be right again: the choices that are saved, and the next number to save with."""
     _place, shown = question_at(attempt, position)
     chosen = [str(choice.number) for choice in shown.choices if choice.is_chosen]
-    return {"chosen": chosen, "sequence": shown.sequence + 1}
+    return {"chosen": chosen, "sequence": shown.sequence + 1, **({"text": shown.text} if shown.is_text else {})}
 
 
 @login_required
@@ -225,13 +246,15 @@ def _as_saved(attempt: Attempt, position: int) -> dict[str, object]:
 def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     """All answers in one list before handing in."""
     attempt = _attempt_to_write(request, attempt_uuid)
-    if attempt.state != AttemptState.IN_PROGRESS:
+    if attempt.state not in (AttemptState.IN_PROGRESS, AttemptState.RETURNED):
         return redirect("quiz_result", attempt.uuid)
-    questions = questions_of(attempt)
+    questions = waiting(attempt) if attempt.state == AttemptState.RETURNED else questions_of(attempt)
     context = {
         "attempt": attempt,
         "questions": questions,
         "open_count": sum(not question.is_answered for question in questions),
+        "is_revised": attempt.state == AttemptState.RETURNED,
+        "has_text": any(question.is_text for question in questions),
         "nav_current": "course",
     }
     return render(request, "player/quiz_check.html", context)
@@ -247,6 +270,8 @@ def hand_in(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         # Sent twice: the first may still be at work on what follows from it, and both lead to the same page.
         record_attempt(attempt)
         award_met(attempt.link.enrolment)
+    if attempt.state == AttemptState.RETURNED:
+        messages.info(request, _("Nothing has changed since it came back to you, so it was not handed in again."))
     return redirect("quiz_result", attempt.uuid)
 
 
@@ -260,6 +285,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     standing = attempt.result
     enrolment = attempt.link.enrolment
     questions = reviewed(attempt) if attempt.state == AttemptState.SCORED else []
+    handed_in = waiting(attempt) if attempt.state in AT_A_MARKER else []
     context = {
         "attempt": attempt,
         "result": standing,
@@ -267,6 +293,10 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "max_score": points_in_words(standing.max_score) if standing else "",
         "questions": questions,
         "by_cohort": answers_of_cohort(attempt, questions),
+        "handed_in": handed_in,
+        "answer_by": answer_by(enrolment.cohort, attempt.received_at) if handed_in and attempt.received_at else None,
+        "is_waiting": attempt.state == AttemptState.AWAITING_MARKER,
+        "came_back": [question for question in handed_in if question.returned],
         "weakest": _weakest(questions),
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
         "outline": outline_of(_module(attempt.assessment), language=attempt.language, enrolment=enrolment),

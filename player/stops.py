@@ -39,6 +39,7 @@ class Stops:
     title: str
     url: str
     stops: list[Stop]
+    beside: tuple[tuple[str, str], ...] = ()  # exercises that no achievement needs: title and address
 
 
 def stops_of(module: Module, *, language: str) -> Stops:
@@ -65,7 +66,12 @@ def _made(module: Module, language: str) -> Stops:
     activities = list(module.activities.all())
     roots = Site.get_site_root_paths()  # Wagtail would ask the shared cache once for each page's address
     title, url = _title_and_address(module, language, roots)
-    return Stops(title, url, list(_stops(activities, module, language, roots)))
+    return Stops(title, url, list(_stops(activities, module, language, roots)), _exercises(activities))
+
+
+def _exercises(activities: list[Activity]) -> tuple[tuple[str, str], ...]:
+    found = Assessment.objects.filter(activity__in=activities, own_pass_share__isnull=False).order_by("activity")
+    return tuple((one.title, reverse("quiz_start", args=[one.uuid])) for one in found)
 
 
 def _stops(activities: list[Activity], module: Module, language: str, roots: list[SiteRootPath]) -> Iterator[Stop]:
@@ -140,5 +146,7 @@ def films_in(activities: list[Activity], language: str) -> dict[int, FilmPage]:
 
 def _quizzes(activities: list[Activity]) -> dict[int, tuple[Assessment, int]]:
     """The quiz of each activity, and how many questions it draws."""
-    asked = Assessment.objects.filter(activity__in=activities).annotate(question_count=Sum("blueprint__count"))
+    asked = Assessment.objects.filter(activity__in=activities, own_pass_share=None).annotate(
+        question_count=Sum("blueprint__count")
+    )
     return {quiz.activity_id: (quiz, quiz.question_count or 0) for quiz in asked}

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assessments.attempts import finish_attempt, save_draft
-from assessments.models import Attempt
-from courses.choices import ActivityKind
+from assessments.models import Assessment, Attempt
 from courses.models import LessonPage
 from enrolments.attempts import begin_attempt
 from enrolments.choices import EnrolmentState
@@ -55,17 +54,36 @@ class Begin:
 
 
 @dataclass(frozen=True)
+class Write:
+    """The written exercise beside the course, handed in with these words; it waits for the trainer."""
+
+    day: float
+    words: str
+
+
+@dataclass(frozen=True)
 class Pause:
     """Going on leave."""
 
     day: float
 
 
-Step = Read | Leave | Sit | Begin | Pause
+Step = Read | Leave | Sit | Begin | Write | Pause
+
+ASKED_TWICE = (
+    "The call centre had written “condensation, routine”, and that is what she read. She rang twice when the tenant "
+    "had said she would be in. After the second call the screen offered two ways on, and urgent was for leaks. "
+    "Closing meant that the tenant would ring back, as most did."
+)
+TWO_PATCHES = (
+    "She had 64 repairs and two patches that week, and five days for each routine one. What was on her list had been "
+    "sorted by somebody else. Nobody showed her a cot or a baby who coughed; she saw a line like many others."
+)
+MISSED_IT = "She missed it because there was too much to do. She should have gone to look."
 
 COHORT_DAYS = 28  # how long ago the cohort began
 STORIES: dict[str, tuple[Step, ...]] = {
-    "amina": (Read(17, 1), Read(20, 2), Leave(26, 3, 2)),
+    "amina": (Read(17, 1), Read(20, 2), Write(21, ASKED_TWICE), Leave(26, 3, 2)),
     "bryn": (),
     "ceri": (Read(3, 1), Read(5, 2), Read(8, 3), Read(10, 4), Sit(12, 4), Sit(14, 8)),
     "tomasz": (Read(9, 1), Read(23, 2)),
@@ -73,12 +91,12 @@ STORIES: dict[str, tuple[Step, ...]] = {
     "emyr": (Read(6, 1), Read(13, 2), Read(20, 3), Read(26, 4), Begin(27, 4)),
     "fiona": (),
     "grace": (Read(4, 1), Leave(11, 2, 1), Pause(18)),
-    "nadia": (Read(5, 1), Read(9, 2), Read(14, 3), Read(19, 4), Sit(24, 5), Leave(27, 2, 1)),
-    "kwame": (Read(16, 1), Read(18, 2), Read(24, 3), Read(27, 4)),
+    "nadia": (Read(5, 1), Read(9, 2), Write(10, MISSED_IT), Read(14, 3), Read(19, 4), Sit(24, 5), Leave(27, 2, 1)),
+    "kwame": (Read(16, 1), Read(18, 2), Write(19, TWO_PATCHES), Read(24, 3), Read(27, 4)),
     "imran": tuple(Read(27 + number / 480, number, SHORT_READ) for number in (1, 2, 3, 4)),
     "hannah": (Leave(7, 1, 1),),
     "sioned": (Read(25, 1),),
-    "leroy": (Read(8, 1), Read(15, 2), Read(22, 3)),
+    "leroy": (Read(8, 1), Read(15, 2), Write(16, MISSED_IT.upper()), Read(22, 3)),
 }
 
 
@@ -105,6 +123,10 @@ def take(step: Step, key: str, run: Enrolment, *, at: datetime) -> None:
             finish_attempt(attempt, at=at + timedelta(minutes=14))
         case Begin(answered=answered):
             _answer(_begin(run, f"{key}, day {step.day:g}", at), right=answered, answered=answered, at=at)
+        case Write(words=words):
+            attempt = _begin(run, f"{key}, day {step.day:g}", at, beside=True)
+            save_draft(attempt.places.get(), posted=["1", "3"], words=words, sequence=1, at=at)
+            finish_attempt(attempt, at=at + timedelta(minutes=20))
         case Pause():
             change_state(run, EnrolmentState.ON_LEAVE, at=at, why="Away from work")
 
@@ -114,8 +136,8 @@ def _lesson(run: Enrolment, number: int) -> LessonPage:
     return pages.order_by("activity__module__number", "activity__position")[number - 1]
 
 
-def _begin(run: Enrolment, seed: str, at: datetime) -> Attempt:
-    quiz = run.course.activities.filter(kind=ActivityKind.ASSESSMENT).get().assessment
+def _begin(run: Enrolment, seed: str, at: datetime, *, beside: bool = False) -> Attempt:
+    quiz = Assessment.objects.get(activity__course=run.course, own_pass_share__isnull=not beside)
     return begin_attempt(run, quiz, language="en", at=at, seed=seed)
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from . import answering, funders, inviting, lists, one_person, people, resending
 from .board import granting, one_learner, pages, writing
 from .live import register, screen, sessions
+from .marking import pages as marking
 from .planned import pages as planned
 from .reports import one_outcome
 from .reports import pages as reports
@@ -80,6 +81,8 @@ urlpatterns = [
         name="cohort_grant_back",
     ),
     path(f"{TRAINER}people/<uuid:enrolment>/attempts/<uuid:attempt>/", one_learner.attempt, name="cohort_attempt"),
+    path(f"{TRAINER}marking/", marking.queue, name="cohort_marking"),
+    path(f"{TRAINER}marking/<int:response>/", marking.one, name="cohort_mark"),
     path(f"{TRAINER}invitations/", inviting.cohort_invitations, name="cohort_invitations"),
     path(f"{TRAINER}invitations/link/", inviting.cohort_link, name="cohort_invitation_link"),
     path(f"{TRAINER}invitations/letter/", inviting.cohort_letter, name="cohort_invitation_letter"),

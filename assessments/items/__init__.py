@@ -2,9 +2,12 @@
 
 from .base import ItemFault, ItemType, NotAnswerable
 from .multiple_response import MultipleResponse
+from .open_response import LONGEST, OpenResponse, TooLong, rubric_share
 from .single_choice import SingleChoice
 
-TYPES: dict[str, ItemType] = {item_type.kind: item_type for item_type in (SingleChoice(), MultipleResponse())}
+TYPES: dict[str, ItemType] = {
+    item_type.kind: item_type for item_type in (SingleChoice(), MultipleResponse(), OpenResponse())
+}
 
 
 def item_type(kind: str) -> ItemType:
@@ -12,4 +15,4 @@ def item_type(kind: str) -> ItemType:
     return TYPES[kind]
 
 
-__all__ = ["TYPES", "ItemFault", "ItemType", "NotAnswerable", "item_type"]
+__all__ = ["LONGEST", "TYPES", "ItemFault", "ItemType", "NotAnswerable", "TooLong", "item_type", "rubric_share"]

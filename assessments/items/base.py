@@ -13,21 +13,25 @@ class NotAnswerable(ValueError):
 
 
 class ItemType(Protocol):
-    """How one kind of item asks and scores. Values are {"chosen": [choice identifiers in file order]}."""
+    """How one kind of item asks and scores. Values are {"chosen": [choice identifiers in file order]}, and more."""
 
     kind: str
     scoring_rule: str
     scoring_rule_version: int
-    control: str  # the native control: "radio" or "checkbox"
+    control: str  # the native control: "radio", "checkbox" or "text"
+    is_marked: bool  # whether a person marks it
 
     def check(self, structure: dict[str, Any], key: dict[str, Any]) -> None:
         """Raises ItemFault if the item could not be asked or scored."""
 
-    def read(self, posted: list[str], structure: dict[str, Any]) -> dict[str, Any]:
-        """The value of a posted form. Raises NotAnswerable. Nothing chosen is a value too."""
+    def read(self, posted: list[str], structure: dict[str, Any], words: str = "") -> dict[str, Any]:
+        """The value of a posted form. Raises NotAnswerable. Nothing chosen and nothing written is a value too."""
 
     def share(self, value: dict[str, Any] | None, key: dict[str, Any]) -> Fraction:
         """Points earned as an exact share of max_score, 0 to 1; no answer earns 0."""
+
+    def is_for_a_marker(self, value: dict[str, Any] | None) -> bool:
+        """Whether there is something that only a person can judge."""
 
 
 def chosen_from(posted: list[str], structure: dict[str, Any]) -> list[str]:

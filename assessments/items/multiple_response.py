@@ -14,6 +14,7 @@ class MultipleResponse:
     kind = "multiple_response"
     scoring_rule = "choose_all_points"
     scoring_rule_version = 1
+    is_marked = False
     control = "checkbox"
 
     def check(self, structure: dict[str, Any], key: dict[str, Any]) -> None:
@@ -21,8 +22,11 @@ class MultipleResponse:
         if not key.get("correct"):
             raise ItemFault("a multiple-response item needs at least one answer")
 
-    def read(self, posted: list[str], structure: dict[str, Any]) -> dict[str, Any]:
+    def read(self, posted: list[str], structure: dict[str, Any], words: str = "") -> dict[str, Any]:
         return {"chosen": chosen_from(posted, structure)}
 
     def share(self, value: dict[str, Any] | None, key: dict[str, Any]) -> Fraction:
         return choose_all_points(frozenset((value or {}).get("chosen", [])), frozenset(key["correct"]))
+
+    def is_for_a_marker(self, value: dict[str, Any] | None) -> bool:
+        return False

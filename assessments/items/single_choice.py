@@ -14,6 +14,7 @@ class SingleChoice:
     kind = "single_choice"
     scoring_rule = "choose_one"
     scoring_rule_version = 1
+    is_marked = False
     control = "radio"
 
     def check(self, structure: dict[str, Any], key: dict[str, Any]) -> None:
@@ -21,7 +22,7 @@ class SingleChoice:
         if len(key.get("correct", [])) != 1:
             raise ItemFault("a single-choice item has exactly one answer")
 
-    def read(self, posted: list[str], structure: dict[str, Any]) -> dict[str, Any]:
+    def read(self, posted: list[str], structure: dict[str, Any], words: str = "") -> dict[str, Any]:
         if len(set(posted)) > 1:
             raise NotAnswerable("choose one")
         return {"chosen": chosen_from(posted, structure)}
@@ -29,3 +30,6 @@ class SingleChoice:
     def share(self, value: dict[str, Any] | None, key: dict[str, Any]) -> Fraction:
         chosen = frozenset((value or {}).get("chosen", []))
         return choose_one_points(chosen, key["correct"][0])
+
+    def is_for_a_marker(self, value: dict[str, Any] | None) -> bool:
+        return False

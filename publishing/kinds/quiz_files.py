@@ -1,6 +1,7 @@
 """assessment.yaml and items/*.yaml: a module's quiz, its bank, and its questions."""
 
 import re
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -20,11 +21,12 @@ from reference.models import Source
 
 from .base import Notes, Package, Parsed
 from .course_pages import ModuleFile
+from .open_items import check_open, open_texts, structure_of
 from .quiz_writing import can_go, tell_retired, written_assessment, written_item
 from .sources import unknown_sources
 
-_ASSESSMENT = re.compile(r"^courses/(?P<course>[^/]+)/m(?P<module>\d+)/assessment\.yaml$")
-_ITEM = re.compile(r"^courses/(?P<course>[^/]+)/m(?P<module>\d+)/items/[^/]+\.yaml$")
+_ASSESSMENT = re.compile(r"^courses/(?P<course>[^/]+)/m(?P<module>\d+)/(?P<beside>written/)?assessment\.yaml$")
+_ITEM = re.compile(r"^courses/(?P<course>[^/]+)/m(?P<module>\d+)/(?P<beside>written/)?items/[^/]+\.yaml$")
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -52,6 +54,7 @@ class AssessmentFile:
                 "blueprint": self._blueprint(fields),
                 "texts": _by_language(fields, ("title", "intro")),
                 **_shows_cohort(fields.get("shows_cohort") is True),
+                **_beside(fields, bool(found and found["beside"])),
             }
             # The share to reach belongs to requirements.yaml; this and who drafted it are for the reader of this file.
             if fields.has("drafted_by"):
@@ -74,7 +77,7 @@ class AssessmentFile:
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         there: dict[str, int] = {}
         for item in package.of(ItemFile.name):
-            if (item.state["course"], item.state["module"]) == (thing.state["course"], thing.state["module"]):
+            if _where(item) == _where(thing):
                 there[item.state["outcome"]] = there.get(item.state["outcome"], 0) + 1
         if not there:
             return []  # a package may bring the quiz without its questions
@@ -103,6 +106,7 @@ class AssessmentFile:
                 for code, title in assessment.titles.items()
             },
             **_shows_cohort(assessment.shows_cohort),
+            **_own_rules(assessment.is_optional, assessment.own_pass_share, assessment.names_hidden),
         }
 
     def write(self, thing: Parsed) -> None:
@@ -135,6 +139,8 @@ class AssessmentFile:
                 "titles": {code: texts["title"] for code, texts in state["texts"].items()},
                 "introductions": {code: texts["intro"] for code, texts in state["texts"].items()},
                 "shows_cohort": state.get("shows_cohort", False),
+                "names_hidden": state.get("names_hidden", False),
+                "own_pass_share": state.get("pass_share"),
             },
         )
         assessment.blueprint.all().delete()
@@ -150,7 +156,7 @@ class AssessmentFile:
     def things_of(self, course: str, notes: Notes) -> list[Parsed]:
         found = Assessment.objects.filter(activity__course__key=course).select_related("activity__module", "bank")
         return [
-            Parsed(self.name, str(one.uuid), f"courses/{course}/m{one.activity.module.number}/assessment.yaml", state)
+            Parsed(self.name, str(one.uuid), _path_of(course, one), state)
             for one in found.order_by("activity__position", "uuid")
             if can_go(one, notes) and one.activity.module and (state := self.site_state(_bare(self.name, one.uuid)))
         ]
@@ -171,14 +177,15 @@ class ItemFile:
         with finishing(read_fields(text, path)) as fields:
             uuid, kind = fields.uuid(), fields.text("kind")
             answer = fields.words("answer")
-            texts = {code: _item_texts(fields, code) for code in _LANGUAGES if code == "en" or fields.has(code)}
-            choices = list(texts["en"].get("choices", {}))
+            read = open_texts if kind == ItemKind.OPEN_RESPONSE else _item_texts
+            texts = {code: read(fields, code) for code in _LANGUAGES if code == "en" or fields.has(code)}
             state = {
                 "course": found["course"] if found else "",
                 "module": int(found["module"]) if found else 0,
                 "kind": kind,
                 "outcome": fields.text("outcome"),
-                "structure": {"choices": choices},
+                "structure": structure_of(texts["en"]),
+                "beside": bool(found and found["beside"]),
                 "key": {"correct": sorted(answer)},
                 "max_score": str(fields.whole("max_score", least=1, most=100, default=1)),
                 "texts": texts,
@@ -204,8 +211,7 @@ class ItemFile:
         return faults
 
     def _bank_is_known(self, thing: Parsed, package: Package) -> bool:
-        where = (thing.state["course"], thing.state["module"])
-        in_package = any((one.state["course"], one.state["module"]) == where for one in package.of(AssessmentFile.name))
+        in_package = any(_where(one) == _where(thing) for one in package.of(AssessmentFile.name))
         return in_package or _assessments_of(thing).exists()
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:
@@ -217,6 +223,7 @@ class ItemFile:
             # Where an item's file lies is the file's own business; the rest is compared.
             "course": version.learning_outcome.course.key,
             "module": version.learning_outcome.module.number,
+            "beside": item.bank.assessments.filter(own_pass_share__isnull=False).exists(),
             "kind": version.kind,
             "outcome": version.learning_outcome.code,
             "structure": version.structure,
@@ -282,7 +289,7 @@ class ItemFile:
 
     def _path(self, state: dict[str, Any], key: str, known: dict[str, str], taken: set[str]) -> str:
         """Where it was loaded from, if that is still where it belongs; a name of its own otherwise."""
-        folder = f"courses/{state['course']}/m{state['module']}/items/"
+        folder = f"courses/{state['course']}/m{state['module']}/{'written/' if state['beside'] else ''}items/"
         path = known.get(key, "")
         if path in taken or not self.matches(path) or not path.startswith(folder):
             path = f"{folder}{key}.yaml"
@@ -299,8 +306,32 @@ def _bare(kind: str, uuid: Any) -> Parsed:
 
 def _assessments_of(thing: Parsed) -> Any:
     return Assessment.objects.filter(
-        activity__course__key=thing.state["course"], activity__module__number=thing.state["module"]
+        activity__course__key=thing.state["course"],
+        activity__module__number=thing.state["module"],
+        own_pass_share__isnull=not thing.state.get("beside"),
     ).select_related("bank")
+
+
+def _where(thing: Parsed) -> tuple[str, int, bool]:
+    """Which bank a quiz draws from and a question lies in: that of the module's quiz, or of the exercise beside it."""
+    return thing.state["course"], thing.state["module"], bool(thing.state.get("beside"))
+
+
+def _path_of(course: str, assessment: Assessment) -> str:
+    number = assessment.activity.module.number if assessment.activity.module else 0
+    return f"courses/{course}/m{number}/{'written/' if assessment.is_optional else ''}assessment.yaml"
+
+
+def _beside(fields: Fields, is_beside: bool) -> dict[str, Any]:
+    """Of an exercise beside the course: its own share to pass. And whether whoever marks sees names."""
+    share = fields.share("pass_share") if is_beside else None
+    return _own_rules(is_beside, share, fields.get("names_hidden") is True)
+
+
+def _own_rules(is_beside: bool, share: Fraction | None, names_hidden: bool) -> dict[str, Any]:
+    """Only what is not as it is for most, so that the others compare as they did before."""
+    rules = {"beside": is_beside, "pass_share": str(share) if share is not None else "", "names_hidden": names_hidden}
+    return {name: value for name, value in rules.items() if value}
 
 
 def _substance(state: dict[str, Any]) -> dict[str, Any]:
@@ -333,7 +364,7 @@ def _for_the_reader(fields: Fields) -> None:
     if fields.has("key"):
         fields.slug("key")
     if fields.has("pass_share"):
-        fields.share("pass_share")
+        fields.share("pass_share")  # of a quiz the requirement sets say
     fields.words("sources")
     for name in ("drafted_by", "drafted_on", "checked_by", "checked_on"):
         fields.get(name)
@@ -362,6 +393,7 @@ def _check_item(fields: Fields, state: dict[str, Any]) -> None:
         TYPES[state["kind"]].check(state["structure"], state["key"])
     except ItemFault as fault:
         fields.fault("answer", f"{fault}.")
+    check_open(fields, state)
     for code, texts in state["texts"].items():
         if set(texts["choices"]) != set(state["structure"]["choices"]):
             fields.fault(code, f"the choices in “{code}” are not those in “en”.")

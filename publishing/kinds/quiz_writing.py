@@ -4,16 +4,19 @@ from typing import Any
 
 from django.conf import settings
 
+from assessments.choices import ItemKind
 from assessments.models import Assessment
 from publishing.yaml_writing import day
 
 from .base import Notes, Parsed
+from .open_items import written_open
 
 
 def can_go(assessment: Assessment, notes: Notes) -> bool:
     """Whether a file can say where it is drawn from; why not, if not."""
     title = assessment.titles.get("en", assessment.uuid)
-    beside = Assessment.objects.filter(activity__module=assessment.activity.module).count()
+    same = Assessment.objects.filter(own_pass_share__isnull=not assessment.is_optional)
+    beside = same.filter(activity__module=assessment.activity.module).count()
     if assessment.activity.module is None:
         notes.hindered.append(f"The assessment “{title}” belongs to no module, and a package has no place for it.")
     elif beside > 1:
@@ -37,20 +40,25 @@ def written_assessment(thing: Parsed) -> dict[str, Any]:
     state = thing.state
     bank = {"key": state["bank"]["key"], "open": state["bank"]["is_open"], **_in_order(state["bank"]["texts"])}
     blueprint = dict(sorted(state["blueprint"].items()))
-    fields = {"uuid": thing.key, "position": state["position"], "bank": bank, "blueprint": blueprint}
-    shows = {"shows_cohort": True} if state.get("shows_cohort") else {}
-    return {**fields, **shows, **_in_order(state["texts"])}
+    fields = {"uuid": thing.key, "position": state["position"], **_own_rules(state), "bank": bank}
+    fields["blueprint"] = blueprint
+    return {**fields, **_in_order(state["texts"])}
+
+
+def _own_rules(state: dict[str, Any]) -> dict[str, Any]:
+    return {name: state[name] for name in ("pass_share", "names_hidden", "shows_cohort") if name in state}
 
 
 def written_item(thing: Parsed) -> dict[str, Any]:
     """A question's fields; its choices in their own order, which is kept nowhere but in that of the file."""
     state = thing.state
+    is_open = state["kind"] == ItemKind.OPEN_RESPONSE
     share = int(state["max_score"]) if state["max_score"].isdecimal() else state["max_score"]
     return {
         "uuid": thing.key,
         "kind": state["kind"],
         "outcome": state["outcome"],
-        "answer": state["key"]["correct"],
+        **({} if is_open else {"answer": state["key"]["correct"]}),
         **({"max_score": share} if share != 1 else {}),
         "drafted_by": state["drafted_by"],
         "drafted_on": day(state["drafted_on"]),
@@ -62,6 +70,8 @@ def written_item(thing: Parsed) -> dict[str, Any]:
 
 
 def _written_texts(texts: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
+    if state["kind"] == ItemKind.OPEN_RESPONSE:
+        return written_open(texts, state["structure"])
     order = [*state["structure"]["choices"], *sorted(set(texts["choices"]) - set(state["structure"]["choices"]))]
     choices = {name: texts["choices"][name] for name in order if name in texts["choices"]}
     written = {name: {"text": one["text"], "explanation": one["explanation"]} for name, one in choices.items()}

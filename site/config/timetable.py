@@ -17,6 +17,7 @@ EVERY_MINUTE = {
     "Take up lists of people that were left half-way": "enrolments.lists.jobs.take_up_left_lists",
     "Make reports that were left half-way": "training.reports.jobs.take_up_left_files",
     "Send reminders whose reader is awake": "training.board.sending.send_due_nudges",
+    "Remind trainers of what is to be marked": "training.marking.reminding.remind_markers",
     "Publish what is due and take down what has run out": "publishing.scheduled.publish_due",
     "Index what was published and missed": "search.indexing.index_missed",
 }

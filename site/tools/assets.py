@@ -37,6 +37,7 @@ PARTS = [
     "tables",
     "board",
     "live",
+    "marking",
     "films",
     "filters",
     "search",

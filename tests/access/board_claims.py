@@ -17,8 +17,13 @@ def _of_cohort(rest: str, *, learners_side: str = "") -> Any:
     def address(world: World, side: str) -> str:
         who = f"learner_{learners_side or side}"
         granted = world.runs[who].adjustments.get()
-        things = {"run": world.runs[who].uuid, "attempt": world.attempts[who].uuid, "granted": granted.uuid}
-        things["session"] = world.live(learners_side or side).uuid
+        things = {
+            "response": world.written(learners_side or side).pk,
+            "run": world.runs[who].uuid,
+            "attempt": world.attempts[who].uuid,
+            "granted": granted.uuid,
+            "session": world.live(learners_side or side).uuid,
+        }
         return f"/cohort/{world.cohort(side).uuid}/{rest.format(**things)}"
 
     return address
@@ -29,6 +34,11 @@ def _another_attempt(world: World, side: str) -> dict[str, Any]:
     return {"kind": "attempt", "activity": activity, "given_so_far": 1}
 
 
+def _marks(world: World, side: str) -> dict[str, Any]:
+    return {"go": "mark", "seen": "", "level-sense": "3", "level-fair": "3"}
+
+
+A_RESPONSE = "marking/{response}/"
 A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
 GRANTING, TAKING_BACK = "people/{run}/adjustments/", "people/{run}/adjustments/{granted}/take-back/"
 LIVE = (
@@ -57,6 +67,8 @@ BOARDS = [
         "cohort_attempt", "A trainer's board", TRAINS, each(SIDES, _of_cohort(AN_ATTEMPT)),
         reveals=("key",),  # explanations of whichever questions were drawn, as the learner read them
     ),
+    Claim("cohort_marking", "A trainer's board", TRAINS, each(SIDES, _of_cohort("marking/?by=learner"))),
+    Claim("cohort_mark", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_RESPONSE)), FORM, _marks),
     Claim("cohort_grant", "A trainer's board", TRAINS, each(SIDES, _of_cohort(GRANTING)), POST, _another_attempt),
     Claim("cohort_grant_back", "A trainer's board", TRAINS, each(SIDES, _of_cohort(TAKING_BACK)), POST),
     *(
@@ -65,7 +77,7 @@ BOARDS = [
         for side, other in (("a", "b"), ("b", "a"))
         for name, rest in (
             ("cohort_learner", A_LEARNER), ("cohort_attempt", AN_ATTEMPT),
-            ("cohort_grant", GRANTING), ("cohort_grant_back", TAKING_BACK),
+            ("cohort_grant", GRANTING), ("cohort_grant_back", TAKING_BACK), ("cohort_mark", A_RESPONSE),
             *((name, rest) for name, rest, _accepts in LIVE if "{session}" in rest),
         )
     ),

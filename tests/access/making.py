@@ -14,7 +14,8 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from assessments.attempts import save_draft
+from assessments.attempts import finish_attempt, save_draft
+from assessments.models import Assessment
 from courses.models import Course
 from credentials.awards import award_credential
 from credentials.models import Achievement
@@ -58,6 +59,7 @@ from tests.factories import (
     briefing_page,
     cohort,
     enrolment,
+    exercise,
     front_page,
     item,
     lesson_page,
@@ -89,6 +91,7 @@ def _make() -> None:
         _desk_or_nobody(name)
     shared = taught_course("foundation")
     achievement(shared.course)
+    exercise(shared, level=word("rubric", "a"))
     front_page()
     for side in "ab":
         _make_side(side, shared)
@@ -141,6 +144,7 @@ def _make_side(side: str, shared: TaughtCourse) -> None:
     _prove_later(who["learner"], key("learner", side))
     _learn(runs, shared)
     _meet(side, group, runs["learner"], who["trainer"])
+    _write_exercise(side, runs["left"], shared)
     _write_content(side, shared, who)
     _write_letters(side, booker, group, who)
     _ask_for_places(side, booker, group, who)
@@ -218,6 +222,14 @@ def _meet(side: str, group: Cohort, run: Enrolment, by: User) -> None:
     )
     enter_attendance(live, run, "present", seen=0, by=by, at=NOON)
     PlannedDate.objects.create(cohort=group, activity=live.activity, due_on=NOON.date())
+
+
+def _write_exercise(side: str, run: Enrolment, shared: TaughtCourse) -> None:
+    """One learner has written, and waits for the trainer."""
+    beside = Assessment.objects.get(activity__course=shared.course, own_pass_share__isnull=False)
+    attempt = begin_attempt(run, beside, language="en", at=NOON)
+    save_draft(attempt.places.get(), posted=["1"], words=word("written", side), sequence=1, at=NOON)
+    finish_attempt(attempt, at=NOON)
 
 
 def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> None:

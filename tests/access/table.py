@@ -53,6 +53,10 @@ def may_know(role: str, canary: Canary, world: World) -> bool:
         return side == canary.of and part in (*ON_COURSE, "trainer")
     if canary.kind == "plan":
         return role == f"trainer_{canary.of}"
+    if canary.kind == "written":
+        return role in (f"left_{canary.of}", f"trainer_{canary.of}")
+    if canary.kind == "rubric":
+        return part == "trainer"  # before a response is marked, its rubric's levels are for whoever marks
     if canary.kind == "key":
         return part in LEARNERS and may_read(role, canary.of) and role in world.credentials
     if canary.kind in ("draft", "kept", "paper"):

@@ -12,7 +12,7 @@ from typing import Any
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
-from assessments.models import Attempt
+from assessments.models import Attempt, Response
 from courses.models import Activity
 from credentials.models import Credential
 from enrolments.models import Cohort, Enrolment, EnrolmentList, Invitation, LiveSession, PlaceRequest
@@ -141,9 +141,14 @@ class World:
                 "key",
                 "session",
                 "plan",
+                "written",
             )
             found += [Canary(word(kind, side), kind, side) for kind in kinds]
-        return found
+        return [*found, Canary(word("rubric", "a"), "rubric", "a")]
+
+    def written(self, side: str) -> Response:
+        """What a learner of the side wrote, and what waits for its trainer."""
+        return Response.objects.get(place__attempt=self.attempts[f"left_{side}"])
 
 
 def world() -> World:

@@ -18,6 +18,7 @@ def test_each_kind_says_how_it_is_asked_and_scored():
 
     assert said == {
         "multiple_response": ("multiple_response", "checkbox", "choose_all_points", 1),
+        "open_response": ("open_response", "text", "rubric", 1),
         "single_choice": ("single_choice", "radio", "choose_one", 1),
     }
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views import defaults
 from wagtail.models import Page
 
-from assessments.models import Assessment, Attempt
+from assessments.models import Assessment, Attempt, Response
 from courses.models import Activity, LearningOutcome, LessonPage
 from credentials.models import Credential
 from enrolments.invitations import invite
@@ -135,7 +135,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "organisation_book": led,
         "organisation_list": {**led, "listed": listed.uuid},
         **{f"organisation_{page}": led for page in pages},
-        **{f"cohort_{page}": trained for page in (*pages, "board", "write", "plan", "live", "live_add")},
+        **{f"cohort_{page}": trained for page in (*pages, "board", "write", "plan", "live", "live_add", "marking")},
         **{name: {**trained, "session": meeting.uuid} for name in OF_A_SESSION},
         "live_sessions": {"enrolment": attempt.link.enrolment.uuid},
         "organisation_report": {**led, "report": "completion"},
@@ -147,6 +147,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         },
         "cohort_outcome": {**trained, "outcome": LearningOutcome.objects.filter(course__key="foundation")[0].uuid},
         "cohort_learner": {**trained, "enrolment": attempt.link.enrolment.uuid},
+        "cohort_mark": {**trained, "response": Response.objects.filter(place__attempt__state="awaiting_marker")[0].pk},
         "cohort_attempt": {**trained, "enrolment": attempt.link.enrolment.uuid, "attempt": attempt.uuid},
         "organisation_invitation_withdraw": {**led, **withdrawn},
         "cohort_invitation_withdraw": {**trained, **withdrawn},
@@ -176,7 +177,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "quiz_check": sitting,
         "quiz_question": {**sitting, "position": 1},
         "quiz_result": sitting,
-        "quiz_start": {"assessment_uuid": Assessment.objects.get().uuid},
+        "quiz_start": {"assessment_uuid": Assessment.objects.get(own_pass_share=None).uuid},
         "stop_letters": {"token": address_for(amina, "reminder").split("/")[-2]},
         "verify_code": {"code": credential.shown_code},
     }

@@ -29,7 +29,8 @@ def things():
 
 
 THINGS = things()
-ITEMS = [thing for thing in THINGS if thing.kind == "item"]
+ALL_ITEMS = [thing for thing in THINGS if thing.kind == "item"]
+ITEMS = [thing for thing in ALL_ITEMS if thing.state["kind"] != "open_response"]
 PAGES = [thing for thing in THINGS if "body" in thing.state]
 LESSONS = [thing for thing in PAGES if thing.kind == "lesson" and thing.key.endswith(":en")]
 OPTIONS = [(item.path, name, choice) for item in ITEMS for name, choice in item.state["texts"]["en"]["choices"].items()]
@@ -85,6 +86,17 @@ def test_the_bank_holds_three_draws_of_the_quiz_in_each_outcome():
     }
     assert len(ITEMS) >= 24
     assert quiz.state["bank"]["is_open"] is True
+
+
+def test_the_written_exercise_has_a_rubric_of_four_levels_and_stands_beside_the_course():
+    exercise = next(thing for thing in THINGS if thing.kind == "assessment" and thing.state.get("beside"))
+    written = [item.state for item in ALL_ITEMS if item.state["beside"]]
+
+    found = [[(one["key"], one["levels"]) for one in item["structure"]["criteria"]] for item in written]
+
+    assert exercise.state["pass_share"] == "2/3"
+    assert found == [[("sense", 4), ("record", 4), ("words", 4)]]
+    assert [item["max_score"] for item in written] == ["9"]
 
 
 def test_both_kinds_of_item_are_there():
@@ -182,7 +194,7 @@ def words_said(thing):
     )
 
 
-@pytest.mark.parametrize("thing", [*PAGES, *ITEMS], ids=by_path)
+@pytest.mark.parametrize("thing", [*PAGES, *ALL_ITEMS], ids=by_path)
 def test_words_that_blame_stand_only_in_quotation_marks(thing):
     said = QUOTED.sub(" ", words_said(thing))
 

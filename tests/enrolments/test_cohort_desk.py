@@ -29,6 +29,7 @@ def _cohort_form(**fields: object) -> dict[str, object]:
     return {
         "name": "Spring", "starts_on": "2027-02-01", "ends_on": "2027-06-30", "time_zone": "Europe/London",
         "gap_seconds": "0", **fields,
+        "return_days": "10",
     }  # fmt: skip
 
 

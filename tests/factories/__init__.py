@@ -10,11 +10,14 @@ from .courses import (
     TaughtCourse,
     bank_with_items,
     course_as_taught,
+    exercise,
     front_page,
     item,
     lesson_page,
+    open_item,
     sealed_set,
     taught_course,
+    written_quiz,
 )
 from .learning import achievement, cohort, enrolment, trainer
 from .people import NOON, Cast, organisation, people, person
@@ -30,9 +33,11 @@ __all__ = [
     "cohort",
     "course_as_taught",
     "enrolment",
+    "exercise",
     "front_page",
     "item",
     "lesson_page",
+    "open_item",
     "organisation",
     "people",
     "person",
@@ -45,4 +50,5 @@ __all__ = [
     "taught_course",
     "term",
     "trainer",
+    "written_quiz",
 ]

@@ -122,6 +122,75 @@ def item(
     return made
 
 
+def open_item(
+    bank: ItemBank,
+    outcome: LearningOutcome,
+    *,
+    prompt: str = "Why did it make sense?",
+    comments: tuple[str, ...] = ("Say what they knew.",),
+    level: str = "level",
+) -> Item:
+    """An open response for 6 points: two criteria of four levels, two extracts that may be cited, one comment."""
+    made = Item.objects.create(bank=bank)
+    kind, criteria = TYPES["open_response"], {"sense": "Makes sense of it", "fair": "Fair to everybody"}
+    made.current = ItemVersion.objects.create(
+        item=made,
+        number=1,
+        kind=kind.kind,
+        learning_outcome=outcome,
+        structure={"choices": ["e1", "e2"], "criteria": [{"key": key, "levels": 4} for key in criteria]},
+        key={"correct": []},
+        scoring_rule=kind.scoring_rule,
+        scoring_rule_version=kind.scoring_rule_version,
+        max_score=Fraction(6),
+        texts={
+            "en": {
+                "prompt": prompt,
+                "choices": {one: {"text": f"Extract {one}", "explanation": ""} for one in ("e1", "e2")},
+                "criteria": {
+                    key: {"title": title, "levels": [f"{key} {level} {number}" for number in range(4)]}
+                    for key, title in criteria.items()
+                },
+                "comments": list(comments),
+            }
+        },
+        digest="0" * 64,
+        created_at=NOON,
+    )
+    made.save()
+    return made
+
+
+def exercise(taught: "TaughtCourse", **fields: str) -> Assessment:
+    """A written exercise of one open response beside the course, passed from 2/3 on; `fields` are the item's."""
+    activity = Activity.objects.create(
+        kind=ActivityKind.ASSESSMENT, course=taught.course, module=taught.module, position=110
+    )
+    bank = ItemBank.objects.create(key=f"{taught.course.key}-written", course=taught.course, titles={"en": "Written"})
+    open_item(bank, taught.outcomes[0], **fields)  # type: ignore[arg-type]
+    made = Assessment.objects.create(
+        activity=activity,
+        bank=bank,
+        titles={"en": "In your own words"},
+        introductions={"en": "One text."},
+        own_pass_share=Fraction(2, 3),
+    )
+    BlueprintLine.objects.create(assessment=made, learning_outcome=taught.outcomes[0], count=1)
+    return made
+
+
+def written_quiz(taught: "TaughtCourse", *, written: int = 1) -> list[Item]:
+    """Make the course's quiz draw so many open responses and one choice; returns the open ones."""
+    taught.assessment.blueprint.all().delete()
+    lines = {taught.outcomes[0]: ("open_response", written), taught.outcomes[1]: ("single_choice", 1)}
+    for outcome, (kind, count) in lines.items():
+        BlueprintLine.objects.create(
+            assessment=taught.assessment, learning_outcome=outcome, item_kind=kind, count=count
+        )
+    prompts = ["Why did it make sense?", *(f"Why, once more ({number})?" for number in range(2, written + 1))]
+    return [open_item(taught.bank, taught.outcomes[0], prompt=prompt) for prompt in prompts]
+
+
 def bank_with_items(key: str, outcomes: list[LearningOutcome], counts: list[int], **fields: object) -> ItemBank:
     """A bank with so many single-choice items (key "a") of each outcome."""
     bank = ItemBank.objects.create(key=key, course=outcomes[0].course, titles={"en": f"Bank {key}"}, **fields)

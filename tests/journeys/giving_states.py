@@ -119,6 +119,19 @@ def at_learner(name: str, attempt: str = "") -> Callable[[Page], Any]:
     return come
 
 
+def at_marking(press: str = "") -> Callable[[Page], Any]:
+    """What Kwame wrote, before it is marked; with `press`, what that button says to a form left empty."""
+
+    def come(page: Page) -> None:
+        trained("marking/?by=learner")(page)
+        follow(page, page.locator("tr", has_text="Kwame Boateng").get_by_role("link"))
+        if press:
+            page.get_by_role("button", name=press).click()
+            page.locator(".error-summary").wait_for()
+
+    return come
+
+
 def withdrawing(come: Callable[[Page], Any]) -> Callable[[Page], Any]:
     """What withdrawing the first invitation of a list asks."""
 
@@ -246,6 +259,9 @@ GIVING_STATES = [
     ("live_sessions", "a learner's own", "amina", at_own_sessions, "Your live sessions"),
     ("cohort_learner", "with attempts", "beth", at_learner("Joan Pettifer"), "Joan Pettifer"),
     ("cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"),
+    ("cohort_marking", "some wait", "beth", trained("marking/"), "wait"),
+    ("cohort_mark", "to be marked", "beth", at_marking(), "Kwame Boateng"),
+    ("cohort_mark", "levels missing", "beth", at_marking("Save the score and go to the next"), "Kwame Boateng"),
     ("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),
     ("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
     ("cohort_invitation_letter", "empty", "beth", trained("invitations/letter/"), "An invitation for one person"),

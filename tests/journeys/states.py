@@ -104,6 +104,19 @@ def at_lesson(number: int) -> Callable[[Page], Any]:
     return come
 
 
+def at_exercise(way: str = "") -> Callable[[Page], Any]:
+    """The exercise beside module 1; and from there on by this button or link."""
+
+    def come(page: Page) -> None:
+        open_quiz(page)
+        beside = page.get_by_role("link", name="In your own words")
+        page.goto(beside.first.get_attribute("href") or "")
+        if way:
+            follow(page, page.get_by_role("main").locator("button, a", has_text=way).first)
+
+    return come
+
+
 def unfold(page: Page) -> None:
     """Every part that is folded away."""
     at_lesson(1)(page)
@@ -443,6 +456,10 @@ STATES = [
     State("quiz_check", "some open", "nia", at_check, "Check your answers", in_player=True),
     State("quiz_start", "one open", "nia", open_quiz, "Module 1 quiz", in_player=True),
     State("quiz_result", "handed in empty", "nia", at_result, "Not passed yet", in_player=True),
+    State("quiz_question", "in one’s own words", "nia", at_exercise("quiz"), "A report says", in_player=True),
+    State(
+        "quiz_result", "waiting for a marker", "amina", at_exercise("Attempt 1"), "Waiting for a marker", in_player=True
+    ),
     State("quiz_result", "not passed", "ceri", at_earlier_result(1), "Not passed yet", in_player=True),
     State("quiz_result", "passed", "ceri", at_earlier_result(2), "You passed", in_player=True),
     State("certificate", "name shown", "ceri", at_certificate, "Ceri"),

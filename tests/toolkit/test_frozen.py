@@ -50,6 +50,7 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
         "assessments_place": ((), "", "", ()),
         "assessments_response": ((), "removed_at", "", ()),
         "assessments_result": ((), "", "", ()),
+        "assessments_revisionrequest": ((), "reduced_at", "", ()),
         "assessments_score": ((), "reduced_at", "", ()),
         "audit_auditentry": ((), "", "", ()),
         "briefings_briefing": ((), "", "", ()),
@@ -193,7 +194,9 @@ def test_once_the_law_has_something_removed_the_rest_may_be_emptied(alone, rule)
     field = next(
         field
         for field in rule.model._meta.local_concrete_fields
-        if type(field) in (models.CharField, models.JSONField) and not field.choices and field.column in rule.columns()
+        if type(field) in (models.CharField, models.JSONField, models.TextField)
+        and not field.choices
+        and field.column in rule.columns()
     )
 
     rule.model._default_manager.filter(pk=row.pk).update(

@@ -8,7 +8,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.factories import cohort, people, taught_course
+from tests.assessments.writing import hand_in_words
+from tests.factories import cohort, enrolment, people, person, taught_course, trainer, written_quiz
 from tests.training.making import autumn, colleague, led_by, written_to
 from tests.training.sides import Side
 from tests.training.test_funders import NOW, _funder, _trained
@@ -75,3 +76,16 @@ def test_funders_numbers_say_the_agency_they_are_of(client: Client) -> None:
         heads, rows = tables_on(client.get(f"/funder/{funder.uuid}/").content.decode())[0]
 
     assert (heads[0], rows) == ("Area", [heads[1:]] * 3)
+
+
+def test_queue_of_marking_says_the_headings_of_its_cells(client: Client) -> None:
+    taught, beth = taught_course(), people().beth
+    written_quiz(taught)
+    group = cohort(taught.course)
+    trainer(beth, group)
+    hand_in_words(enrolment(person("Amy Able"), group), taught, "She was told.")
+    client.force_login(beth)
+
+    heads, rows = tables_on(client.get(f"/cohort/{group.uuid}/marking/").content.decode())[0]
+
+    assert rows == [heads[1:]]

@@ -11,6 +11,7 @@ from people.models import User
 from player.live import Meeting
 
 from ..givers import Giver
+from ..marking.reading import waiting_count
 from .looking import SORTS
 from .reading import Board, Row, board_of
 from .words import heading, why
@@ -28,17 +29,18 @@ class Card:
     more: int
     waiting: int
     registers: list[Meeting]  # sessions that took place and whose register somebody is missing from
+    to_mark: int
 
 
 def trained_by(person: User, *, on: date, at: datetime) -> list[Card]:
     """A card for each cohort the person trains that day."""
-    return [_card(cohort, at) for cohort in cohorts_where(person, CohortRoleCode.TRAINER, on=on)]
+    return [_card(person, cohort, at) for cohort in cohorts_where(person, CohortRoleCode.TRAINER, on=on)]
 
 
-def _card(cohort: Cohort, at: datetime) -> Card:
+def _card(person: User, cohort: Cohort, at: datetime) -> Card:
     board: Board = board_of(cohort, at=at)
     rows = sorted(board.in_need, key=SORTS["need"])
     needs = [(row, why(row.need, board.today)) for row in rows[:SHOWN] if row.need]
-    waiting = Giver(cohort=cohort).waiting_count()
+    waiting, to_mark = Giver(cohort=cohort).waiting_count(), waiting_count(cohort, person)
     registers = [Meeting(one) for one in waiting_registers(cohort, at=at)]
-    return Card(cohort, heading(board), needs, len(rows) - len(needs), waiting, registers)
+    return Card(cohort, heading(board), needs, len(rows) - len(needs), waiting, registers, to_mark)

@@ -129,6 +129,7 @@ class _Facts:
         self._begun: dict[int, set[int]] = defaultdict(set)
         self._last: dict[int, datetime] = {}
         self._fell_short: dict[int, set[int]] = defaultdict(set)  # quizzes with a result and no pass
+        self._at_marker: dict[int, set[int]] = defaultdict(set)
         self._tries: dict[int, dict[int, tuple[int, int, datetime]]] = defaultdict(dict)  # all of them scored
         self._read_progress()
         self._read_attempts()
@@ -155,16 +156,19 @@ class _Facts:
         used = links.values_list("enrolment", "attempt__assessment__activity").annotate(
             used=Count("pk"),
             unscored=Count("pk", filter=~Q(attempt__state=AttemptState.SCORED)),
+            at_marker=Count("pk", filter=Q(attempt__state=AttemptState.AWAITING_MARKER)),
             last=Max("attempt__handed_in_at"),
             begun=Max("attempt__started_at"),
             granted=attempts_granted(),
             passed=Count("pk", filter=Exists(passing)),
         )
-        for run, activity, count, unscored, last, begun, granted, passed in used:
+        for run, activity, count, unscored, at_marker, last, begun, granted, passed in used:
             self._begun[run].add(activity)
             if passed:
                 self._done[run].add(activity)
             self._happened(run, last or begun)
+            if at_marker:
+                self._at_marker[run].add(activity)
             if unscored:
                 self._fell_short[run].discard(activity)
             else:
@@ -191,10 +195,17 @@ class _Facts:
             quiet_days=settings.QUIET_DAYS,
             plan=self._plan(pk) if self.planned else None,
         )
+        if self._only_waits(pk):
+            need = None  # for the trainer, who is told so beside the board
         return Row(
             uuid, name, agency, employer or "", state, self._cells(pk), last_on, need,
             self._day(written) if written else None, bool(written and last and last > written),
         )  # fmt: skip
+
+    def _only_waits(self, run: int) -> bool:
+        """Whether all that somebody has still to do waits for a marker."""
+        done, waiting = self._done.get(run, set()), self._at_marker.get(run, set())
+        return bool(waiting) and all(column.activity in done | waiting for column in self._columns)
 
     def _day(self, moment: datetime) -> date:
         return self._cohort.today(moment)

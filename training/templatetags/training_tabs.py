@@ -9,6 +9,7 @@ from enrolments.models import Cohort
 from people.models import Organisation, User
 
 from ..givers import Giver
+from ..marking.reading import waiting_count
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ register = template.Library()
 def waiting_requests(organisation: Organisation | None = None, cohort: Cohort | None = None) -> int:
     """How many people wait for an answer."""
     return Giver(organisation=organisation, cohort=cohort).waiting_count()
+
+
+@register.simple_tag
+def to_mark(cohort: Cohort, marker: User) -> int:
+    """How many responses wait for a marker in a cohort."""
+    return waiting_count(cohort, marker)
 
 
 @register.filter

@@ -6,6 +6,7 @@ const form = document.querySelector("[data-save-url]");
 const status = document.querySelector("[data-save-status]");
 const wayIn = document.querySelector("[data-sign-in]");
 const WAIT_MS = 600;
+const WRITING_MS = 1500;
 const RETRY_MS = 3000;
 const GIVE_UP_MS = 8000;
 
@@ -42,11 +43,16 @@ function cancel() {
   timer = 0;
 }
 
-function showAsSaved({ chosen, sequence }) {
+function showAsSaved({ chosen, sequence, text }) {
   for (const choice of form.querySelectorAll("input[type=radio], input[type=checkbox]")) {
     choice.checked = chosen.includes(choice.value);
   }
   form.sequence.value = sequence;
+  if (text === undefined) return;
+  // What is being written here stays in its box; what the other tab saved stands below it.
+  const elsewhere = form.querySelector("[data-elsewhere]");
+  elsewhere.hidden = false;
+  elsewhere.querySelector("[data-elsewhere-text]").innerText = text;
 }
 
 async function save() {
@@ -77,6 +83,11 @@ if (form && status) {
   form.addEventListener("change", () => {
     if (!lost) say("", false); // what was said is no longer so
     ask(WAIT_MS);
+  });
+  form.addEventListener("input", (event) => {
+    if (event.target.tagName !== "TEXTAREA") return; // choices are saved when they change
+    if (!lost) say("", false);
+    if (!timer) ask(WRITING_MS); // however long somebody writes without a pause
   });
   form.addEventListener("submit", (event) => {
     cancel();

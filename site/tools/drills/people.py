@@ -8,7 +8,6 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from assessments.attempts import save_draft
 from assessments.models import Assessment, Attempt
-from courses.choices import ActivityKind
 from courses.models import LessonPage
 from enrolments.attempts import begin_attempt
 from enrolments.booking import book_enrolment
@@ -44,7 +43,7 @@ def read_everything(run: Enrolment, *, at: datetime) -> None:
 
 def begin(run: Enrolment, *, at: datetime) -> Attempt:
     """The run's attempt at the course's first quiz."""
-    quiz = Assessment.objects.filter(activity__course=run.course, activity__kind=ActivityKind.ASSESSMENT)[0]
+    quiz = Assessment.objects.filter(activity__course=run.course, own_pass_share=None)[0]
     return begin_attempt(run, quiz, language="en", at=at)
 
 

@@ -1,0 +1,60 @@
+"""What an attempt has come to, from its responses and their scores: waiting, returned or scored."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from .choices import AttemptState
+from .models import Attempt, Response, Result, Score
+from .scoring import reaches, total
+
+
+def last_responses(attempt: Attempt) -> list[Response]:
+    """The last response of each place, in order, with its place, version, scores and request for revision."""
+    found = Response.objects.filter(place__attempt=attempt).order_by("place__position", "try_number")
+    rows = found.select_related("place__item_version", "revision_request").prefetch_related("scores")
+    return list({row.place_id: row for row in rows}.values())
+
+
+def standing_score(response: Response) -> Score | None:
+    """The score that counts: of those nothing supersedes the newest, a person's before the machine's."""
+    scores = list(response.scores.all())
+    superseded = {score.supersedes_id for score in scores}
+    standing = [score for score in scores if score.pk not in superseded]
+    return max(standing, key=lambda score: (score.scored_by_id is not None, score.pk), default=None)
+
+
+def is_returned(response: Response) -> bool:
+    """Whether a last response is with its learner for revision."""
+    return getattr(response, "revision_request", None) is not None and standing_score(response) is None
+
+
+def settle(attempt: Attempt, *, at: datetime) -> bool:
+    """Give an attempt that was handed in the state its facts say, and a result once all is scored.
+
+    The caller holds the attempt's lock. Returns whether a result was made; `attempt_scored` is for the caller to send.
+    """
+    responses = last_responses(attempt)
+    scores = [score for response in responses if (score := standing_score(response))]
+    if len(scores) == len(responses):
+        attempt.state, attempt.scored_at = AttemptState.SCORED, at
+        _decide(attempt, scores, at)
+    elif any(is_returned(response) for response in responses):
+        attempt.state = AttemptState.RETURNED
+    else:
+        attempt.state = AttemptState.AWAITING_MARKER
+    attempt.save()
+    return attempt.state == AttemptState.SCORED
+
+
+def _decide(attempt: Attempt, scores: Iterable[Score], at: datetime) -> None:
+    used = list(scores)
+    points, max_score = total(score.points for score in used), total(score.max_score for score in used)
+    result = Result.objects.create(
+        attempt=attempt,
+        points=points,
+        max_score=max_score,
+        passed=reaches(points, max_score, attempt.pass_share),
+        decided_at=at,
+        supersedes=attempt.result,
+    )
+    result.scores.set(used)

@@ -1,0 +1,131 @@
+"""What waits for a marker, read in as many statements for one response as for a thousand.
+
+A marker sees the responses of cohorts they train, and never their own. What is with its learner for revision, and what
+was removed, waits for nobody.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
+from toolkit.folding import fold
+
+from assessments.alike import alike
+from assessments.choices import AT_A_MARKER, AttemptState, ItemKind
+from assessments.models import Response
+from enrolments.choices import EnrolmentState
+from enrolments.models import Cohort
+from enrolments.return_targets import answer_by
+from people.models import User
+
+MARKED_KINDS = (ItemKind.OPEN_RESPONSE,)
+OLDEST, BY_ITEM, BY_LEARNER = "oldest", "item", "learner"
+ORDERS = (OLDEST, BY_ITEM, BY_LEARNER)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One response as a marker meets it; whose it is only where the assessment lets markers know."""
+
+    response: Response
+    answer_by: date
+    today: date
+
+    @cached_property
+    def who(self) -> str:
+        """The learner's name, or a sign that stays the same while it waits and says nothing of them."""
+        return who_of(self.response)
+
+    @property
+    def prompt(self) -> str:
+        version, language = self.response.place.item_version, self.response.place.attempt.language
+        return str((version.texts.get(language) or version.texts["en"])["prompt"])
+
+    @property
+    def text(self) -> str:
+        return str((self.response.value or {}).get("text", ""))
+
+    @property
+    def is_late(self) -> bool:
+        return self.answer_by < self.today
+
+    @property
+    def same(self) -> tuple[Any, ...]:
+        """What two responses share if one look is enough for both."""
+        return (self.response.place.item_version_id, *alike(self.response.value))
+
+
+def who_of(response: Response) -> str:
+    """See `Waiting.who`."""
+    attempt = response.place.attempt
+    if not attempt.assessment.names_hidden:
+        return str(attempt.learner)
+    return sign_of(attempt.pk)
+
+
+def sign_of(attempt: int) -> str:
+    """Four letters and figures for an attempt whose learner is not named."""
+    return salted_hmac("training.marking.sign", str(attempt)).hexdigest()[:4].upper()
+
+
+def responses_of(cohort: Cohort, marker: User) -> QuerySet[Response]:
+    """Every response of the cohort that a person marks or marked, the marker's own excepted."""
+    found = Response.objects.filter(
+        place__attempt__link__enrolment__cohort=cohort,
+        place__item_version__kind__in=MARKED_KINDS,
+    )
+    return found.exclude(place__attempt__learner=marker).select_related(
+        "place__item_version", "place__attempt__learner", "place__attempt__assessment"
+    )
+
+
+def _that_wait(responses: QuerySet[Response]) -> QuerySet[Response]:
+    later = Response.objects.filter(place=OuterRef("place"), try_number__gt=OuterRef("try_number"))
+    return responses.filter(
+        ~Exists(later),
+        place__attempt__state__in=AT_A_MARKER,
+        scores=None,
+        revision_request=None,
+        removed_at=None,
+    ).exclude(place__attempt__link__enrolment__state=EnrolmentState.WITHDRAWN)
+
+
+def waiting_in(cohort: Cohort, marker: User, *, at: datetime, order: str = OLDEST) -> list[Waiting]:
+    """All that waits in a cohort, in the order asked for; one statement."""
+    today = cohort.today(at)
+    rows = _that_wait(responses_of(cohort, marker)).order_by("received_at", "pk")
+    found = [Waiting(row, answer_by(cohort, row.received_at), today) for row in rows]
+    if order == BY_ITEM:
+        found.sort(key=lambda one: one.response.place.item_id)
+    elif order == BY_LEARNER:
+        found.sort(key=lambda one: (fold(one.who), one.response.place.attempt_id))
+    return found
+
+
+def waiting_count(cohort: Cohort, marker: User) -> int:
+    """How many responses wait in a cohort."""
+    return _that_wait(responses_of(cohort, marker)).count()
+
+
+def waiting_anywhere() -> QuerySet[Response]:
+    """All that waits, in whichever cohort."""
+    return _that_wait(Response.objects.filter(place__item_version__kind__in=MARKED_KINDS))
+
+
+def grouped(waiting: list[Waiting]) -> list[list[Waiting]]:
+    """Those that say the same together, each group where its first stands."""
+    groups: dict[tuple[Any, ...], list[Waiting]] = defaultdict(list)
+    for one in waiting:
+        groups[one.same].append(one)
+    return list(groups.values())
+
+
+def marked_lately(cohort: Cohort, marker: User) -> list[Response]:
+    """The last twenty that a person scored, the newest first, to be looked at again or corrected."""
+    scored = responses_of(cohort, marker).filter(scores__scored_by__isnull=False, removed_at=None)
+    scored = scored.filter(place__attempt__state__in=(*AT_A_MARKER, AttemptState.SCORED))
+    return list(scored.distinct().order_by("-received_at", "-pk")[:20])
