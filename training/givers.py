@@ -32,8 +32,11 @@ class Giver:
             return PlaceRequest.objects.filter(organisation=self.organisation)
         return PlaceRequest.objects.filter(cohort=self.cohort, organisation=None)
 
+    def waiting_requests(self) -> QuerySet[PlaceRequest]:
+        return self.requests().filter(state=RequestState.WAITING)
+
     def waiting_count(self) -> int:
-        return self.requests().filter(state=RequestState.WAITING).count()
+        return self.waiting_requests().count()
 
     def cohorts(self, *, on: date) -> list[Cohort]:
         """The cohorts it may invite into that day."""

@@ -238,7 +238,7 @@ def test_the_whole_of_it_loads_and_loads_again_without_a_change(loaded):
 
     assert {verdict for verdict, _thing in loaded.lines} == {Verdict.CREATE}
     assert {verdict for verdict, _thing in again.lines} == {Verdict.UNCHANGED}
-    assert (len(again.lines), Item.objects.count()) == (len(THINGS), len(ITEMS))
+    assert (len(again.lines), Item.objects.count()) == (len(THINGS), len(ALL_ITEMS))
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from people.models import User
 from player.live import Meeting
 
 from ..givers import Giver
-from ..marking.reading import waiting_count
+from ..marking.reading import responses_waiting
 from .looking import SORTS
 from .reading import Board, Row, board_of
 from .words import heading, why
@@ -41,6 +41,6 @@ def _card(person: User, cohort: Cohort, at: datetime) -> Card:
     board: Board = board_of(cohort, at=at)
     rows = sorted(board.in_need, key=SORTS["need"])
     needs = [(row, why(row.need, board.today)) for row in rows[:SHOWN] if row.need]
-    waiting, to_mark = Giver(cohort=cohort).waiting_count(), waiting_count(cohort, person)
+    waiting, to_mark = Giver(cohort=cohort).waiting_count(), responses_waiting(cohort, person).count()
     registers = [Meeting(one) for one in waiting_registers(cohort, at=at)]
     return Card(cohort, heading(board), needs, len(rows) - len(needs), waiting, registers, to_mark)

@@ -97,7 +97,7 @@ def _that_wait(responses: QuerySet[Response]) -> QuerySet[Response]:
 def waiting_in(cohort: Cohort, marker: User, *, at: datetime, order: str = OLDEST) -> list[Waiting]:
     """All that waits in a cohort, in the order asked for; one statement."""
     today = cohort.today(at)
-    rows = _that_wait(responses_of(cohort, marker)).order_by("received_at", "pk")
+    rows = responses_waiting(cohort, marker).order_by("received_at", "pk")
     found = [Waiting(row, answer_by(cohort, row.received_at), today) for row in rows]
     if order == BY_ITEM:
         found.sort(key=lambda one: one.response.place.item_id)
@@ -106,9 +106,9 @@ def waiting_in(cohort: Cohort, marker: User, *, at: datetime, order: str = OLDES
     return found
 
 
-def waiting_count(cohort: Cohort, marker: User) -> int:
-    """How many responses wait in a cohort."""
-    return _that_wait(responses_of(cohort, marker)).count()
+def responses_waiting(cohort: Cohort, marker: User) -> QuerySet[Response]:
+    """The responses that wait for a person in a cohort."""
+    return _that_wait(responses_of(cohort, marker))
 
 
 def waiting_anywhere() -> QuerySet[Response]:

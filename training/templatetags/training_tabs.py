@@ -1,15 +1,17 @@
 """What stands beside the tabs of a lead's and a trainer's pages."""
 
+from collections import Counter
 from collections.abc import Collection
 
 from django import template
+from django.db.models import Value
 from django.utils.translation import gettext
 
 from enrolments.models import Cohort
 from people.models import Organisation, User
 
 from ..givers import Giver
-from ..marking.reading import waiting_count
+from ..marking.reading import responses_waiting
 
 register = template.Library()
 
@@ -21,9 +23,11 @@ def waiting_requests(organisation: Organisation | None = None, cohort: Cohort | 
 
 
 @register.simple_tag
-def to_mark(cohort: Cohort, marker: User) -> int:
-    """How many responses wait for a marker in a cohort."""
-    return waiting_count(cohort, marker)
+def waits_in(cohort: Cohort, marker: User) -> Counter[str]:
+    """How many people wait for an answer in a cohort, and how many responses for a marker; in one statement."""
+    asked = Giver(cohort=cohort).waiting_requests().order_by().annotate(what=Value("requests")).values_list("what")
+    written = responses_waiting(cohort, marker).order_by().annotate(what=Value("marking")).values_list("what")
+    return Counter(what for (what,) in asked.union(written, all=True))
 
 
 @register.filter
