@@ -22,7 +22,8 @@ from enrolments.models import Enrolment, PinnedSet
 exercise, now = Assessment.objects.get(own_pass_share__isnull=False), timezone.now()
 course = exercise.activity.course
 wanted = RequirementSet.objects.create(course=course, key="written", version=1, created_at=now)
-Requirement.objects.create(requirement_set=wanted, activity=exercise.activity, pass_share=Fraction(2, 3), attempts_allowed=3)
+asked = {"pass_share": Fraction(2, 3), "attempts_allowed": 3}
+Requirement.objects.create(requirement_set=wanted, activity=exercise.activity, **asked)
 wanted.sealed_at = now
 wanted.save()
 Achievement.objects.create(
