@@ -4,7 +4,6 @@ import csv
 import io
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,12 +16,13 @@ from post.models import Message
 from samples.oulad import read_folder
 from tests.factories import people
 from tests.factories.again import again
+from tests.hostile.words import CORPORA
 from training.board.reading import board_of
 from training.choices import CellState
 from training.reports import completion, stopping, times
 
 pytestmark = pytest.mark.django_db
-FOLDER = Path("/work/shared/corpora/oulad-AAA2013J")
+FOLDER = CORPORA / "oulad-AAA2013J"
 LEARNERS, PASS, DISTINCTION, FAIL, WITHDRAWN, MARKS = 383, 258, 20, 45, 60, 1633
 there = pytest.mark.skipif(not FOLDER.is_dir(), reason="the corpora are not on this machine (QUALITY: tests skip)")
 
