@@ -103,13 +103,13 @@ def send_back(change: PageChange, *, by: User, because: str, shown: str, at: dat
     if not (because := because.strip()):
         raise NotAllowed(_(NO_REASON))
     reading = waiting_reading(change)
-    if reading is None or reading.asked_by_id == by.pk:
-        raise NotAllowed(_("Nobody waits for a second reader of this any more."))
     back = {"sent_back_by": by, "sent_back_at": at, "sent_back_because": because}
-    if SecondReading.objects.waiting().filter(pk=reading.pk).update(**back):
-        note_act("change_sent_back", subject=reading, at=at, actor=by, facts={"page": reading.page_id})
-        reading.refresh_from_db()
-        tell_writer(reading, change.page.title)
+    is_theirs = reading is not None and reading.asked_by_id != by.pk
+    if reading is None or not is_theirs or not SecondReading.objects.waiting().filter(pk=reading.pk).update(**back):
+        raise NotAllowed(_("Nobody waits for a second reader of this any more."))
+    note_act("change_sent_back", subject=reading, at=at, actor=by, facts={"page": reading.page_id})
+    reading.refresh_from_db()
+    tell_writer(reading, change.page.title)
     return reading
 
 

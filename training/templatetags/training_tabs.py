@@ -17,9 +17,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def waiting_requests(organisation: Organisation | None = None, cohort: Cohort | None = None) -> int:
-    """How many people wait for an answer."""
-    return Giver(organisation=organisation, cohort=cohort).waiting_count()
+def waiting_requests(organisation: Organisation) -> int:
+    """How many people wait for an answer of an organisation's leads."""
+    return Giver(organisation=organisation).waiting_count()
 
 
 @register.simple_tag
