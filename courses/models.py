@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from toolkit.by_language import in_language
+from toolkit.days import site_day
 from toolkit.frozen import frozen
 from toolkit.points import PointsField
 from wagtail.fields import StreamField
@@ -279,9 +280,8 @@ class LessonPage(WrittenPage):
 
     @property
     def text(self) -> SafeString:
-        """The text as HTML: as kept, or made now where it may have changed or holds scripts of ours."""
-        kept = self.kept
-        as_saved = self.kept_html and "body" in self.get_deferred_fields() and not kept.has_frames
+        """The text as HTML: as kept, or made now where it may have changed, holds scripts or goes by the day."""
+        as_saved = self.kept_html and "body" in self.get_deferred_fields() and self.kept.holds_on(site_day())
         return mark_safe(self.kept_html if as_saved else html_of(self))  # noqa: S308  (passed the one seam)
 
     def new_neutral_row(self) -> Activity:

@@ -5,12 +5,15 @@ a page it links to) may change without it: receivers.py makes it anew then, and 
 """
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from toolkit.days import site_day
 
 from media.blocks import holds_frames
+from reference.law import keys_placed, read_so_until
 
 if TYPE_CHECKING:
     from .models import LessonPage
@@ -21,6 +24,7 @@ class Kept:
     """What is kept of a lesson beside its HTML: its digest, minutes and (key, heading) of each section.
 
     `has_frames`: films of other hosts stand in it. `links_to_pages`: it links to pages by their identity.
+    `until`: the last day on which its legal statements read as they do, such as 2027-05-23; empty if no day ends that.
     """
 
     digest: str
@@ -28,6 +32,7 @@ class Kept:
     sections: list[tuple[str, str]] = field(default_factory=list)
     has_frames: bool = False
     links_to_pages: bool = False
+    until: str = ""
 
     @classmethod
     def from_facts(cls, facts: dict[str, Any]) -> "Kept":
@@ -37,6 +42,10 @@ class Kept:
     @property
     def facts(self) -> dict[str, Any]:
         return asdict(self)
+
+    def holds_on(self, today: date) -> bool:
+        """Whether the HTML that was kept says on this day what it should."""
+        return not self.has_frames and (not self.until or today <= date.fromisoformat(self.until))
 
 
 def html_of(page: "LessonPage") -> str:
@@ -54,4 +63,5 @@ def kept_of(page: "LessonPage") -> Kept:
         sections=page.sections,
         has_frames=holds_frames(page.body),
         links_to_pages='linktype="page"' in stored,
+        until=read_so_until(keys_placed(page.body.raw_data), site_day()),
     )

@@ -14,6 +14,7 @@ class PublishingConfig(AppConfig):
         from .kinds.course_pages import CourseFile, LessonFile, ModuleFile
         from .kinds.film_files import ChannelFile, FilmFolder
         from .kinds.glossary import GlossaryFile
+        from .kinds.law import LawFile
         from .kinds.live_session_files import LiveSessionsFile
         from .kinds.quiz_files import AssessmentFile, ItemFile
         from .kinds.requirement_files import RequirementsFile
@@ -25,6 +26,7 @@ class PublishingConfig(AppConfig):
             LiveSessionsFile(),
             RequirementsFile(),
             GlossaryFile(),
+            LawFile(),
             BriefingFile(),
             StoryFile(),
             ReportFile(),

@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 
 from media.completeness import missing_from
 from media.models import FilmPage
-from reference.models import GlossaryTerm
+from reference.models import GlossaryTerm, LegalStatement
 from reference.pages import WrittenPage
 
 from .checks import Draft, Link, Piece
@@ -28,7 +28,7 @@ class _Raw:
     """A link as it is written, before anybody looked where it leads."""
 
     words: str
-    kind: str  # "page", "document", "term" or "address"
+    kind: str  # "page", "document", "term", "law" or "address"
     target: str
 
 
@@ -116,6 +116,8 @@ def _pieces(page: WrittenPage) -> tuple[list[Piece], list[list[_Raw]]]:
         reader.close()
         if block.block_type == "term":
             reader.links.append(_Raw(block.value["key"], "term", block.value["key"]))
+        if block.block_type == "legal_statement":
+            reader.links.append(_Raw(block.value["key"], "law", block.value["key"]))
         words = "".join(reader.words).strip()
         under = words if block.block_type == "section" else under
         alt = block.value["alt"] or "" if block.block_type == "picture" else None
@@ -145,7 +147,7 @@ def _known(link: _Raw, states: dict[tuple[str, str], str]) -> Link:
 
 
 def _states(links: Iterable[_Raw]) -> dict[tuple[str, str], str]:
-    """What is at each target: at most five queries, however many links there are."""
+    """What is at each target: at most six queries, however many links there are."""
     wanted = {(link.kind, link.target) for link in links}
     numbers = {one: number for kind, one in wanted if kind == "page" and (number := row_number(one)) is not None}
     papers = {one: number for kind, one in wanted if kind == "document" and (number := row_number(one)) is not None}
@@ -154,6 +156,7 @@ def _states(links: Iterable[_Raw]) -> dict[tuple[str, str], str]:
     found = {("page", one): _state(live.get(number)) for one, number in numbers.items()}
     found |= {("document", one): _state(number in kept or None) for one, number in papers.items()}
     found |= _terms({target for kind, target in wanted if kind == "term"})
+    found |= _laws({target for kind, target in wanted if kind == "law"})
     return found | {
         ("address", one): state for one, state in _addresses({t for k, t in wanted if k == "address"}).items()
     }
@@ -166,6 +169,13 @@ def _state(live: bool | None) -> str:
 def _terms(keys: set[str]) -> dict[tuple[str, str], str]:
     known = set(GlossaryTerm.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
     return {("term", key): _state(key in known or None) for key in keys}
+
+
+def _laws(keys: set[str]) -> dict[tuple[str, str], str]:
+    """Of legal statements: “gone” where there is none, and “ended” or “due” where one wants somebody's eye."""
+    today, rows = site_day(), LegalStatement.objects.filter(key__in=keys) if keys else []
+    told = {row.key: "ended" if row.has_ended(today) else "due" if row.is_due(today) else "live" for row in rows}
+    return {("law", key): told.get(key, "gone") for key in keys}
 
 
 def _addresses(addresses: set[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from toolkit.one_moment import one_moment
 
 from courses.models import Course
 from reference.glossary import keys_linked
+from reference.law import keys_placed
 
 from .attachments import Attachment, read_attachments
 from .faults import BadContent
@@ -85,7 +86,7 @@ def _add(kind: Kind | KindNamed, things: list[Parsed], exported: Exported) -> No
 
 
 def _add_named(exported: Exported) -> None:
-    """The terms that texts and terms link to, and the sources of all of it."""
+    """The terms that texts and terms link to, the legal statements texts place, and the sources of all of it."""
     kinds = {kind.name: kind for kind in KINDS if isinstance(kind, KindNamed)}
     wanted = {key for thing in exported.things for key in keys_linked(thing.state.get("body", []))}
     terms: dict[str, Parsed] = {}
@@ -96,6 +97,8 @@ def _add_named(exported: Exported) -> None:
         terms |= {one.key: one for one in found}
         wanted |= {key for one in found for key in one.state["see"]}
     _add(kinds["term"], [one for _key, one in sorted(terms.items())], exported)
+    laws = {key for thing in exported.things for key in keys_placed(thing.state.get("body", []))}
+    _add(kinds["legal_statement"], kinds["legal_statement"].things_named(laws), exported)
     sources = {key for thing in exported.things for key in thing.state.get("sources", [])}
     _add(kinds["source"], kinds["source"].things_named(sources), exported)
 

@@ -14,7 +14,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlockValidationEr
 
 from courses.blocks import LessonBody
 from courses.table_block import GridBlock
-from reference.blocks import PlainBlock, TermKeyBlock
+from reference.blocks import KeyBlock, PlainBlock
 from reference.reading import bare
 
 from .faults import BadContent, Fault
@@ -152,7 +152,7 @@ def _field(block: blocks.Block, name: str, fields: Fields) -> Any:
         return bool(value)
     if isinstance(block, blocks.ChoiceBlock):
         return _choice(block, name, fields)
-    if isinstance(block, TermKeyBlock):
+    if isinstance(block, KeyBlock):
         return fields.slug(name)
     longest = block.field.max_length or 10_000
     return fields.text(name, longest=longest) if block.required else fields.maybe(name, longest=longest)

@@ -21,6 +21,7 @@ LONGEST_OF_PICTURE = 250
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BLOCKS = {"key-point": "key_point", "quotation": "quotation", "text": "text"}
 FILM, PICTURE = "embedded-film", "picture"  # in lessons only
+LAW = "legal-statement"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def read_body(
     """
     pieces = _pieces(text, path, first_line, faults)
     _refuse_repeated_keys(pieces, page, path, faults)
-    known = {*_BLOCKS, FILM, PICTURE, *FILE_NAMES} if lesson else set(_BLOCKS)
+    known = {*_BLOCKS, FILM, PICTURE, *FILE_NAMES} if lesson else {*_BLOCKS, LAW}
     return [block for piece in pieces if (block := _block(piece, page, path, faults, known))]
 
 

@@ -22,12 +22,13 @@ from wagtail.permissions import page_permission_policy
 from reference.pages import WrittenPage
 
 from .desk import doors, fact_checks, reading, views, word
+from .desk.law_report import LegalChecksDue
 from .desk.media_report import MediaToLookAt
 from .desk.reports import REPORTS as PAGE_REPORTS
 from .desk.waiting import WhatWaits
 from .word.drafts import ACTION
 
-REPORTS = (*PAGE_REPORTS, MediaToLookAt)
+REPORTS = (*PAGE_REPORTS, MediaToLookAt, LegalChecksDue)
 hooks.register("before_publish_page", doors.refuse_page, order=10)
 hooks.register("before_bulk_action", doors.refuse_many, order=10)
 hooks.register("register_page_header_buttons", word.buttons)

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from toolkit.days import site_day
 from toolkit.icons import CHOICES
 from toolkit.sanitise import TooMuchMarkup, sanitise
 from wagtail import blocks
@@ -15,8 +16,10 @@ from wagtail.rich_text import RichText
 
 from .alphabet import sort_key
 from .glossary import terms_shown
-from .models import GlossaryTerm
+from .law import statement_shown
+from .models import GlossaryTerm, LegalStatement
 
+LONGEST_OFFERED = 120
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 key_shape = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use lower-case letters, digits and hyphens."))
@@ -109,12 +112,30 @@ class PlainBlock(blocks.StructBlock):
     """A block whose fields are plain text, choices and lists of them: a content file has them as they are."""
 
 
-class TermKeyBlock(blocks.CharBlock):
-    """Which term of the glossary, by its key; editors choose it by its word."""
+class KeyBlock(blocks.CharBlock):
+    """Which row written once, by its key; editors choose it by its words."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs, max_length=80, validators=[key_shape])
-        self.field.widget = forms.Select(choices=CallableChoiceIterator(_terms))
+        self.field.widget = forms.Select(choices=CallableChoiceIterator(self.rows))
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Every row there is to choose, as (key, words)."""
+        raise NotImplementedError
+
+
+class TermKeyBlock(KeyBlock):
+    """Which term of the glossary."""
+
+    def rows(self) -> list[tuple[str, str]]:
+        return _terms()
+
+
+class StatementKeyBlock(KeyBlock):
+    """Which legal statement."""
+
+    def rows(self) -> list[tuple[str, str]]:
+        return [("", "---------"), *((one.key, str(one)[:LONGEST_OFFERED]) for one in LegalStatement.objects.all())]
 
 
 def _terms() -> list[tuple[str, str]]:
@@ -137,8 +158,31 @@ class TermBlock(PlainBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        language = getattr(context.get("page"), "language", None) or get_language() or "en"
+        language = _language(context)
         return {**context, "term": next(iter(terms_shown([value["key"]], language)), None), "language": language}
+
+
+class LegalStatementBlock(PlainBlock):
+    """What the law of a nation says, with its days, as it stands in the reference; the page keeps only its key."""
+
+    key = StatementKeyBlock(label=_("Legal statement"))
+
+    class Meta:
+        icon = "clipboard-list"
+        label = _("Legal statement")
+        description = _("What the law of a nation says, since when, and when that was last checked.")
+        preview_value = {"key": "wales-susr"}
+        template = "reference/blocks/legal_statement.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        language = _language(context)
+        return {**context, "law": statement_shown(value["key"], language, site_day()), "language": language}
+
+
+def _language(context: dict[str, Any]) -> str:
+    """That of the page the block stands on; of the request where it stands on none."""
+    return str(getattr(context.get("page"), "language", None) or get_language() or "en")
 
 
 class PageBody(blocks.StreamBlock):
@@ -148,6 +192,7 @@ class PageBody(blocks.StreamBlock):
     text = CleanRichTextBlock(label=_("Text"), template="reference/blocks/text.html")
     key_point = KeyPointBlock()
     quotation = QuotationBlock()
+    legal_statement = LegalStatementBlock()
 
     def get_prep_value(self, value: blocks.StreamValue | None) -> Any:
         # Wagtail stores a block nobody has looked at as it came, past the seam; so each is looked at.

@@ -50,3 +50,9 @@ class Nation(models.TextChoices):
     SCOTLAND = "scotland", _("Scotland")
     NORTHERN_IRELAND = "northern_ireland", _("Northern Ireland")
     INTERNATIONAL = "international", _("International")
+
+
+# Law is made for one of the four, so a statement of it names one.
+NATIONS_OF_LAW = [
+    (one.value, one.label) for one in (Nation.ENGLAND, Nation.WALES, Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
+]

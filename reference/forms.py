@@ -1,5 +1,6 @@
-"""What editors fill in for a source or a term: lists one to a line, and a pair of boxes for each language."""
+"""What editors fill in for a source, a term or a legal statement: lists one to a line, boxes for each language."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from toolkit.days import site_day
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from .models import GlossaryTerm
+from .models import GlossaryTerm, LegalStatement
 
 MOST_LINES, LONGEST_LINE = 30, 150
 
@@ -36,6 +38,45 @@ class SourceForm(WagtailAdminModelForm):
     """A source; its authors one to a line."""
 
     authors = LinesField(required=False, label=gettext_lazy("Authors"), help_text=gettext_lazy("One to a line."))
+
+
+def _text_boxes() -> dict[str, forms.Field]:
+    """`text_en`, `text_cy` and so on, one for each language of the site."""
+    return {
+        f"text_{code}": forms.CharField(
+            max_length=1500,
+            required=code == settings.LANGUAGE_CODE,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            label=format_lazy("{}: {}", language, gettext_lazy("what the law says")),
+        )
+        for code, language in settings.LANGUAGES
+    }
+
+
+Texts = type("Texts", (forms.Form,), _text_boxes())
+
+
+class StatementForm(WagtailAdminModelForm, Texts):  # type: ignore[misc,valid-type]
+    """A legal statement: in English always. Welsh law in Welsh is a text of its own, not a translation of England's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, _name in settings.LANGUAGES:
+            self.initial[f"text_{code}"] = self.instance.texts.get(code, "")
+        if self.instance.pk:
+            self.fields["key"].disabled = True
+
+    def clean_checked_on(self) -> date | None:
+        day: date | None = self.cleaned_data["checked_on"]
+        if day and day > site_day():
+            raise ValidationError(_("Choose today or a day that has passed."))
+        return day
+
+    def save(self, commit: bool = True) -> LegalStatement:
+        texts = {code: self.cleaned_data.get(f"text_{code}", "") for code, _name in settings.LANGUAGES}
+        self.instance.texts = {code: " ".join(text.split()) for code, text in texts.items() if text.strip()}
+        saved: LegalStatement = super().save(commit)
+        return saved
 
 
 def _boxes() -> dict[str, forms.Field]:

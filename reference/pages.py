@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -147,6 +148,11 @@ class Part:
     key: str
     heading: str
     blocks: list[Any]
+
+
+def written_models() -> list[type[WrittenPage]]:
+    """Every kind of written page there is."""
+    return [model for model in apps.get_models() if issubclass(model, WrittenPage)]
 
 
 def _are_topics(value: Any) -> bool:

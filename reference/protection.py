@@ -1,4 +1,4 @@
-"""Why a source or a term may not be deleted: texts rely on it. Wagtail does not look by itself."""
+"""Why a source, a term or a legal statement may not be deleted: texts rely on it. Wagtail does not look by itself."""
 
 from collections.abc import Iterator
 
@@ -7,15 +7,20 @@ from django.db.models import ManyToOneRel
 from django.utils.translation import gettext as _
 
 from .glossary import keys_linked
-from .models import GlossaryTerm, Source
+from .law import keys_placed
+from .models import GlossaryTerm, LegalStatement, Source
 from .pages import WrittenPage
 
 
-def reason_to_keep(thing: Source | GlossaryTerm) -> str:
+def reason_to_keep(thing: Source | GlossaryTerm | LegalStatement) -> str:
     """A sentence for the editor, or an empty text if it may go."""
     if isinstance(thing, Source):
         if _is_cited(thing):
             return _("“%(title)s” is cited and cannot be deleted. Take it off what cites it first.") % {"title": thing}
+        return ""
+    if isinstance(thing, LegalStatement):
+        if any(thing.key in keys_placed(page.body.raw_data) for page in _texts()):
+            return _("“%(key)s” stands on a page and cannot be deleted. Take it off first.") % {"key": thing.key}
         return ""
     if _is_linked(thing.key):
         return _("“%(term)s” is linked from a page and cannot be deleted. Take the link off first.") % {"term": thing}

@@ -1,4 +1,4 @@
-"""Sources and glossary terms at the editors' desk, and why one of them may not be deleted."""
+"""Sources, glossary terms and legal statements at the editors' desk, and why one of them may not be deleted."""
 
 from typing import Any, NoReturn
 
@@ -12,8 +12,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .forms import SourceForm, TermForm
-from .models import GlossaryTerm, Source
+from .forms import SourceForm, StatementForm, TermForm
+from .models import GlossaryTerm, LegalStatement, Source
 from .protection import reason_to_keep
 
 
@@ -52,12 +52,30 @@ class TermViewSet(SnippetViewSet):
     )
 
 
+class StatementViewSet(SnippetViewSet):
+    """What the law says, nation by nation."""
+
+    model = LegalStatement
+    icon = "clipboard-list"
+    list_display = ["__str__", "key", "valid_from", "valid_to", "checked_on", "check_due_on"]
+    list_filter = ["nation"]
+    search_fields = ["key"]
+    edit_handler = ObjectList(
+        [
+            *(FieldPanel(name) for name in ("key", "nation", "text_en", "text_cy")),
+            *(FieldPanel(name) for name in ("valid_from", "valid_to", "source")),
+            MultiFieldPanel([FieldPanel("checked_by"), FieldPanel("checked_on")], heading=_("Who checked it")),
+        ],
+        base_form_class=StatementForm,
+    )
+
+
 class ReferenceGroup(SnippetViewSetGroup):
-    """Both under one heading of the desk's menu."""
+    """All under one heading of the desk's menu."""
 
     menu_label = _("Reference")
     menu_icon = "openquote"
-    items = (TermViewSet, SourceViewSet)
+    items = (TermViewSet, SourceViewSet, StatementViewSet)
 
 
 register_snippet(ReferenceGroup)
@@ -77,7 +95,7 @@ def nothing_to_make(request: HttpRequest, model: str) -> NoReturn:
 def refuse(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
     """In words, before one or many are deleted."""
     for instance in instances:
-        if isinstance(instance, GlossaryTerm | Source) and (reason := reason_to_keep(instance)):
+        if isinstance(instance, GlossaryTerm | LegalStatement | Source) and (reason := reason_to_keep(instance)):
             messages.error(request, reason)
             return redirect(instance.snippet_viewset.get_url_name("list"))  # type: ignore[union-attr]
     return None

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from toolkit.days import site_day
 from toolkit.threads import PAPER_COLOURS, Paper, across, draw
 from toolkit.typesetting import printable
 from wagtail.rich_text import expand_db_html
 
 from reference.choices import ContentNotice
+from reference.law import statement_shown
 from reference.models import Source
 
 from .runs import Block, blocks_of
@@ -71,8 +74,24 @@ def _part(part: Any) -> list[Block]:
 def _block(block: Any) -> list[Block]:
     if block.block_type == "text":
         return _rich(block.value)
+    if block.block_type == "legal_statement":
+        return [{"kind": "key_point", "blocks": _law(block.value["key"])}]
     inner: Block = {"kind": block.block_type, "blocks": _rich(block.value["text"])}
     return [inner | {"speaker": printable(block.value["speaker"])} if block.block_type == "quotation" else inner]
+
+
+def _law(key: str) -> list[Block]:
+    """A legal statement as it stands today, a paragraph for each thing that is said of it."""
+    law = statement_shown(key, get_language() or "en", site_day())
+    if law is None:
+        return [_paragraph(key)]
+    head = _("The law: %(nation)s") % {"nation": law.nation}
+    said = " ".join(one for one in (law.days, law.check, law.overdue) if one)
+    return [_paragraph(one, strong=one is head) for one in (head, law.warning, law.text, said) if one]
+
+
+def _paragraph(words: str, *, strong: bool = False) -> Block:
+    return {"kind": "paragraph", "runs": [{"text": printable(words), "strong": strong, "emph": False, "href": ""}]}
 
 
 def _rich(value: Any) -> list[Block]:

@@ -5,6 +5,7 @@ from . import (
     audience,
     films,
     headings,
+    law,
     link_targets,
     link_words,
     notice,
@@ -17,7 +18,8 @@ from .base import Check, Draft, Finding, Link, Piece, Weight
 CHECKS: tuple[Check, ...] = tuple(
     module.check
     for module in (
-        films, alternative_text, link_words, link_targets, headings, audience, review, practitioner, notice, reading_age
+        films, alternative_text, link_words, link_targets, law, headings, audience, review, practitioner, notice,
+        reading_age,
     )
 )  # fmt: skip
 

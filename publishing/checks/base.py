@@ -38,7 +38,7 @@ class Link:
 
     words: str
     address: str
-    state: str  # "live", "draft", "gone" or "outside"
+    state: str  # "live", "draft", "gone" or "outside"; of a legal statement that is there "live", "ended" or "due"
 
 
 @dataclass(frozen=True)

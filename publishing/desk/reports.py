@@ -6,7 +6,6 @@ Each names the pages the person may change, with a sentence why; queries do not 
 from collections.abc import Iterable
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Case, Count, Q, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,14 +21,9 @@ from media.models import FilmPage
 from publishing.changed import FEWEST_SAID
 from publishing.checks import link_targets
 from publishing.drafts import drafts_of
-from reference.pages import WrittenPage
+from reference.pages import written_models
 
 from .waiting import overdue, pages_to_edit
-
-
-def written_models() -> list[type[WrittenPage]]:
-    """Every kind of written page there is."""
-    return [model for model in apps.get_models() if issubclass(model, WrittenPage)]
 
 
 class Report(PageReportView):

@@ -20,6 +20,8 @@ from publishing.models import FactCheckAnswer, SecondReading
 from publishing.reading import sent_back
 from reference.pages import WrittenPage
 
+from .law_report import due_count
+
 SOON = timedelta(days=14)
 MOST = 10  # of each kind; what is beyond is said
 
@@ -53,6 +55,7 @@ class WhatWaits(Component):
             "unready": unready_drafts(user),
             "overdue": list(overdue(mine)[:MOST]),
             "overdue_count": overdue(mine).count(),
+            "law_count": due_count(user),
             "going": list(going_live(mine)[:MOST]),
             "ending": list(running_out(mine)[:MOST]),
         }

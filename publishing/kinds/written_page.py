@@ -18,6 +18,7 @@ from reference.pages import WrittenPage
 from . import page_pictures
 from .base import Package, Parsed
 from .glossary import unknown_words
+from .law import unknown_law
 from .sources import unknown_sources
 
 _FRONT = re.compile(r"\A---\n(?P<front>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -153,7 +154,7 @@ def locale_for(language: str) -> Locale:
 
 def check_page(thing: Parsed, package: Package) -> list[Fault]:
     """Faults every page file may have with other files."""
-    return unknown_sources(thing, package) + unknown_words(thing, package)
+    return unknown_sources(thing, package) + unknown_words(thing, package) + unknown_law(thing, package)
 
 
 def front_page(language: str) -> Page:

@@ -10,7 +10,7 @@ from enrolments.models import CohortOffer, CohortRole
 from people.models import Area, OrganisationRole, OrganisationSignIn
 from privacy.models import LegalHold, Removal
 from publishing.models import SecondReading
-from reference.models import GlossaryTerm, Source
+from reference.models import GlossaryTerm, LegalStatement, Source
 from tests.access.addresses import Known
 from tests.access.claims import Places
 from tests.access.names import word
@@ -110,6 +110,7 @@ def _values(world: World, side: str) -> dict[str, Any]:
         "object_id": page.pk,
         "term": GlossaryTerm.objects.values_list("pk", flat=True).first(),
         "source": source.pk,
+        "law": LegalStatement.objects.values_list("pk", flat=True).first(),
         "model": "source",
         "group": Group.objects.values_list("pk", flat=True).first(),
         "site": Site.objects.values_list("pk", flat=True).first(),
@@ -144,6 +145,8 @@ def _pk(known: Known, found: dict[str, Any]) -> Any:
         "wagtailsnippets_reference_glossaryterm": found["term"],
         "wagtailsnippetchoosers_reference_glossaryterm": found["term"],
         "wagtailsnippets_reference_source": found["source"],
+        "wagtailsnippets_reference_legalstatement": found["law"],
+        "wagtailsnippetchoosers_reference_legalstatement": found["law"],
         "wagtailsnippetchoosers_reference_source": found["source"],
     }
     return owners.get(known.name.rpartition(":")[0], found["page_id"])

@@ -62,6 +62,7 @@ from tests.factories import (
     exercise,
     front_page,
     item,
+    legal_statement,
     lesson_page,
     organisation,
     person,
@@ -96,7 +97,7 @@ def _make() -> None:
     for side in "ab":
         _make_side(side, shared)
     term("hindsight", en="Hindsight")
-    source("a-work")
+    legal_statement("wales-susr", source("a-work"))
     SiteImage.objects.create(title="A picture", file=_picture())
     briefing_page(1)
     story_page("a-story")

@@ -5,7 +5,17 @@
 through the models, and through the verbs where a verb makes the thing.
 """
 
-from .briefings import MESSAGES, briefing_page, report_page, section, shelf, source, story_page, term
+from .briefings import (
+    MESSAGES,
+    briefing_page,
+    legal_statement,
+    report_page,
+    section,
+    shelf,
+    source,
+    story_page,
+    term,
+)
 from .courses import (
     TaughtCourse,
     bank_with_items,
@@ -36,6 +46,7 @@ __all__ = [
     "exercise",
     "front_page",
     "item",
+    "legal_statement",
     "lesson_page",
     "open_item",
     "organisation",

@@ -13,7 +13,7 @@ from briefings.models import (
     StoryIndexPage,
     StoryPage,
 )
-from reference.models import GlossaryTerm, Source
+from reference.models import GlossaryTerm, LegalStatement, Source
 from tests.factories.courses import front_page
 
 MESSAGES = ["Ask why first.", "Good work counts.", "Reminders leave things as they are.", "End with questions."]
@@ -39,6 +39,12 @@ def term(key: str, *, en: str, cy: str = "", meaning: str = "What it means.", **
     if cy:
         terms["cy"], meanings["cy"] = cy, "Ystyr."
     return GlossaryTerm.objects.create(key=key, terms=terms, meanings=meanings, **fields)
+
+
+def legal_statement(key: str, of: Source | None = None, **fields: Any) -> LegalStatement:
+    """What the law of Wales says since October 2024, checked by nobody, from a work of its own."""
+    given = {"nation": "wales", "texts": {"en": f"The law of {key}."}, "valid_from": date(2024, 10, 1), **fields}
+    return LegalStatement.objects.create(key=key, source=of or source(f"{key}-source"), **given)
 
 
 def section(key: str, heading: str, *texts: str) -> list[dict[str, Any]]:

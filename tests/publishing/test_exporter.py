@@ -2,6 +2,7 @@
 
 import zipfile
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -17,7 +18,8 @@ from publishing.exporter import CannotExport, export, exported_course
 from publishing.faults import BadContent
 from publishing.loader import Verdict, load, summary
 from publishing.package import read_package
-from reference.models import GlossaryTerm
+from reference.models import GlossaryTerm, LegalStatement
+from tests.factories import legal_statement, source
 from tests.factories.site import real_content
 from tests.publishing.parcel import LESSON, loaded, parcel
 from tests.publishing.test_loader import edit, lesson
@@ -309,3 +311,27 @@ def test_a_welsh_course_needs_a_welsh_front_page_and_says_so():
     assert [str(fault) for fault in refused.value.faults] == [
         "courses/small/course.cy.md: has no front page to stand under in the language “cy” (pages/home.cy.md)."
     ]
+
+
+def test_a_legal_statement_a_lesson_places_goes_along_with_its_source_and_its_days(tmp_path):
+    with another_site():
+        load(parcel())
+        act = source("act", title="An Act")
+        legal_statement("susr", act, texts={"en": "One review.", "cy": "Un adolygiad."}, valid_to="2030-01-01",
+                        checked_on="2026-11-20", checked_by="Nia Law")  # fmt: skip
+        legal_statement("elsewhere")
+        page = lesson()
+        raw = [*map(dict, page.body.raw_data), {"type": "legal_statement", "value": {"key": "susr"}}]
+        edit(page, body=page.body.stream_block.to_python(raw))
+        export("small", tmp_path / "package")
+    with another_site():
+        load_from(tmp_path / "package")
+        export("small", tmp_path / "again")
+        fields = ("key", "nation", "texts", "valid_from", "valid_to", "checked_on", "checked_by", "source__title")
+        there = list(LegalStatement.objects.values_list(*fields))
+
+    assert there == [
+        ("susr", "wales", {"en": "One review.", "cy": "Un adolygiad."}, date(2024, 10, 1), date(2030, 1, 1),
+         date(2026, 11, 20), "Nia Law", "An Act"),
+    ]  # fmt: skip
+    assert bytes_of(tmp_path / "again") == bytes_of(tmp_path / "package")

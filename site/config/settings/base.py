@@ -335,6 +335,7 @@ CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", default="")
 CONTACT_ADDRESS: str = env.str("CONTACT_ADDRESS", default="")
 CONCERN_ANSWER_DAYS: int = env.int("CONCERN_ANSWER_DAYS", default=5)  # working days
 EXPIRING_MONTHS: list[int] = [int(months) for months in env.list("EXPIRING_MONTHS", default=["6", "3", "1"])]
+LEGAL_CHECK_DAYS: int = env.int("LEGAL_CHECK_DAYS", default=180)  # after which a legal statement is checked again
 QUIET_DAYS: int = env.int("QUIET_DAYS", default=10)  # without anything done: their trainer is told
 NUDGES_A_WEEK: int = env.int("NUDGES_A_WEEK", default=1)  # reminders to one person, by all trainers together
 CONTROLLER: str = env.str("CONTROLLER", default="")  # the organisation that answers for personal data
