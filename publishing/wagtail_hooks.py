@@ -21,7 +21,7 @@ from wagtail.permissions import page_permission_policy
 
 from reference.pages import WrittenPage
 
-from .desk import doors, fact_checks, reading, views, word
+from .desk import doors, fact_checks, paste, reading, views, word
 from .desk.law_report import LegalChecksDue
 from .desk.media_report import MediaToLookAt
 from .desk.reports import REPORTS as PAGE_REPORTS
@@ -60,6 +60,7 @@ def addresses() -> list[URLPattern]:
         ),
         path("word/<int:parent_page_id>/", word.page_from_word, name="page_from_word"),
         path("word/report/<int:page_id>/", word.word_report, name="word_report"),
+        path("paste/", paste.pasted_blocks, name="pasted_blocks"),
         path("checks/<int:page_id>/form/", views.check_form, name="publish_checks_of_form"),
     ]
 
@@ -99,11 +100,14 @@ def script() -> SafeString:
 def paste_script() -> SafeString:
     """Its words come with it, in the language of the desk."""
     sentences = {
-        "headings": _(
-            "Headings cannot stand inside a text, so these became paragraphs in bold. Put the cursor before each, "
-            "type / and choose “Section heading”: the text is cut there. A whole file comes over better from the menu "
-            "of its module or of the briefings: “From a Word file”."
+        "at": reverse("pasted_blocks"),
+        "after": _("What you pasted stands after this text."),
+        "failed": _(
+            "The site could not make parts of the page of it just now, so headings became paragraphs in bold and "
+            "tables became lists. Undo it and paste again, or put the cursor before each heading, type / and choose "
+            "“Section heading”."
         ),
+        "headings": _("Headings cannot stand inside this text, so these became paragraphs in bold."),
         "tables": _("A table became a list: one item for each row, with the heading of each column."),
         "pictures": _("Pictures were left out: the text of a page holds none."),
         "taken-back": _("Comments, and words that were deleted or hidden, were left out."),

@@ -1,6 +1,7 @@
 """From what a Word file says to what a page of ours is made of, and what was kept."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePath
@@ -129,9 +130,15 @@ def _messages(parts: list[_Part], flow: Flow, losses: Losses) -> list[str]:
     return []
 
 
-def _body(parts: list[_Part]) -> list[dict[str, Any]]:
+def body_of(flow: Flow, losses: Losses, *, taken: Iterable[str] = ()) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """The text alone, for a page that has its title, and how much was kept. `taken`: identifiers that are given."""
+    made = Made("", "", _body(_parts(flow.pieces, losses), taken))
+    return made.body, _counts(made, flow)
+
+
+def _body(parts: list[_Part], taken: Iterable[str] = ()) -> list[dict[str, Any]]:
     body: list[dict[str, Any]] = []
-    keys: set[str] = set()
+    keys = set(taken)
     for number, part in enumerate(parts, start=1):
         if part.heading:
             key = _key(part.heading, number, keys)
@@ -210,5 +217,6 @@ def _counts(made: Made, flow: Flow) -> dict[str, int]:
         "items": len(_ITEM.findall(html)),
         "links": len(_LINK.findall(html)),
         "tables": flow.tables,
+        "grids": sum(block["type"] == "table" for block in made.body),
         "messages": len(made.messages),
     }

@@ -60,8 +60,13 @@ def read_flow(file: IO[bytes], levels: dict[str, int], losses: Losses, *, with_t
 
     Raises what mammoth trips over: a file may say one thing of itself and hold another.
     """
+    return read_blocks(docx.read(file).value.children, levels, losses, with_tables=with_tables)
+
+
+def read_blocks(blocks: list[Any], levels: dict[str, int], losses: Losses, *, with_tables: bool) -> Flow:
+    """The same of what mammoth makes of a file, or of what looks like it; `levels` by identifier of a style."""
     reader = _Reader(levels, losses, with_tables)
-    reader.take_all(docx.read(file).value.children)
+    reader.take_all(blocks)
     return reader.flow
 
 

@@ -12,7 +12,7 @@ from .built import Made, make
 from .flow import Flow, read_flow
 from .losses import Loss
 from .missed import note_missed
-from .parts import Parts, WordRefused
+from .parts import Parts, WordRefused, too_much
 from .prepared import Prepared, prepare
 
 MAX_LETTERS = 120_000  # some 20,000 words; a lesson has 2,000
@@ -31,7 +31,7 @@ def read_word(file: IO[bytes], name: str, *, with_messages: bool = False, with_t
     """Raises WordRefused. `with_messages`: the page opens with key messages; `with_tables`: it may hold tables."""
     ready = prepare(Parts(file))
     if sum(map(len, ready.paragraphs)) > MAX_LETTERS:
-        raise WordRefused(_("This Word file holds far more than one page. Bring one chapter at a time."))
+        raise WordRefused(too_much())
     flow = _flow(ready, with_tables=with_tables)
     if not flow.pieces and not flow.title:
         raise WordRefused(_("There are no words in this Word file that a page could be made of."))

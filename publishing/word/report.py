@@ -14,6 +14,7 @@ _KEPT: dict[str, Any] = {
     "paragraphs": ngettext_lazy("%(number)s paragraph", "%(number)s paragraphs", "number"),
     "items": ngettext_lazy("%(number)s item of a list", "%(number)s items of lists", "number"),
     "links": ngettext_lazy("%(number)s link", "%(number)s links", "number"),
+    "grids": ngettext_lazy("%(number)s table", "%(number)s tables", "number"),
 }
 _LOST: dict[str, Any] = {
     Code.PICTURE: ngettext_lazy(
