@@ -65,6 +65,17 @@ class Track:
 
 
 @dataclass(frozen=True)
+class ShownPrivately:
+    """Where somebody who is shown this version of a film alone finds its file and captions.
+
+    A higher room puts it on the request as `shown_privately`; nothing is remembered of whoever watches so.
+    """
+
+    file: str
+    captions: str
+
+
+@dataclass(frozen=True)
 class Showing:
     """A film as one person meets it: where it starts, and what of the transcript they asked for."""
 
@@ -77,6 +88,7 @@ class Showing:
     tracks: list[Track]
     opening: str
     query: str
+    file_url: str = ""
 
     speeds = SPEEDS
 
@@ -91,8 +103,7 @@ class Showing:
     @property
     def source(self) -> str:
         """The file's address, with the moment to start at."""
-        address = self.page.film_file.url if self.page.film_file else ""
-        return f"{address}#t={self.start:g}" if self.start else address
+        return f"{self.file_url}#t={self.start:g}" if self.start else self.file_url
 
     @property
     def poster(self) -> str:
@@ -116,7 +127,8 @@ def showing_of(page: FilmPage, request: HttpRequest) -> Showing:
     """The film for whoever asks, at `?t=` if that says a moment, else where they left it."""
     asked = read_moment(request.GET.get("t", ""))
     is_moment = asked is not None and asked <= page.seconds
-    place = 0.0 if asked is not None else place_of(request.user, page.film)
+    private: ShownPrivately | None = getattr(request, "shown_privately", None)
+    place = 0.0 if asked is not None or private else place_of(request.user, page.film)
     start = asked if asked is not None and is_moment else place
     query = request.GET.get("q", "").strip()[:100]
     lines, chapters = page.lines, page.chapter_list
@@ -127,9 +139,10 @@ def showing_of(page: FilmPage, request: HttpRequest) -> Showing:
         is_moment=is_moment,
         lines=_lines(lines, line_at(lines, start) if is_moment or place else None, query),
         chapters=_chapters(chapters, chapter_at(chapters, start) if is_moment or place else None),
-        tracks=_tracks(page, request),
-        opening=open_film(request.user, page.film, at=timezone.now()) if page.film_file else "",
+        tracks=[_track(page.language, private.captions)] * bool(page.captions) if private else _tracks(page, request),
+        opening=open_film(request.user, page.film, at=timezone.now()) if page.film_file and not private else "",
         query=query,
+        file_url=(private.file if private else page.film_file.url) if page.film_file else "",
     )
 
 
@@ -153,11 +166,8 @@ def _tracks(page: FilmPage, request: HttpRequest) -> list[Track]:
     others = page.film.pages.filter(live=True).exclude(captions="").exclude(pk=page.pk)
     written = [page.language] if page.captions else []
     written += sorted(other.language for other in others if lets_in(request, other))
-    return [
-        Track(
-            language,
-            str(get_language_info(language)["name_local"]).capitalize(),
-            reverse("film_captions", args=[page.film.uuid, language]),
-        )
-        for language in written
-    ]
+    return [_track(language, reverse("film_captions", args=[page.film.uuid, language])) for language in written]
+
+
+def _track(language: str, address: str) -> Track:
+    return Track(language, str(get_language_info(language)["name_local"]).capitalize(), address)

@@ -4,16 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from toolkit.limits import within_limit
 from toolkit.typed import typed_text
 
+from media.blocks import holds_frames
+from media.delivery import send_file
+from media.embeds import allow_frames
+from media.models import FilmPage
+from media.showing import ShownPrivately
 from reference.pages import WrittenPage
 
 from .fact_checks import Closed, answer, check_of, is_open, revision_of
@@ -77,7 +83,44 @@ def fact_check(request: HttpRequest, token: str) -> HttpResponse:
             return _keep(request, check, form.cleaned_data["words"])
         except Closed as closed:
             refusal = str(closed)
+    if isinstance(draft, FilmPage) and draft.film_file:
+        request.shown_privately = _addresses(draft, token)  # type: ignore[attr-defined]
     return _page(request, draft, AroundDraft(check, form, refusal), status=status)
+
+
+@never_cache
+@require_safe
+def fact_check_film(request: HttpRequest, token: str, suffix: str) -> HttpResponseBase:
+    """The film of a draft, as long as the draft may be read; in parts, as a player asks for it."""
+    film_file = _open_film(token).film_file
+    if film_file is None or film_file.suffix != suffix:
+        raise Http404
+    return _private(send_file(request, film_file, is_public=False))
+
+
+@never_cache
+@require_safe
+def fact_check_captions(request: HttpRequest, token: str) -> HttpResponse:
+    """Its captions as the draft has them."""
+    draft = _open_film(token)
+    if not draft.captions:
+        raise Http404
+    return _private(HttpResponse(draft.captions, content_type="text/vtt; charset=utf-8"))
+
+
+def _open_film(token: str) -> FilmPage:
+    """The film a token lets somebody see today. Raises Http404."""
+    check = check_of(token)
+    draft = revision_of(check) if check and is_open(check, timezone.now()) else None
+    if not isinstance(draft, FilmPage):
+        raise Http404
+    return draft
+
+
+def _addresses(draft: FilmPage, token: str) -> ShownPrivately:
+    suffix = draft.film_file.suffix if draft.film_file else ""
+    film = reverse("fact_check_film", args=[token, suffix])
+    return ShownPrivately(file=film, captions=reverse("fact_check_captions", args=[token]))
 
 
 def _keep(request: HttpRequest, check: FactCheck, words: str) -> HttpResponse:
@@ -93,9 +136,12 @@ def _page(request: HttpRequest, draft: WrittenPage, around: AroundDraft, *, stat
     request.is_preview = True  # type: ignore[attr-defined]
     request.around = around  # type: ignore[attr-defined]
     context: dict[str, Any] = draft.get_context(request)
-    return _private(render(request, draft.get_template(request), context, status=status))
+    response = render(request, draft.get_template(request), context, status=status)
+    if getattr(draft, "embed_address", "") or holds_frames(draft.body):
+        allow_frames(response)
+    return _private(response)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def _private(response: Any) -> Any:
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response

@@ -36,7 +36,7 @@ from enrolments.models import (
 from enrolments.requests import ask_for_place
 from enrolments.roles import appoint
 from enrolments.states import change_state
-from media.models import Film, SiteImage, Watching
+from media.models import Film, FilmPage, SiteImage, Watching
 from media.models import SiteDocument as Document
 from people.choices import Nation, OrganisationPurpose, OrganisationRoleCode
 from people.models import Area, Membership, Organisation, OrganisationKind, OrganisationRole, OrganisationSignIn, User
@@ -280,7 +280,8 @@ def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> Non
     draft.unpublish()
     draft.save_revision()
     now = timezone.now()
-    ask(draft, reader="Outside", question="Is it right?", open_until=last_day(now), by=hal, at=now)
+    for sent_out in (draft, FilmPage.objects.get(slug=f"film-{side}")):
+        ask(sent_out, reader="Outside", question="Is it right?", open_until=last_day(now), by=hal, at=now)
     kept = briefing_page(70 + ord(side), slug=f"kept-{side}", title=f"Kept {word('kept', side)}")
     board, _made = Group.objects.get_or_create(name=f"Board {side}")
     PageViewRestriction.objects.create(page=kept, restriction_type="groups").groups.add(board)

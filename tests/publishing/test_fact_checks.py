@@ -11,6 +11,7 @@ from django.utils import timezone
 from toolkit.days import site_day
 
 from courses.models import LessonPage
+from media.models import FilmPage, Watching
 from people.models import User
 from publishing.fact_checks import MOST_ANSWERS, address_of, ask
 from publishing.models import FactCheck, FactCheckAnswer
@@ -261,3 +262,81 @@ def test_person_who_may_not_edit_the_page_has_no_screen_of_its_fact_checks(lesso
     response = signed_in(ann).get(desk(lesson))
 
     assert response.status_code in (302, 403)
+
+
+NEW_CAPTIONS = "WEBVTT\n\n00:00:02.000 --> 00:00:06.000\n<v Narrator>The draft says: no reply.\n"
+
+
+def film_sent_out(dev: User, **fields: Any) -> tuple[FactCheck, FilmPage]:
+    """A film that was never published, with captions of its own."""
+    page = film_page("unseen", **fields)
+    page.unpublish()
+    page.captions = NEW_CAPTIONS
+    page.save_revision()
+    page = FilmPage.objects.get(pk=page.pk)
+    return checked(page, dev), page
+
+
+def test_draft_of_a_film_plays_with_its_own_captions_and_transcript_without_an_account(dev: User) -> None:
+    check, page = film_sent_out(dev)
+    film, captions = f"{outside(check)}film.mp4", f"{outside(check)}captions.vtt"
+    client = Client()
+
+    read = said(client.get(outside(check)))
+    part: Any = client.get(film, headers={"Range": "bytes=0-3"})
+    words = client.get(captions)
+
+    assert (f'src="{film}"' in read, f'src="{captions}"' in read, f'href="{film}"' in read) == (True, True, True)
+    assert (page.film_file.url in read, "data-report" in read) == (False, False)
+    assert "The kettle was on." in read
+    assert (part.status_code, len(b"".join(part.streaming_content))) == (206, 4)
+    assert (words.status_code, "The draft says: no reply." in words.content.decode()) == (200, True)
+    for response in (part, words):
+        assert "no-store" in response.headers["Cache-Control"]
+        assert response.headers["X-Robots-Tag"].startswith("noindex")
+    assert (client.get(page.film_file.url).status_code, client.get(f"{outside(check)}film.webm").status_code) == (
+        404,
+        404,
+    )
+
+
+@pytest.mark.parametrize("how", ["closed", "over", "gone"])
+def test_film_of_a_draft_is_gone_with_its_check(dev: User, how: str) -> None:
+    check, page = film_sent_out(dev)
+    addresses = [f"{outside(check)}film.mp4", f"{outside(check)}captions.vtt"]
+    assert [Client().get(one).status_code for one in addresses] == [200, 200]
+    ended = outside(checked(page, dev, days=-1))
+
+    if how == "closed":
+        signed_in(dev).post(desk(page), {"act": "close", "check": str(check.uuid)})
+    elif how == "over":
+        addresses = [f"{ended}film.mp4", f"{ended}captions.vtt"]
+    else:
+        page.revisions.filter(pk=check.revision_id).delete()
+
+    assert [Client().get(one).status_code for one in addresses] == [404, 404]
+
+
+def test_check_of_another_page_opens_no_film_and_nothing_of_who_watches_is_kept(lesson: LessonPage, dev: User) -> None:
+    check, page = film_sent_out(dev)
+    other = checked(drafted(lesson, LATER, dev), dev)
+    amina = person("Amina Watching")
+
+    read = signed_in(amina).get(outside(check))
+
+    assert [Client().get(f"{outside(other)}{end}").status_code for end in ("film.mp4", "captions.vtt")] == [404, 404]
+    assert Client().get(f"{outside(check)[:-3]}x/film.mp4").status_code == 404
+    assert "data-report" not in said(read)
+    assert not Watching.objects.filter(film=page.film).exists()
+
+
+def test_draft_of_a_film_at_another_host_lets_its_frame_in(dev: User) -> None:
+    given = {
+        "film_file": None,
+        "embed_address": "https://vimeo.com/76979871",
+        "embed_seconds": 60,
+        "embed_captioned": True,
+    }
+    check, _page = film_sent_out(dev, **given)
+
+    assert "player.vimeo.com" in Client().get(outside(check)).headers["Content-Security-Policy"]
