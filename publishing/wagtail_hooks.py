@@ -21,7 +21,7 @@ from wagtail.permissions import page_permission_policy
 
 from reference.pages import WrittenPage
 
-from .desk import doors, fact_checks, paste, reading, views, word
+from .desk import doors, fact_checks, module_rules, paste, reading, views, word
 from .desk.law_report import LegalChecksDue
 from .desk.media_report import MediaToLookAt
 from .desk.reports import REPORTS as PAGE_REPORTS
@@ -32,6 +32,7 @@ REPORTS = (*PAGE_REPORTS, MediaToLookAt, LegalChecksDue)
 hooks.register("before_publish_page", doors.refuse_page, order=10)
 hooks.register("before_bulk_action", doors.refuse_many, order=10)
 hooks.register("register_page_header_buttons", word.buttons)
+hooks.register("register_page_header_buttons", module_rules.buttons)
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -60,6 +61,7 @@ def addresses() -> list[URLPattern]:
         ),
         path("word/<int:parent_page_id>/", word.page_from_word, name="page_from_word"),
         path("word/report/<int:page_id>/", word.word_report, name="word_report"),
+        path("modules/<int:page_id>/rules/", module_rules.module_rules, name="module_rules"),
         path("paste/", paste.pasted_blocks, name="pasted_blocks"),
         path("checks/<int:page_id>/form/", views.check_form, name="publish_checks_of_form"),
     ]
@@ -73,6 +75,11 @@ def permissions() -> QuerySet[Permission]:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
+    actions.register_action(
+        module_rules.ACTION,
+        gettext_lazy("Order and quizzes"),
+        gettext_lazy("What comes before this module, or what its quizzes show, was changed"),
+    )
     actions.register_action(
         ACTION, gettext_lazy("Made from a Word file"), gettext_lazy("This page was made from a Word file")
     )

@@ -1,14 +1,12 @@
 """Claims for every address outside the desk."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from player.models import LearningElsewhere, Note
 from post.unsubscribing import address_for
-from publishing.fact_checks import address_of
-from publishing.models import FactCheck
 from tests.access.board_claims import BOARDS
 from tests.access.claims import Claim, Exemption, at, each
+from tests.access.draft_claims import DRAFT_CLAIMS
 from tests.access.names import REFLECTION, open_token, token
 from tests.access.report_claims import REPORT_CLAIMS
 from tests.access.rules import (
@@ -251,20 +249,6 @@ LEARNING = [
 ]  # fmt: skip
 
 
-def _of_draft(world: World, side: str) -> str:
-    """The address at which somebody outside reads the side's draft."""
-    return urlsplit(address_of(FactCheck.objects.get(page_id=world.page(f"draft-{side}").pk))).path
-
-
-def _of_film_draft(end: str) -> Any:
-    """The address at which somebody outside is shown the side's film, or its captions."""
-
-    def address(world: World, side: str) -> str:
-        return urlsplit(address_of(FactCheck.objects.get(page_id=world.film(side).pk))).path + end
-
-    return address
-
-
 def _of_giver(kind: str, rest: str) -> Any:
     """The address of a page of an organisation or a cohort that gives out places, of its own side."""
 
@@ -412,11 +396,7 @@ PUBLIC = [
     Claim("ninety_seconds", "Public pages", ANYBODY, at("/ninety-seconds/answer/"), POST),
     Claim("concern_send", "Public pages", ANYBODY, at("/report-a-concern/send/"), FORM),
     Claim("concern_sent", "Public pages", ANYBODY, at("/report-a-concern/sent/")),
-    Claim("fact_check", "Drafts sent out to be checked", ANYBODY, each(SIDES, _of_draft), FORM, reveals=("draft",)),
-    *(
-        Claim(name, "Drafts sent out to be checked", ANYBODY, each(SIDES, _of_film_draft(end)), reveals=("film",))
-        for name, end in (("fact_check_film", "film.mp4"), ("fact_check_captions", "captions.vtt"))
-    ),
+    *DRAFT_CLAIMS,
     Claim("search", "Public pages", ANYBODY, each(SIDES, lambda w, s: f"/search/?q=zqlesson{s}zq+jones+zqkept{s}zq")),
     *(
         # A slip of one letter: whoever may open it is shown what was meant, and nobody else.

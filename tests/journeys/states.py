@@ -35,6 +35,8 @@ EXEMPT = {
     **EXEMPT_ACCOUNT_PAGES,
     "film_captions": "a text for the player; checked in tests/media/test_showing.py",
     "film_card": "a picture; decoration",
+    "fact_check_captions": "a text for the player; checked in tests/publishing/test_fact_checks.py",
+    "fact_check_film": "a film; what is around it is checked with its draft",
     "film_file": "a film; what is around it is checked with its page",
     "film_read": "answers POST only, and leads to the next step",
     "film_report": "answers POST only, to the page's script",
