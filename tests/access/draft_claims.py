@@ -27,7 +27,10 @@ def _of_film_draft(end: str) -> Any:
 
 
 DRAFT_CLAIMS = [
-    Claim("fact_check", "Drafts sent out to be checked", ANYBODY, each(SIDES, _of_draft), ("GET", "POST"), reveals=("draft",)),
+    Claim(
+        "fact_check", "Drafts sent out to be checked", ANYBODY, each(SIDES, _of_draft), ("GET", "POST"),
+        reveals=("draft",),
+    ),
     *(
         Claim(name, "Drafts sent out to be checked", ANYBODY, each(SIDES, _of_film_draft(end)), reveals=("film",))
         for name, end in (("fact_check_film", "film.mp4"), ("fact_check_captions", "captions.vtt"))
