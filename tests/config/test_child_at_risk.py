@@ -39,6 +39,7 @@ LINE_ABOVE = '{% include "_child_at_risk.html" %}'
 # No page: a file, a feed, a picture, an answer to a script, or a letter as its reader sees it.
 NO_PAGE = {
     *("briefing_feed", "briefing_pdf", "certificate_pdf", "film_captions", "film_card", "film_file", "film_report"),
+    *("fact_check_captions", "fact_check_film"),
     *("organisation_list_csv", "organisation_list_xlsx", "organisation_list_faults"),
     *("quiz_save", "lesson_place", "uploaded_picture", "try_letter", "your_data_download"),
     "learning_record_file",
