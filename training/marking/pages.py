@@ -85,7 +85,7 @@ def _take(request: HttpRequest, screen: Screen, form: MarkForm, marker: User, no
         messages.success(request, _("Given back to %(who)s, who is told by e-mail.") % {"who": screen.who})
     else:
         judgement = Judgement(form.levels, given["comment"], given["reason"])
-        mark_and_tell(screen.response, judgement, seen=given["seen"], by=marker, at=now)
+        mark_and_tell(screen.response, judgement, seen=given["seen"], asked=given["asked"], by=marker, at=now)
         also = [one.response for one in screen.alike if str(one.response.pk) in request.POST.getlist("also")]
         count = 1 + mark_alike(also, Judgement(form.levels, given["comment"]), by=marker, at=now)
         messages.success(
