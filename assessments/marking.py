@@ -20,7 +20,7 @@ from .attempts import locked
 from .choices import AT_A_MARKER, AttemptState, ScoreKind
 from .items import rubric_share
 from .models import Attempt, Item, KeptComment, Response, RevisionRequest, Score
-from .settling import last_responses, settle, standing_score
+from .settling import is_returned, last_responses, settle, standing_score
 from .signals import attempt_scored
 
 LONGEST_COMMENT, LONGEST_REASON = 2000, 300
@@ -49,12 +49,14 @@ class Judgement:
 
 
 @transaction.atomic
-def mark(response: Response, judgement: Judgement, *, seen: int | None, by: User, at: datetime) -> Score:
+def mark(
+    response: Response, judgement: Judgement, *, seen: int | None, asked: int | None = None, by: User, at: datetime
+) -> Score:
     """Score a response, or correct the score that stands: a new one in its place, with a reason.
 
-    `seen` is the score the marker's page was shown, None for none. Sent twice, it is one score. When the last response
-    of the attempt is scored its result is made, and `attempt_scored` is sent. Raises MarkingRefused in one of its kinds
-    and NotAnswerable for levels that are not the rubric's.
+    `seen` is the score the marker's page was shown and `asked` the request for revision, None for none. Sent twice, it
+    is one score. When the last response of the attempt is scored its result is made, and `attempt_scored` is sent.
+    Raises MarkingRefused in one of its kinds and NotAnswerable for levels that are not the rubric's.
     """
     attempt, last = _held(response, by)
     standing = standing_score(last)
@@ -62,6 +64,8 @@ def mark(response: Response, judgement: Judgement, *, seen: int | None, by: User
         return standing
     if (standing.pk if standing else None) != seen:
         raise MarkedMeanwhile(_("Somebody scored this after your page was opened. Their score is shown below."))
+    if standing is None and is_returned(last) and last.revision_request.pk != asked:
+        raise _given_back_meanwhile()
     if standing and not typed_line(judgement.reason):
         raise ReasonMissing(_("Say why you correct the score. The learner reads it too."))
     made = _score(last, judgement, standing, by=by, at=at)
@@ -83,6 +87,12 @@ def _held(response: Response, by: User) -> tuple[Attempt, Response]:
     if last.removed_at:
         raise MarkingRefused(_("What was written here has been removed, and cannot be marked any more."))
     return attempt, last
+
+
+def _given_back_meanwhile() -> MarkedMeanwhile:
+    return MarkedMeanwhile(
+        _("Somebody gave this back for revision after your page was opened. What they asked for is shown below.")
+    )
 
 
 def _says(score: Score, judgement: Judgement, by: User) -> bool:
@@ -114,7 +124,7 @@ def _score(response: Response, judgement: Judgement, standing: Score | None, *, 
 
 @transaction.atomic
 def return_for_revision(response: Response, *, comment: str, due_on: date, by: User, at: datetime) -> RevisionRequest:
-    """Give a response back to be handed in once more. Doing it twice is doing it once. Raises MarkingRefused."""
+    """Give a response back to be handed in once more. Sent twice, it is one request. Raises MarkingRefused."""
     attempt, last = _held(response, by)
     if standing_score(last):
         raise MarkedMeanwhile(_("Somebody scored this after your page was opened. Their score is shown below."))
@@ -123,6 +133,8 @@ def return_for_revision(response: Response, *, comment: str, due_on: date, by: U
     )
     if made:
         settle(attempt, at=at)
+    elif (asked.by_id, asked.comment) != (by.pk, _comment(comment)):
+        raise _given_back_meanwhile()
     return asked
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from toolkit.days import site_day
 
 from courses.models import Course
@@ -12,15 +12,19 @@ from people.models import User
 from people.permissions import works_at_desk
 
 from .choices import READING_STATES
-from .models import Appointment, CohortRole, Enrolment
+from .models import Appointment, CohortRole, Enrolment, PlannedDate
 
 
 def reading_enrolment(person: User, course: Course) -> Enrolment | None:
-    """The enrolment through which a person reads a course: the newest that was not withdrawn."""
+    """The enrolment through which a person reads a course: the newest that was not withdrawn.
+
+    It knows whether its cohort planned any dates (planned_dates.dates_for).
+    """
     return (
         Enrolment.objects.belonging_to(person)
         .filter(course=course, state__in=READING_STATES)
         .select_related("cohort", "learner")
+        .annotate(has_plan=Exists(PlannedDate.objects.filter(cohort=OuterRef("cohort"))))
         .order_by("-booked_at", "-pk")
         .first()
     )

@@ -10,7 +10,7 @@ from toolkit.digests import digest_of
 from audit.entries import note_act
 from people.models import User
 
-from .models import Cohort, PlannedDate
+from .models import Cohort, Enrolment, PlannedDate
 
 
 class ChangedMeanwhile(Exception):
@@ -20,6 +20,13 @@ class ChangedMeanwhile(Exception):
 def planned_dates(cohort: Cohort | int) -> dict[int, date]:
     """The planned day of each activity that has one."""
     return dict(PlannedDate.objects.filter(cohort=cohort).values_list("activity", "due_on"))
+
+
+def dates_for(enrolment: Enrolment | None) -> dict[int, date]:
+    """The dates a learner's cohort planned; one statement, and none where `reading_enrolment` knows of no plan."""
+    if enrolment is None or not getattr(enrolment, "has_plan", True):
+        return {}
+    return planned_dates(enrolment.cohort_id)
 
 
 def seen_as(dates: Mapping[int, date]) -> str:

@@ -18,7 +18,7 @@ from people.models import User
 from people.permissions import works_at_desk
 from player.live import next_meeting
 from player.resume import carry_on, outlines
-from training.board.cards import trained_by
+from training.board.cards import to_assess, trained_by
 from training.cards import funders_read_by, led_by
 
 
@@ -41,6 +41,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "invited": waiting_for(person, at=timezone.now()),
         "asked": asked_by(person, at=timezone.now()),
         "trains": trained_by(person, on=today, at=timezone.now()),
+        "to_assess": to_assess(person),
         "led": led_by(person, on=today),
         "funders": funders_read_by(person, on=today),
         "is_editor": works_at_desk(person),

@@ -13,6 +13,7 @@ from courses.choices import ActivityKind
 from courses.models import Activity
 from enrolments.access import may_read_as_staff, reading_enrolment
 from enrolments.models import Enrolment
+from enrolments.planned_dates import dates_for
 from enrolments.progress import mark_read, note_seen
 from media.embeds import allow_frames
 from media.models import FilmPage
@@ -100,7 +101,9 @@ def _context(
         "nav_current": "course",
     }
     if activity.module is not None:
-        outline = outline_of(activity.module, language=page.language, enrolment=enrolment, here=activity)
+        outline = outline_of(
+            activity.module, language=page.language, enrolment=enrolment, here=activity, planned=dates_for(enrolment)
+        )
         here = next((step for step in outline.steps if step.is_here), None)
         is_done = bool(here and here.is_done)
         context |= {"outline": outline, "next_step": outline.after(activity), "here": here, "is_done": is_done}

@@ -14,6 +14,7 @@ from toolkit.kept_back import lets_in
 from courses.models import Activity, Course, LessonPage
 from enrolments.access import may_read_as_staff, reading_enrolment
 from enrolments.models import Enrolment
+from enrolments.planned_dates import dates_for
 from enrolments.progress import keep_place, mark_read, note_seen
 from media.embeds import allow_frames
 from media.models import FilmPage
@@ -79,7 +80,9 @@ def not_open(request: HttpRequest, title: str, closed: Closed) -> HttpResponse:
 
 def _context(page: LessonPage, enrolment: Enrolment | None) -> dict[str, Any]:
     activity = page.activity
-    outline = outline_of(activity.module, language=page.language, enrolment=enrolment, here=activity)
+    outline = outline_of(
+        activity.module, language=page.language, enrolment=enrolment, here=activity, planned=dates_for(enrolment)
+    )
     here = next((step for step in outline.steps if step.is_here), None)
     place = here.place if here else ""
     return {

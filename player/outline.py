@@ -45,6 +45,11 @@ class Step:
         return [one for one in reversed(self.changes) if one.is_substance and one.note]
 
     @property
+    def still_due_on(self) -> date | None:
+        """By which day it is planned, as long as it is not done."""
+        return None if self.is_done else self.due_on
+
+    @property
     def is_quiz(self) -> bool:
         return self.activity.kind == ActivityKind.ASSESSMENT
 

@@ -25,6 +25,7 @@ from enrolments.access import reading_enrolment
 from enrolments.attempts import NotAsked, begin_attempt, opening_of
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
+from enrolments.planned_dates import dates_for
 from enrolments.progress import record_attempt
 from enrolments.recording import recorded_for
 from enrolments.return_targets import answer_by
@@ -110,6 +111,7 @@ def _start_page(
             language=get_language() or "en",
             enrolment=enrolment,
             here=assessment.activity,
+            planned=dates_for(enrolment),
         ),
         "nav_current": "course",
     }

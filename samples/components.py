@@ -47,9 +47,9 @@ COLUMNS = [
         ["The same lesson", "Two accounts", "From flight decks", "What it is called", "Quiz"], 1
     )
 ]
-DONE, DOING, FAILED, NEXT, OPEN = CellState
+DONE, WAITING, DOING, FAILED, NEXT, OPEN = CellState
 ON_BOARD = [
-    Row(UUID(int=1), "Amina Farrow", Agency.HEALTH, "", "active", (DONE, DOING, OPEN, OPEN, OPEN), TODAY, None),
+    Row(UUID(int=1), "Amina Farrow", Agency.HEALTH, "", "active", (DONE, WAITING, DOING, NEXT, OPEN), TODAY, None),
     Row(
         UUID(int=2), "Bryn Ŵyn-Ŷstwyth", Agency.HOUSING, "Larchmere Council", "booked", (NEXT, OPEN, OPEN, OPEN, OPEN),
         None, Need(Reason.NEVER_BEGAN, date(2026, 11, 3)),

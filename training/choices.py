@@ -19,6 +19,7 @@ class CellState(models.TextChoices):
     """Where somebody stands with one activity, as a board shows it."""
 
     DONE = "done", _("Done")
+    WAITING = "waiting", _("Waits for a marker")
     DOING = "doing", _("Under way")
     FAILED = "failed", _("Not passed")
     NEXT = "next", _("Comes next")

@@ -1,4 +1,4 @@
-"""Who comes in: a lead to their organisation, a funder's reader to its counts, a trainer to their cohort."""
+"""Who comes in: a lead to their organisation, a reader to a funder's counts, a trainer to their cohort, an assessor."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,13 +6,13 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from toolkit.days import site_day
 
-from enrolments.choices import CohortRoleCode
-from enrolments.models import Cohort
+from enrolments.choices import AppointmentRole, CohortRoleCode
+from enrolments.models import Cohort, Enrolment
 from enrolments.roles import cohorts_where
 from people.choices import OrganisationPurpose, OrganisationRoleCode
 from people.models import Organisation, User
@@ -50,6 +50,20 @@ def for_trainer(view: View) -> View:
         mine = cohorts_where(cast(User, request.user), CohortRoleCode.TRAINER, on=site_day())
         found: Cohort = get_object_or_404(mine, uuid=cohort)
         return view(request, found, **rest)
+
+    return only_theirs
+
+
+def for_assessor(view: View) -> View:
+    """For whoever is appointed to assess somebody now; to anybody else the page answers 404."""
+
+    @login_required
+    @wraps(view)
+    def only_theirs(request: HttpRequest, **rest: Any) -> HttpResponseBase:
+        mine = Enrolment.objects.appointed_to(cast(User, request.user), AppointmentRole.ASSESSOR, on=site_day())
+        if not mine.exists():
+            raise Http404
+        return view(request, **rest)
 
     return only_theirs
 

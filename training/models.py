@@ -79,6 +79,7 @@ class ReportFile(_OfReport):
 
     kind = models.CharField(max_length=8)
     state = models.CharField(max_length=12, choices=FileState.choices, default=FileState.WAITING)
+    sort = models.CharField(max_length=8, blank=True, default="", help_text=_("By which column, as in an address"))
     row_count = models.PositiveIntegerField(default=0)
     done_count = models.PositiveIntegerField(default=0)
     moved_at = models.DateTimeField(help_text=_("When its state or count last moved"))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.access.claims import Claim, each
-from tests.access.rules import NOBODY, SIGN_IN, TRAINS
+from tests.access.claims import Claim, at, each
+from tests.access.rules import ASSESSES, ASSESSES_THEM, NOBODY, SIGN_IN, TRAINS
 from tests.access.trying import WRONG_METHOD
 from tests.access.world import World
 
@@ -38,6 +38,10 @@ def _marks(world: World, side: str) -> dict[str, Any]:
     return {"go": "mark", "seen": "", "level-sense": "3", "level-fair": "3"}
 
 
+def _assessed(world: World, side: str) -> str:
+    return f"/assessing/{world.written(side).pk}/"
+
+
 A_RESPONSE = "marking/{response}/"
 A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
 GRANTING, TAKING_BACK = "people/{run}/adjustments/", "people/{run}/adjustments/{granted}/take-back/"
@@ -69,6 +73,8 @@ BOARDS = [
     ),
     Claim("cohort_marking", "A trainer's board", TRAINS, each(SIDES, _of_cohort("marking/?by=learner"))),
     Claim("cohort_mark", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_RESPONSE)), FORM, _marks),
+    Claim("assessing", "An assessor", ASSESSES, at("/assessing/?by=learner")),
+    Claim("assessing_mark", "An assessor", ASSESSES_THEM, each(SIDES, _assessed), FORM, _marks),
     Claim("cohort_grant", "A trainer's board", TRAINS, each(SIDES, _of_cohort(GRANTING)), POST, _another_attempt),
     Claim("cohort_grant_back", "A trainer's board", TRAINS, each(SIDES, _of_cohort(TAKING_BACK)), POST),
     *(

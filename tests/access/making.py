@@ -184,7 +184,8 @@ def _give_roles(who: dict[str, User], booker: Organisation, group: Cohort, runs:
         cohort=group, person=who["cohort_supervisor"], role=CohortRoleCode.SUPERVISOR, starts_on=BEGAN
     )
     appoint(who["supervisor"], runs["learner"], AppointmentRole.SUPERVISOR, at=NOON)
-    appoint(who["assessor"], runs["learner"], AppointmentRole.ASSESSOR, at=NOON)
+    for assessed in ("learner", "left"):
+        appoint(who["assessor"], runs[assessed], AppointmentRole.ASSESSOR, at=NOON)
     Adjustment.objects.create(
         enrolment=runs["learner"], kind="time", percent=25, given_at=NOON, given_by=who["trainer"]
     )

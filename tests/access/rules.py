@@ -127,6 +127,10 @@ def _meets(role: str, of: str) -> str:
     return REACHED if role in {f"{part}_{of}" for part in (*BOOKED, "trainer")} else NONE
 
 
+def _assesses(role: str, of: str) -> str:
+    return SIGN_IN if role == STRANGER else REACHED if part_of(role) == "assessor" else NONE
+
+
 ANYBODY = Rule("anybody", lambda role, of: REACHED)
 SIGNED_IN = Rule("whoever is signed in; they see their own", _signed_in)
 LEADS = Rule("leads of the organisation", _leads, SIDES)
@@ -139,6 +143,8 @@ REPORTS = Rule("the same, signed in", _reports, SIDES)
 LEADS = Rule("the lead of the organisation, today", _for_part("lead"), SIDES)
 TRAINS = Rule("the trainer of the cohort, today", _for_part("trainer"), SIDES)
 MEETS = Rule("whoever is booked into the cohort, and its trainer, today", _meets, SIDES)
+ASSESSES = Rule("assessors of somebody, today; they see those they are appointed to", _assesses)
+ASSESSES_THEM = Rule("the learner's assessor, today", _for_part("assessor"), SIDES)
 COUNTS = Rule("the reader of the funder's counts, today", _for_part("reader"), SIDES)
 KEPT_BACK = Rule("the groups it was kept back for at the desk", _kept_back)
 DOOR = Rule("leads everybody to the one sign-in page", lambda role, of: SIGN_IN)

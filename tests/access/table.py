@@ -54,9 +54,9 @@ def may_know(role: str, canary: Canary, world: World) -> bool:
     if canary.kind == "plan":
         return role == f"trainer_{canary.of}"
     if canary.kind == "written":
-        return role in (f"left_{canary.of}", f"trainer_{canary.of}")
+        return role in (f"left_{canary.of}", f"trainer_{canary.of}", f"assessor_{canary.of}")
     if canary.kind == "rubric":
-        return part == "trainer"  # before a response is marked, its rubric's levels are for whoever marks
+        return part in ("trainer", "assessor")  # before a response is marked, its rubric's levels are for whoever marks
     if canary.kind == "key":
         return part in LEARNERS and may_read(role, canary.of) and role in world.credentials
     if canary.kind in ("draft", "kept", "paper"):
@@ -83,7 +83,7 @@ def _may_know_person(role: str, kind: str, whom: str) -> bool:
     if part == "supervisor":
         return kind in RESULTS and part_of(whom) == "learner"
     if part == "assessor":
-        return kind == "name" and part_of(whom) == "learner"
+        return kind == "name" and part_of(whom) in ("learner", "left")
     if part == "lead":
         return kind == "name" and part_of(whom) != "left"
     return False

@@ -16,7 +16,7 @@ from assessments.marking import Judgement, MarkedMeanwhile, MarkingRefused, mark
 from assessments.models import Attempt, ItemVersion, Response, RevisionRequest, Score
 from assessments.rules import AtMarker, AttemptClosed
 from enrolments.attempts import begin_attempt
-from tests.assessments.writing import WORST, hand_in_words, mark_best, open_places, response_of, write
+from tests.assessments.writing import BEST, WORST, hand_in_words, mark_best, open_places, response_of, write
 from tests.factories import NOON, cohort, enrolment, people, taught_course, written_quiz
 
 LATER = NOON + timedelta(days=3)
@@ -160,6 +160,19 @@ def test_two_markers_make_one_score_and_the_second_is_told(scene: Any) -> None:
     assert RevisionRequest.objects.count() == 0
 
 
+def test_two_who_give_one_response_back_make_one_request_and_the_second_is_told(scene: Any) -> None:
+    taught, run, beth = scene
+    response, carol = response_of(hand_in_words(run, taught, "One.", "Two.")), people_named("Carol Hughes")
+    first = return_for_revision(response, comment="Whose desk?", due_on=LATER.date(), by=beth, at=NOON)
+
+    again = return_for_revision(response, comment="Whose desk?", due_on=LATER.date(), by=beth, at=NOON)
+    with pytest.raises(MarkedMeanwhile):
+        return_for_revision(response, comment="Which hour?", due_on=LATER.date(), by=carol, at=NOON)
+
+    assert again == first
+    assert RevisionRequest.objects.get().comment == "Whose desk?"
+
+
 def people_named(name: str) -> Any:
     from people.models import User
 
@@ -202,9 +215,11 @@ def test_a_response_given_back_may_be_marked_as_it_stands(scene: Any) -> None:
     taught, run, beth = scene
     attempt = hand_in_words(run, taught, "One.", "")
     response = response_of(attempt, 0)
-    return_for_revision(response, comment="Again?", due_on=LATER.date(), by=beth, at=NOON)
+    asked = return_for_revision(response, comment="Again?", due_on=LATER.date(), by=beth, at=NOON)
 
-    mark_best(response, beth, at=LATER)
+    with pytest.raises(MarkedMeanwhile):
+        mark_best(response, beth, at=LATER)  # on a page that was not shown that it was given back
+    mark(response, Judgement(BEST), seen=None, asked=asked.pk, by=beth, at=LATER)
 
     attempt.refresh_from_db()
     assert (attempt.state, attempt.result.points) == ("scored", 7)

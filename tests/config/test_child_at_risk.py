@@ -149,6 +149,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "cohort_outcome": {**trained, "outcome": LearningOutcome.objects.filter(course__key="foundation")[0].uuid},
         "cohort_learner": {**trained, "enrolment": attempt.link.enrolment.uuid},
         "cohort_mark": {**trained, "response": Response.objects.filter(place__attempt__state="awaiting_marker")[0].pk},
+        "assessing_mark": {"response": Response.objects.filter(place__attempt__state="awaiting_marker")[0].pk},
         "cohort_attempt": {**trained, "enrolment": attempt.link.enrolment.uuid, "attempt": attempt.uuid},
         "organisation_invitation_withdraw": {**led, **withdrawn},
         "cohort_invitation_withdraw": {**trained, **withdrawn},

@@ -14,6 +14,8 @@ EXEMPT_GIVING_PAGES = {
     "cohort_request_answer": "answers POST only, with the requests",
     "place_request_withdraw": "answers POST only, and leads to My learning",
     "cohort_grant": "answers POST only, and leads to the learner's page",
+    "assessing": "the queue of cohort_marking without the tabs; no sample person is an assessor",
+    "assessing_mark": "the page of cohort_mark without the tabs; no sample person is an assessor",
     "live_activity": "leads to the learner's live sessions",
     "live_calendar": "a file; checked in tests/enrolments/test_calendar_files.py",
     "cohort_grant_back": "answers POST only, and leads to the learner's page",

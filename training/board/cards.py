@@ -12,6 +12,7 @@ from player.live import Meeting
 
 from ..givers import Giver
 from ..marking.reading import responses_waiting
+from ..marking.remit import Remit
 from .looking import SORTS
 from .reading import Board, Row, board_of
 from .words import heading, why
@@ -41,6 +42,12 @@ def _card(person: User, cohort: Cohort, at: datetime) -> Card:
     board: Board = board_of(cohort, at=at)
     rows = sorted(board.in_need, key=SORTS["need"])
     needs = [(row, why(row.need, board.today)) for row in rows[:SHOWN] if row.need]
-    waiting, to_mark = Giver(cohort=cohort).waiting_count(), responses_waiting(cohort, person).count()
+    waiting, to_mark = Giver(cohort=cohort).waiting_count(), responses_waiting(Remit(person, cohort)).count()
     registers = [Meeting(one) for one in waiting_registers(cohort, at=at)]
     return Card(cohort, heading(board), needs, len(rows) - len(needs), waiting, registers, to_mark)
+
+
+def to_assess(person: User) -> int | None:
+    """How many responses wait for somebody by appointment; None for whoever is appointed to assess nobody."""
+    remit = Remit(person)
+    return responses_waiting(remit).count() if remit.enrolments().exists() else None

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from ..choices import CellState
 from .reading import Column, Row
@@ -13,6 +14,7 @@ from .words import why, written
 # By shape as well as by colour; the words stand beside them for whoever does not see them.
 SIGNS = {
     CellState.DONE: "✓",
+    CellState.WAITING: "…",
     CellState.DOING: "◐",
     CellState.FAILED: "!",
     CellState.NEXT: "○",
@@ -39,6 +41,8 @@ def _row(row: Row, cells: list[dict[CellState, str]], today: date) -> str:
     drawn = "".join([link + made[state] for made, state in zip(cells, row.cells, strict=True)])
     beside = escape(row.employer or row.agency_label)
     need = f'<span class="needs-you">{escape(why(row.need, today))}</span>' if row.need else ""
+    if row.waits:
+        need += f'<small><a href="marking/?by=learner">{escape(_("An answer waits to be marked"))}</a></small>'
     if row.written_on:
         need += f"<small>{escape(written(row.written_on, seen_since=row.seen_since))}</small>"
     who = f'<th scope="row"><a href="people/{row.enrolment}/">{escape(row.name)}</a><small>{beside}</small></th>'

@@ -13,7 +13,7 @@ from ..choices import CellState, Reason
 from ..narrowing import EVERYBODY, Asked, Show
 from .reading import Board, Row
 
-IN_NEED = "in-need"
+IN_NEED, TO_MARK = "in-need", "to-mark"
 _CELL_ORDER = {state: place for place, state in enumerate(CellState)}
 _REASON_ORDER = {reason: place for place, reason in enumerate((Reason.NO_TRIES_LEFT, Reason.QUIET, Reason.NEVER_BEGAN))}
 
@@ -23,6 +23,7 @@ def shows() -> list[Show[Row]]:
     return [
         Show(EVERYBODY, _("Everybody"), lambda row: True),
         Show(IN_NEED, _("Needs you"), lambda row: row.need is not None),
+        Show(TO_MARK, _("Waits for a marker"), lambda row: row.waits),
         Show("not-begun", _("Not begun"), lambda row: row.state == EnrolmentState.BOOKED),
         Show("under-way", _("Under way"), lambda row: row.state == EnrolmentState.ACTIVE),
         Show("on-leave", _("On leave"), lambda row: row.state == EnrolmentState.ON_LEAVE),

@@ -72,10 +72,12 @@ def addressees(
 
 
 def _due(board: Board, row: Row) -> int:
-    """What the need names, a quiz or what was planned, or else the first activity not done; 0 if all are."""
+    """What the need names, a quiz or what was planned, or else the first activity they have still to do; 0 if none."""
     if row.need and row.need.title:
         return next((one.activity for one in board.columns if one.title == row.need.title), 0)
-    open_ones = (one.activity for one, cell in zip(board.columns, row.cells, strict=True) if cell != CellState.DONE)
+    theirs_no_more = (CellState.DONE, CellState.WAITING)
+    cells = zip(board.columns, row.cells, strict=True)
+    open_ones = (one.activity for one, cell in cells if cell not in theirs_no_more)
     return next(open_ones, 0)
 
 

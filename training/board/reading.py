@@ -61,6 +61,7 @@ class Row:
     need: Need | None
     written_on: date | None = None  # the last reminder of a trainer
     seen_since: bool = False  # whether anything was done after it
+    waits: bool = False  # for a marker, with a part of the course or an exercise beside it
 
     @property
     def done_count(self) -> int:
@@ -200,6 +201,7 @@ class _Facts:
         return Row(
             uuid, name, agency, employer or "", state, self._cells(pk), last_on, need,
             self._day(written) if written else None, bool(written and last and last > written),
+            waits=bool(self._at_marker.get(pk)),
         )  # fmt: skip
 
     def _only_waits(self, run: int) -> bool:
@@ -211,8 +213,8 @@ class _Facts:
         return self._cohort.today(moment)
 
     def _plan(self, run: int) -> list[Due]:
-        """What is planned and not done, the earliest first."""
-        done = self._done.get(run, set())
+        """What is planned and not done, the earliest first; what waits for a marker is not for the learner to do."""
+        done = self._done.get(run, set()) | self._at_marker.get(run, set())
         due = [
             Due(column.title, self.planned[column.activity])
             for column in self._columns
@@ -233,17 +235,20 @@ class _Facts:
 
     def _cells(self, run: int) -> tuple[CellState, ...]:
         done, begun = self._done.get(run, set()), self._begun.get(run, set())
+        waiting = self._at_marker.get(run, set())
         cells, next_is_told = [], False
         for column in self._columns:
             if column.activity in done:
                 cells.append(CellState.DONE)
+            elif column.activity in waiting:
+                cells.append(CellState.WAITING)
             elif column.activity in self._tries.get(run, {}) or column.activity in self._fell_short.get(run, ()):
                 cells.append(CellState.FAILED)
             elif column.activity in begun:
                 cells.append(CellState.DOING)
             else:
                 cells.append(CellState.OPEN if next_is_told else CellState.NEXT)
-            next_is_told = next_is_told or cells[-1] != CellState.DONE
+            next_is_told = next_is_told or cells[-1] not in (CellState.DONE, CellState.WAITING)
         return tuple(cells)
 
 

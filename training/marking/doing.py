@@ -14,9 +14,11 @@ from .letters import tell_marked, tell_returned
 
 
 @transaction.atomic
-def mark_and_tell(response: Response, judgement: Judgement, *, seen: int | None, by: User, at: datetime) -> None:
+def mark_and_tell(
+    response: Response, judgement: Judgement, *, seen: int | None, asked: int | None = None, by: User, at: datetime
+) -> None:
     """Score a response; once all of the attempt is scored, its learner is written to. Raises MarkingRefused."""
-    mark(response, judgement, seen=seen, by=by, at=at)
+    mark(response, judgement, seen=seen, asked=asked, by=by, at=at)
     attempt = Attempt.objects.select_related("link__enrolment__cohort", "learner", "assessment").get(
         pk=response.place.attempt_id
     )

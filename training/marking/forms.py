@@ -17,6 +17,7 @@ class MarkForm(forms.Form):
     """Which of the two buttons was pressed says what has to be filled in."""
 
     seen = forms.IntegerField(required=False)
+    asked = forms.IntegerField(required=False)
     comment = forms.CharField(required=False)
     reason = forms.CharField(required=False)
     due_on = forms.DateField(required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"])

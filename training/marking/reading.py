@@ -1,7 +1,7 @@
 """What waits for a marker, read in as many statements for one response as for a thousand.
 
-A marker sees the responses of cohorts they train, and never their own. What is with its learner for revision, and what
-was removed, waits for nobody.
+A marker sees the responses of cohorts they train or of learners they are appointed to assess, and never their own.
+What is with its learner for revision, and what was removed, waits for nobody.
 """
 
 from collections import defaultdict
@@ -18,9 +18,9 @@ from assessments.alike import alike
 from assessments.choices import AT_A_MARKER, AttemptState, ItemKind
 from assessments.models import Response
 from enrolments.choices import EnrolmentState
-from enrolments.models import Cohort
 from enrolments.return_targets import answer_by
-from people.models import User
+
+from .remit import Remit
 
 MARKED_KINDS = (ItemKind.OPEN_RESPONSE,)
 OLDEST, BY_ITEM, BY_LEARNER = "oldest", "item", "learner"
@@ -72,15 +72,17 @@ def sign_of(attempt: int) -> str:
     return salted_hmac("training.marking.sign", str(attempt)).hexdigest()[:4].upper()
 
 
-def responses_of(cohort: Cohort, marker: User) -> QuerySet[Response]:
-    """Every response of the cohort that a person marks or marked, the marker's own excepted."""
-    found = Response.objects.filter(
-        place__attempt__link__enrolment__cohort=cohort,
-        place__item_version__kind__in=MARKED_KINDS,
-    )
-    return found.exclude(place__attempt__learner=marker).select_related(
+def responses_of(remit: Remit) -> QuerySet[Response]:
+    """Every response of the remit that a person marks or marked, the marker's own excepted."""
+    found = Response.objects.filter(place__item_version__kind__in=MARKED_KINDS).select_related(
         "place__item_version", "place__attempt__learner", "place__attempt__assessment"
     )
+    if remit.cohort:
+        found = found.filter(place__attempt__link__enrolment__cohort=remit.cohort)
+    else:
+        found = found.filter(place__attempt__link__enrolment__in=remit.enrolments())
+        found = found.select_related("place__attempt__link__enrolment__cohort")
+    return found.exclude(place__attempt__learner=remit.marker)
 
 
 def _that_wait(responses: QuerySet[Response]) -> QuerySet[Response]:
@@ -94,11 +96,12 @@ def _that_wait(responses: QuerySet[Response]) -> QuerySet[Response]:
     ).exclude(place__attempt__link__enrolment__state=EnrolmentState.WITHDRAWN)
 
 
-def waiting_in(cohort: Cohort, marker: User, *, at: datetime, order: str = OLDEST) -> list[Waiting]:
-    """All that waits in a cohort, in the order asked for; one statement."""
-    today = cohort.today(at)
-    rows = responses_waiting(cohort, marker).order_by("received_at", "pk")
-    found = [Waiting(row, answer_by(cohort, row.received_at), today) for row in rows]
+def waiting_in(remit: Remit, *, at: datetime, order: str = OLDEST) -> list[Waiting]:
+    """All that waits in a remit, in the order asked for; one statement."""
+    found = []
+    for row in responses_waiting(remit).order_by("received_at", "pk"):
+        cohort = remit.cohort_of(row)
+        found.append(Waiting(row, answer_by(cohort, row.received_at), cohort.today(at)))
     if order == BY_ITEM:
         found.sort(key=lambda one: one.response.place.item_id)
     elif order == BY_LEARNER:
@@ -106,9 +109,9 @@ def waiting_in(cohort: Cohort, marker: User, *, at: datetime, order: str = OLDES
     return found
 
 
-def responses_waiting(cohort: Cohort, marker: User) -> QuerySet[Response]:
-    """The responses that wait for a person in a cohort."""
-    return _that_wait(responses_of(cohort, marker))
+def responses_waiting(remit: Remit) -> QuerySet[Response]:
+    """The responses of a remit that wait for a person."""
+    return _that_wait(responses_of(remit))
 
 
 def waiting_anywhere() -> QuerySet[Response]:
@@ -124,8 +127,8 @@ def grouped(waiting: list[Waiting]) -> list[list[Waiting]]:
     return list(groups.values())
 
 
-def marked_lately(cohort: Cohort, marker: User) -> list[Response]:
+def marked_lately(remit: Remit) -> list[Response]:
     """The last twenty that a person scored, the newest first, to be looked at again or corrected."""
-    scored = responses_of(cohort, marker).filter(scores__scored_by__isnull=False, removed_at=None)
+    scored = responses_of(remit).filter(scores__scored_by__isnull=False, removed_at=None)
     scored = scored.filter(place__attempt__state__in=(*AT_A_MARKER, AttemptState.SCORED))
     return list(scored.distinct().order_by("-received_at", "-pk")[:20])

@@ -17,21 +17,30 @@ from ..models import ReportFile
 from .addresses import may_still
 from .files import bytes_of
 from .offered import read_report
+from .sorting import in_order, order_asked, understood
 
 LEFT_AFTER = timedelta(minutes=10)  # without a sign of life: setting thousands of rows on paper gives none
 TIMEOUT_SECONDS = 1_800
 UNDER_WAY = (FileState.WAITING, FileState.MAKING)
 
 
-def ask_for_file(giver: Giver, report: str, kind: str, *, by: User, at: datetime) -> ReportFile:
-    """A file to be made; asked for twice while it is under way, it is the same one."""
+def ask_for_file(giver: Giver, report: str, kind: str, *, by: User, at: datetime, sort: str = "") -> ReportFile:
+    """A file to be made; asked for twice in one order while it is under way, it is the same one."""
     language = translation.get_language() or "en"
     asked = ReportFile.objects.filter(**giver.column, report=report, kind=kind, made_by=by, language=language)
+    asked = asked.filter(sort=understood(sort))
     if under_way := asked.filter(state__in=UNDER_WAY).defer("content").first():
         return under_way
     with transaction.atomic():
         made = ReportFile.objects.create(
-            report=report, kind=kind, **giver.column, made_by=by, made_at=at, moved_at=at, language=language
+            report=report,
+            kind=kind,
+            **giver.column,
+            made_by=by,
+            made_at=at,
+            moved_at=at,
+            language=language,
+            sort=understood(sort),
         )
         _hand_to_worker(made.pk)
     return made
@@ -62,6 +71,7 @@ def _content(one: ReportFile, *, at: datetime) -> bytes | None:
     report = read_report(one.report, one.cohort, one.organisation, at=at)
     if report is None:
         return None
+    report = in_order(report, order_asked(one.sort, report))
     still = ReportFile.objects.filter(pk=one.pk)
     still.update(row_count=len(report.rows), moved_at=timezone.now())
 

@@ -28,6 +28,7 @@ from .files import FILE_KINDS, download, name_of, report_file
 from .forms import AddressForm
 from .jobs import UNDER_WAY, ask_for_file
 from .offered import is_long, offered_to, read_report
+from .sorting import Order, in_order, order_asked
 from .table import Report
 
 ROWS_ON_A_PAGE = 100
@@ -59,21 +60,29 @@ def _report(request: HttpRequest, giver: Giver, report: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, giver: Giver, key: str, form: AddressForm, *, status: int = 200) -> HttpResponse:
     found, now = _read_or_404(giver, key), timezone.now()
+    order = order_asked(request.GET.get("sort", ""), found)
+    found = in_order(found, order)
     page = Paginator(found.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     mine = addresses_of(giver, cast(User, request.user), at=now).filter(report=key)
     context = {
         "report": found,
         "key": key,
         "headings": found.main,
+        "sorts": [order.heading(place) for place, one in enumerate(found.headings) if not one.is_detail],
         "page_of": page,
         "rows": _linked(found, page),
-        "files": [(kind, giver.url("report_file", key, kind)) for kind in FILE_KINDS],
+        "files": [(kind, _sorted_url(giver.url("report_file", key, kind), order)) for kind in FILE_KINDS],
         "has_details": len(found.main) < len(found.headings),
         "addresses": [(one, giver.url("report_withdraw", one.uuid)) for one in mine],
+        "report_url": giver.url("report", key),
         "address_url": giver.url("report_address", key),
         "form": form,
     }
     return render(request, "training/report.html", _context(giver, key) | context, status=status)
+
+
+def _sorted_url(url: str, order: Order) -> str:
+    return f"{url}?sort={order.asked}" if order.asked else url
 
 
 def _linked(report: Report, page: Page[Any]) -> list[tuple[str, list[Cell]]]:
@@ -86,14 +95,17 @@ def _linked(report: Report, page: Page[Any]) -> list[tuple[str, list[Cell]]]:
 
 @require_GET
 def _file(request: HttpRequest, giver: Giver, report: str, kind: str) -> HttpResponseBase:
-    """The report as a file; a long one is made by the worker."""
+    """The report as a file, in the order of the page; a long one is made by the worker."""
     if kind not in FILE_KINDS or report not in {one.key for one in offered_to(giver)}:
         raise Http404
+    sort = request.GET.get("sort", "")
     if is_long(giver):
-        made = ask_for_file(giver, report, kind, by=cast(User, request.user), at=timezone.now())
+        made = ask_for_file(giver, report, kind, sort=sort, by=cast(User, request.user), at=timezone.now())
         return redirect(giver.url("report_making", made.uuid))
+    found = _read_or_404(giver, report)
+    found = in_order(found, order_asked(sort, found))
     try:
-        return report_file(_read_or_404(giver, report), kind, whose=giver.name, at=timezone.now())
+        return report_file(found, kind, whose=giver.name, at=timezone.now())
     except CannotBePrinted:
         messages.error(request, _("A name here is in letters that our paper has no type for. The other files hold it."))
         return redirect(giver.url("report", report))

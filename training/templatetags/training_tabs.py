@@ -12,6 +12,7 @@ from people.models import Organisation, User
 
 from ..givers import Giver
 from ..marking.reading import responses_waiting
+from ..marking.remit import Remit
 
 register = template.Library()
 
@@ -26,7 +27,7 @@ def waiting_requests(organisation: Organisation) -> int:
 def waits_in(cohort: Cohort, marker: User) -> Counter[str]:
     """How many people wait for an answer in a cohort, and how many responses for a marker; in one statement."""
     asked = Giver(cohort=cohort).waiting_requests().order_by().annotate(what=Value("requests")).values_list("what")
-    written = responses_waiting(cohort, marker).order_by().annotate(what=Value("marking")).values_list("what")
+    written = responses_waiting(Remit(marker, cohort)).order_by().annotate(what=Value("marking")).values_list("what")
     return Counter(what for (what,) in asked.union(written, all=True))
 
 

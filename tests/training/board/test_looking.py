@@ -11,11 +11,11 @@ from training.board.stuck import Need
 from training.choices import CellState, Reason
 
 TODAY = date(2026, 10, 1)
-DONE, DOING, FAILED, NEXT, OPEN = CellState
+DONE, WAITING, DOING, FAILED, NEXT, OPEN = CellState
 
 
-def _row(name: str, state: str, *cells: CellState, need: Need | None = None) -> Row:
-    return Row(UUID(int=len(name)), name, "police", "", state, cells, None, need)
+def _row(name: str, state: str, *cells: CellState, need: Need | None = None, waits: bool = False) -> Row:
+    return Row(UUID(int=len(name)), name, "police", "", state, cells, None, need, waits=waits)
 
 
 BOARD = Board(
@@ -53,6 +53,20 @@ def _names(**asked: str) -> list[str]:
 )
 def test_rows_are_those_asked_for_in_the_order_asked_for(asked: dict[str, str], names: list[str]) -> None:
     assert _names(**asked) == names
+
+
+def test_whoever_waits_for_a_marker_is_found_and_sorted_after_whoever_is_done() -> None:
+    rows = [
+        _row("Cai", "active", DONE),
+        _row("Ada", "active", DOING),
+        _row("Siân", "active", WAITING, waits=True),
+        _row("Zoe", "active", OPEN, waits=True),  # with an exercise beside the course
+    ]
+    board = Board([Column(7, 1, 1, "Written", "assessment")], rows, TODAY)
+
+    found = [Look.asked(asked, board).of(board) for asked in ({"show": "to-mark"}, {"sort": "a7"})]
+
+    assert [[row.name for row in those] for those in found] == [["Siân", "Zoe"], ["Cai", "Siân", "Ada", "Zoe"]]
 
 
 def test_heading_turns_the_order_round_once_it_is_in_force() -> None:

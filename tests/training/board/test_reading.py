@@ -6,21 +6,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assessments.marking import return_for_revision
 from enrolments.attempts import begin_attempt
 from enrolments.coming import not_come_count
 from enrolments.invitations import invite
-from enrolments.models import Cohort, Enrolment
+from enrolments.models import Cohort, Enrolment, PlannedDate
 from enrolments.progress import note_seen
 from enrolments.states import change_state
 from people.models import User
+from tests.assessments.writing import hand_in_words, mark_best, response_of
 from tests.enrolments.doings import complete, handed_in, read, sit
-from tests.factories import NOON, TaughtCourse, cohort, enrolment, organisation, person, taught_course
+from tests.factories import NOON, TaughtCourse, cohort, enrolment, organisation, person, taught_course, written_quiz
 from training.board.reading import Board, board_of
 from training.choices import CellState, Reason
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-DONE, DOING, FAILED, NEXT, OPEN = CellState
+DONE, WAITING, DOING, FAILED, NEXT, OPEN = CellState
 LATER = NOON + 3 * DAY
 
 
@@ -80,6 +82,32 @@ def test_failed_quiz_being_tried_again_is_under_way_and_once_passed_is_done(taug
     sit(other, taught, right=8, at=NOON + DAY)
 
     assert (again, _cells(group)["Ben"][2]) == (DOING, DONE)
+
+
+def test_cell_waits_for_a_marker_until_it_is_marked_or_given_back(taught: TaughtCourse) -> None:
+    written_quiz(taught)
+    group, beth = cohort(taught.course), person("Beth Marks")
+    runs = {name: _learner(name, group) for name in ("waits", "marked", "back")}
+    handed = {name: response_of(hand_in_words(run, taught, f"By {name}.")) for name, run in runs.items()}
+    mark_best(handed["marked"], beth)
+    return_for_revision(handed["back"], comment="Again?", due_on=LATER.date(), by=beth, at=NOON)
+
+    rows = {row.name: (row.cells[-1], row.waits) for row in board_of(group, at=LATER).rows}
+
+    assert rows == {"waits": (WAITING, True), "marked": (DONE, False), "back": (DOING, False)}
+
+
+def test_what_waits_for_a_marker_is_not_what_somebody_has_not_done_in_time(taught: TaughtCourse) -> None:
+    written_quiz(taught)
+    group = cohort(taught.course)
+    for name in ("waits", "reads"):
+        note_seen(_learner(name, group), taught.lessons[0].activity, digest="", at=NOON)
+    hand_in_words(Enrolment.objects.get(learner__name="waits"), taught, "She was told.")
+    PlannedDate.objects.create(cohort=group, activity=taught.assessment.activity, due_on=NOON.date())
+
+    rows = board_of(group, at=NOON + 30 * DAY).rows
+
+    assert {row.name: row.need is None for row in rows} == {"waits": True, "reads": False}
 
 
 @pytest.mark.parametrize(("allowed", "is_stuck"), [(2, False), (1, True), (None, False)])
