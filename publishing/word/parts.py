@@ -76,7 +76,7 @@ class Parts:
                 depth += 1 if event == "start" else -1
                 elements += event == "start"
                 if depth > MAX_DEPTH or elements > MAX_ELEMENTS:
-                    raise WordRefused(_too_much())
+                    raise WordRefused(too_much())
         assert root is not None  # an empty part is a ParseError
         return root
 
@@ -91,7 +91,8 @@ class Parts:
                 yield posixpath.normpath(posixpath.join("/", folder, one.get("Target") or "")).lstrip("/")
 
 
-def _too_much() -> str:
+def too_much() -> str:
+    """The sentence for a file beyond our limits."""
     return _("This Word file holds far more than one page. Bring one chapter at a time.")
 
 
