@@ -1,6 +1,7 @@
 """From what a Word file says to what a page of ours is made of, and what was kept."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -83,6 +84,7 @@ class _Part:
 
     heading: str
     run: list[Words | Grid] = field(default_factory=list)
+    has_numbers: bool = False
 
 
 def _parts(pieces: list[Heading | Words | Grid], losses: Losses) -> list[_Part]:
@@ -90,7 +92,7 @@ def _parts(pieces: list[Heading | Words | Grid], losses: Losses) -> list[_Part]:
     top = min((one.level for one in pieces if isinstance(one, Heading)), default=1)
     for piece in pieces:
         if isinstance(piece, Words):
-            _note_numbers_again(parts[-1].run, piece, parts[-1].heading, losses)
+            _note_numbers_again(parts[-1], piece, losses)
             parts[-1].run.append(piece)
         elif isinstance(piece, Grid):
             parts[-1].run.append(piece)
@@ -104,11 +106,13 @@ def _parts(pieces: list[Heading | Words | Grid], losses: Losses) -> list[_Part]:
     return [part for part in parts if part.heading or part.run]
 
 
-def _note_numbers_again(run: list[Words | Grid], piece: Words, where: str, losses: Losses) -> None:
+def _note_numbers_again(part: _Part, piece: Words, losses: Losses) -> None:
     """A numbered list after a paragraph after a numbered list: in Word it may have gone on counting."""
-    tags = [one.tag if isinstance(one, Words) else "" for one in run]
-    if piece.tag == "ol" and piece.level == 0 and "ol" in tags and not tags[-1]:
-        losses.note(Code.NUMBERS_AGAIN, where, "".join(one.text for one in piece.chars))
+    last = part.run[-1] if part.run else None
+    is_after_words = not (isinstance(last, Words) and last.tag)
+    if piece.tag == "ol" and piece.level == 0 and part.has_numbers and is_after_words:
+        losses.note(Code.NUMBERS_AGAIN, part.heading, "".join(one.text for one in piece.chars))
+    part.has_numbers |= piece.tag == "ol"
 
 
 def _messages(parts: list[_Part], flow: Flow, losses: Losses) -> list[str]:
@@ -138,7 +142,7 @@ def body_of(flow: Flow, losses: Losses, *, taken: Iterable[str] = ()) -> tuple[l
 
 def _body(parts: list[_Part], taken: Iterable[str] = ()) -> list[dict[str, Any]]:
     body: list[dict[str, Any]] = []
-    keys = set(taken)
+    keys = Counter(taken)
     for number, part in enumerate(parts, start=1):
         if part.heading:
             key = _key(part.heading, number, keys)
@@ -164,14 +168,14 @@ def _block(kind: str, value: Any) -> dict[str, Any]:
     return {"type": kind, "value": value, "id": str(uuid4())}
 
 
-def _key(heading: str, number: int, taken: set[str]) -> str:
+def _key(heading: str, number: int, taken: Counter[str]) -> str:
+    """One that is not taken. `taken`: how often each was asked for, and those that were given."""
     stem = re.sub(r"-+", "-", slugify(heading).replace("_", "-")).strip("-")[: LONGEST_KEY - 5].strip("-")
-    stem = stem or f"section-{number}"
-    key, count = stem, 1
+    key = stem = stem or f"section-{number}"
     while key in taken:
-        count += 1
-        key = f"{stem}-{count}"
-    taken.add(key)
+        taken[stem] += 1
+        key = f"{stem}-{taken[stem]}"
+    taken[key] += 1
     return key
 
 

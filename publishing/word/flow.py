@@ -11,9 +11,12 @@ from toolkit.sanitise import SCHEMES
 from publishing.rich import Char
 
 from .losses import Code, Losses
-from .tables import Grid, grid_of, has_words, items_of, read_cells, rows_of
+from .parts import WordRefused, too_much
+from .tables import Grid, Row, grid_of, has_words, items_of, read_cells, rows_of
 
 DEEPEST = 4  # from 0: as deep as the desk's editor makes lists
+# Letters, and ten for each cell; those of a cell that reaches over rows are read for each of them.
+MOST_READ = 300_000
 _BULLET = re.compile(r"[•·▪◦‣●]\s+")
 _LIST_STYLE = re.compile(r"list (bullet|number)(?: (\d))?")
 _ENDS = (".", ",", ";", ":", "?", "!", "…")
@@ -58,7 +61,7 @@ class Flow:
 def read_flow(file: IO[bytes], levels: dict[str, int], losses: Losses, *, with_tables: bool) -> Flow:
     """`with_tables`: the page may hold tables.
 
-    Raises what mammoth trips over: a file may say one thing of itself and hold another.
+    Raises WordRefused, and what mammoth trips over: a file may say one thing of itself and hold another.
     """
     return read_blocks(docx.read(file).value.children, levels, losses, with_tables=with_tables)
 
@@ -76,7 +79,7 @@ class _Reader:
         self._with_tables = with_tables
         self._levels, self._losses = levels, losses
         self._where = ""
-        self._links = 0
+        self._links = self._read = 0
 
     def take_all(self, blocks: list[Any]) -> None:
         for block in blocks:
@@ -84,6 +87,17 @@ class _Reader:
                 self._take_paragraph(block)
             elif isinstance(block, documents.Table):
                 self._take_table(block)
+
+    def _rows(self, table: Any) -> list[Row]:
+        rows = rows_of(table)
+        self._count(10 * sum(len(row.cells) for row in rows))
+        return rows
+
+    def _count(self, read: int) -> None:
+        """Tables in tables whose cells reach over rows would have us read for hours. Raises WordRefused."""
+        self._read += read
+        if self._read > MOST_READ:
+            raise WordRefused(too_much())
 
     def _note(self, code: Code, quote: str = "") -> None:
         self._losses.note(code, self._where, quote)
@@ -128,7 +142,7 @@ class _Reader:
         return Words(chars, "ol" if is_ordered else "ul", min(level, DEEPEST))
 
     def _take_table(self, table: Any) -> None:
-        rows = rows_of(table)
+        rows = self._rows(table)
         if not has_words(table):
             return
         if all(len(row.cells) == 1 for row in rows):  # a frame around words, not a table
@@ -152,11 +166,12 @@ class _Reader:
         chars: list[Char] = []
         for block in blocks:
             if isinstance(block, documents.Table):
-                rows = rows_of(block)
+                rows = self._rows(block)
                 lines, _heading = items_of(rows, read_cells(rows, self._cell))
             else:
                 lines = [self._chars(block.children)]
             for line in lines:
+                self._count(len(line))
                 chars += [Char("\n"), *line] if chars and line else line
         return chars
 
@@ -170,7 +185,9 @@ class _Reader:
             elif isinstance(child, documents.HasChildren):
                 chars += self._chars(child.children, run=run, link=link, href=href)
             else:
-                chars += _set(_text_of(child), run, link, href)
+                text = _text_of(child)
+                self._count(len(text))
+                chars += _set(text, run, link, href)
         return chars
 
     def _run(self, run: Any, link: int, href: str) -> list[Char]:

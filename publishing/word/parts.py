@@ -92,6 +92,7 @@ class Parts:
 
 
 def too_much() -> str:
+    """The sentence for a file beyond our limits."""
     return _("This Word file holds far more than one page. Bring one chapter at a time.")
 
 

@@ -18,7 +18,7 @@ from .flow import read_blocks
 from .losses import Loss, Losses
 from .missed import note_missed
 from .parts import WordRefused
-from .reading import MAX_LETTERS
+from .prepared import MAX_LETTERS
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset({

@@ -9,14 +9,25 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from .hidden import Hidden, hidden_in
 from .losses import Code, Losses
-from .parts import TYPES, Parts
-from .styles import levels_of
+from .parts import TYPES, Parts, WordRefused, too_much
+from .styles import Styles
+from .trees import attribute, local, words_in
 
-_WITHIN = frozenset({"bdo", "dir", "fldSimple", "oMathPara", "ruby", "rubyBase"})  # gone, and what is in them stays
-_CHANGES = {"ins": Code.INSERTED, "moveTo": Code.INSERTED, "del": Code.DELETED, "moveFrom": Code.DELETED}
+_ALTERNATIVES = frozenset({"AlternateContent", "Choice", "Fallback"})
+_WITHIN = _ALTERNATIVES | {
+    "bdo",
+    "dir",
+    "fldSimple",
+    "oMathPara",
+    "ruby",
+    "rubyBase",
+}  # gone, and what is in them stays
+MAX_LETTERS = 120_000  # some 20,000 words; a lesson has 2,000
+MAX_PARAGRAPHS = 5_000  # those of cells and empty ones with them
+_ADDED = frozenset({"ins", "moveTo"})
 _PROPERTIES = frozenset({"rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr"})
-_OFF = ("0", "false", "off")
 
 
 @dataclass
@@ -29,46 +40,43 @@ class Prepared:
     paragraphs: list[str] = field(default_factory=list)  # the words of each that has to come over
 
 
-def local(element: Element) -> str:
-    """The name of an element without its namespace: strict files use another."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def attribute(element: Element, name: str) -> str:
-    """An attribute by its name, whatever its namespace."""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
-def words_in(element: Element) -> str:
-    """The words that stand in it; deleted ones stand in elements of another name."""
-    parts = {"t": lambda one: one.text or "", "tab": lambda _one: " ", "br": lambda _one: " ", "p": lambda _one: " "}
-    return "".join(parts[name](one) for one in element.iter() if (name := local(one)) in parts).strip()
-
-
 def prepare(parts: Parts) -> Prepared:
     """Raises WordRefused."""
-    levels = levels_of(parts)
+    styles = Styles(parts)
     tree = parts.tree(parts.document)
-    mending = Mending(levels, _notes(parts), _space_of(tree))
+    mending = Mending(styles.levels, _notes(parts, styles), _space_of(tree), hidden_in(tree, styles))
     mending.mend_document(tree)
     for name in (*parts.of("header"), *parts.of("footer")):
-        words = words_in(parts.tree(name))
+        words = words_in(_seen(parts.tree(name), styles))
         if any(one.isalpha() for one in words):
             mending.losses.note(Code.HEADERS, "", words)
-    paragraphs = [words for one in tree.iter() if local(one) == "p" and (words := words_in(one))]
-    return Prepared(_zipped(parts, tree), levels, mending.losses, paragraphs)
+    return Prepared(_zipped(parts, tree), styles.levels, mending.losses, _paragraphs(tree))
+
+
+def _paragraphs(tree: Element) -> list[str]:
+    """The words of each that has some. Raises WordRefused, before mammoth has begun."""
+    found = [words_in(one) for one in tree.iter() if local(one) == "p"]
+    if len(found) > MAX_PARAGRAPHS or sum(map(len, found)) > MAX_LETTERS:
+        raise WordRefused(too_much())
+    return [words for words in found if words]
 
 
 def _space_of(tree: Element) -> str:
     return str(tree.tag).rpartition("}")[0].lstrip("{")
 
 
-def _notes(parts: Parts) -> dict[tuple[str, str], str]:
+def _seen(tree: Element, styles: Styles) -> Element:
+    """The part without what nobody sees in it."""
+    hidden_in(tree, styles).take_out(tree)
+    return tree
+
+
+def _notes(parts: Parts, styles: Styles) -> dict[tuple[str, str], str]:
     """The words of each footnote and endnote."""
     found = {}
     for kind in ("footnote", "endnote"):
         for name in parts.of(f"{kind}s"):
-            for note in parts.tree(name):
+            for note in _seen(parts.tree(name), styles):
                 found[kind, attribute(note, "id")] = words_in(note)
     return found
 
@@ -91,9 +99,9 @@ def _zipped(parts: Parts, tree: Element) -> io.BytesIO:
 class Mending:
     """Goes through a document once, in its order, and knows under which heading it is."""
 
-    def __init__(self, levels: dict[str, int], notes: dict[tuple[str, str], str], space: str) -> None:
+    def __init__(self, levels: dict[str, int], notes: dict[tuple[str, str], str], space: str, hidden: Hidden) -> None:
         self.losses = Losses()
-        self._levels, self._notes, self._space = levels, notes, space
+        self._levels, self._notes, self._space, self._hidden = levels, notes, space, hidden
         self._where = ""
         self._drawn: list[Element] = []  # paragraphs of text boxes, to stand after what they hung on
 
@@ -114,18 +122,28 @@ class Mending:
 
     def _mended_block(self, block: Element) -> list[Element]:
         name = local(block)
-        if name == "p" and self._is_heading(block):
-            self._where = words_in(block) or self._where
         if name == "sdt":
             return self._control(block)
+        if (code := self._hidden.reason(block)) is not None:
+            self._note(code, "")
+            return []
+        found = self._hidden.take_out(block)
+        if name == "p" and self._is_heading(block):
+            self._where = words_in(block) or self._where
+        for one in found:
+            self._note(one, "")
         if name == "altChunk":
             self._note(Code.DRAWING, "")
             return []
+        if name in _ALTERNATIVES:
+            self._mend_blocks(block)
+            return list(block)
         self._mend(block)
         return [block]
 
     def _control(self, block: Element) -> list[Element]:
         if any(attribute(one, "val") == "Table of Contents" for one in block.iter() if local(one) == "docPartGallery"):
+            self._hidden.take_out(block)
             self._note(Code.CONTENTS, "")
             return []
         for one in block:
@@ -147,36 +165,20 @@ class Mending:
         name = local(child)
         if name in _PROPERTIES:
             return [child]
-        if name in _CHANGES:
-            self._note(_CHANGES[name], words_in(child))
-            if _CHANGES[name] == Code.DELETED:
-                return []
+        if name in _ADDED:
+            self._note(Code.INSERTED, words_in(child))
         if name in ("drawing", "pict", "object"):
             self._take_drawing(child)
             return []
-        if name == "AlternateContent":
-            return self._alternative(child)
         if name == "oMath":
             return self._equation(child)
         if name in ("footnoteReference", "endnoteReference", "commentReference"):
             self._take_reference(child, name)
             return []
-        if name == "r" and _is_hidden(child):
-            self._note(Code.HIDDEN, "")
-            return []
         if name == "cr":
             return [Element(f"{{{self._space}}}br")]
         self._mend(child)
         return list(child) if name in _WITHIN else [child]
-
-    def _alternative(self, child: Element) -> list[Element]:
-        """One of several drawings of the same: the newest."""
-        chosen = next((one for one in child if local(one) == "Choice"), None)
-        chosen = chosen if chosen is not None else next(iter(child), None)
-        if chosen is None:
-            return []
-        self._mend(chosen)
-        return list(chosen)
 
     def _equation(self, child: Element) -> list[Element]:
         words = words_in(child)
@@ -210,9 +212,3 @@ class Mending:
 def _alternative_text(drawing: Element) -> str:
     described = (attribute(one, "descr") or attribute(one, "alt") for one in drawing.iter())
     return next((words for words in described if words.strip()), "")
-
-
-def _is_hidden(run: Element) -> bool:
-    properties = (one for one in run if local(one) == "rPr")
-    marks = (one for found in properties for one in found if local(one) == "vanish")
-    return any(attribute(one, "val") not in _OFF for one in marks)

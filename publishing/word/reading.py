@@ -12,10 +12,9 @@ from .built import Made, make
 from .flow import Flow, read_flow
 from .losses import Loss
 from .missed import note_missed
-from .parts import Parts, WordRefused, too_much
+from .parts import Parts, WordRefused
 from .prepared import Prepared, prepare
 
-MAX_LETTERS = 120_000  # some 20,000 words; a lesson has 2,000
 _UNREADABLE = (*DAMAGED, ParseError, ExpatError, LookupError, TypeError, AttributeError, RecursionError)
 
 
@@ -30,8 +29,6 @@ class Brought:
 def read_word(file: IO[bytes], name: str, *, with_messages: bool = False, with_tables: bool = False) -> Brought:
     """Raises WordRefused. `with_messages`: the page opens with key messages; `with_tables`: it may hold tables."""
     ready = prepare(Parts(file))
-    if sum(map(len, ready.paragraphs)) > MAX_LETTERS:
-        raise WordRefused(too_much())
     flow = _flow(ready, with_tables=with_tables)
     if not flow.pieces and not flow.title:
         raise WordRefused(_("There are no words in this Word file that a page could be made of."))

@@ -20,12 +20,25 @@ from briefings.models import Briefing, BriefingIndexPage
 from publishing.word.parts import WordRefused
 from publishing.word.reading import read_word
 from tests.factories import people, shelf
-from tests.publishing.word.files import DOCUMENT, docx, h, p, repacked, table, zipped
+from tests.publishing.word.files import DOCUMENT, docx, h, p, repacked, run, table, zipped
 
 GOOD = docx(h("Start"), p("Words."))
 BOMB = b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'bbbb'><!ENTITY c '&b;&b;&b;'>]><a>&c;</a>"
 OUTSIDE = b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"
 DEEP = "<w:sdt><w:sdtContent>" * 40 + p("x") + "</w:sdtContent></w:sdt>" * 40
+
+
+def _reaching(content: str, rows: int) -> str:
+    """A cell that reaches over rows: whoever reads row by row reads it again for each."""
+    first, again = (
+        '<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>',
+        "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>",
+    )
+    return f"<w:tbl><w:tr><w:tc>{first}{content}</w:tc></w:tr>{again * rows}</w:tbl><w:p/>"
+
+
+def _reaching_in_each_other(levels: int, rows: int) -> str:
+    return _reaching(_reaching_in_each_other(levels - 1, rows) if levels else p("x"), rows)
 
 
 def _link() -> bytes:
@@ -81,6 +94,10 @@ HOSTILE = {
     "many elements": (docx("<w:p/>" * 61_000), "holds far more than one page"),
     "deep elements": (docx(DEEP), "holds far more than one page"),
     "many words": (docx(p("word " * 25_000)), "holds far more than one page"),
+    "many paragraphs": (docx(p("a") * 5_001), "holds far more than one page"),
+    "a long cell over many rows": (docx(_reaching(p("word " * 2_000), 3_000)), "holds far more than one page"),
+    "cells over rows in each other": (docx(_reaching_in_each_other(12, 2)), "holds far more than one page"),
+    "cells over many rows in each other": (docx(_reaching_in_each_other(5, 9)), "holds far more than one page"),
     "one endless paragraph": (docx(p("word " * 5_000)), "is too long for a page"),
     "size that lies": (_lying(), "This Word file is damaged."),
     "broken XML": (repacked(GOOD, word__document_x=b"<w:document"), "This Word file is damaged."),
@@ -175,7 +192,10 @@ except WordRefused:
 """
 
 
-@pytest.mark.parametrize("what", ["zip bomb", "much XML", "many elements", "many words", "entity bomb"])
+@pytest.mark.parametrize("what", [
+    "zip bomb", "much XML", "many elements", "many words", "entity bomb", "many paragraphs",
+    "a long cell over many rows", "cells over rows in each other", "cells over many rows in each other",
+])  # fmt: skip
 def test_it_is_refused_in_two_seconds_and_fifty_megabytes(what: str, tmp_path: Any) -> None:
     file = tmp_path / "x.docx"
     file.write_bytes(HOSTILE[what][0])
@@ -197,6 +217,15 @@ def test_large_page_that_is_taken_stays_within_bounds() -> None:
     read_word(io.BytesIO(content), "x.docx")
 
     assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize("what", [h("h") * 4_900, p("a") * 4_900, "<w:p/>" * 4_900 + p("a"), p(run("a") * 13_000)])
+def test_few_bytes_that_are_taken_cost_seconds_at_most(what: str) -> None:
+    began = time.process_time()
+
+    read_word(io.BytesIO(docx(what)), "x.docx")
+
+    assert time.process_time() - began < 4
 
 
 def _at_desk(client: Client) -> Any:
