@@ -36,10 +36,8 @@ def add(request: HttpRequest, activity_uuid: str) -> HttpResponse:
     if activity.film_id:
         return _add_to_film(request, enrolment, activity)
     page = own_lesson(request, enrolment, activity)
-    if page is None:
+    if page is None or section_named(page, request.POST.get("section", "")) is None:
         return given_back(request, words, status=404)
-    if section_named(page, request.POST.get("section", "")) is None:
-        raise Http404
     return _add_to_lesson(request, enrolment, page)
 
 
@@ -77,7 +75,10 @@ def _keep_in_lesson(request: HttpRequest, enrolment: Enrolment, page: LessonPage
 
 
 def _add_to_film(request: HttpRequest, enrolment: Enrolment, activity: Activity) -> HttpResponse:
-    page = film_in(request, activity, enrolment)
+    try:
+        page = film_in(request, activity, enrolment)
+    except Http404:  # kept back, or taken off, while they wrote
+        return given_back(request, request.POST.get("words", ""), status=404)
     moment = read_moment(request.POST.get("moment", ""))
     try:
         if moment is None or moment > (page.seconds or moment):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from courses.models import Activity
 from enrolments.models import Enrolment
@@ -63,3 +64,14 @@ def test_moment_that_is_not_in_the_film_is_asked_for_again_and_the_words_stay(
     assert (response.status_code, Note.objects.count()) == (422, 0)
     assert ("Not to be lost.</textarea>" in said, f'value="{moment}"' in said) == (True, True)
     assert said.count("such as 1:05. ") + said.count("such as 1:05.<") >= 2
+
+
+def test_film_kept_back_while_somebody_writes_gives_the_words_back(amina: Client, activity: Activity) -> None:
+    page = activity.film.pages.get()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
+
+    response = amina.post(url(activity), {"moment": "0:12", "words": "Not to be lost."})
+
+    assert (response.status_code, Note.objects.count()) == (404, 0)
+    assert "Not to be lost.</textarea>" in response.content.decode()
+    assert page.title not in response.content.decode()

@@ -203,10 +203,13 @@ def test_session_that_ended_gives_the_words_back(lesson: LessonPage, run: Enrolm
     assert (SHOWN in response.content.decode(), QUOTE in response.content.decode()) == (True, True)
 
 
-def test_section_that_is_not_in_the_lesson_is_not_found(lesson: LessonPage, run: Enrolment) -> None:
+def test_section_that_an_editor_took_out_meanwhile_is_not_found_and_the_words_come_back(
+    lesson: LessonPage, run: Enrolment
+) -> None:
     response = signed_in(run.learner).post(url(lesson), typed(section="elsewhere", words=CANARY))
 
     assert (response.status_code, Note.objects.count()) == (404, 0)
+    assert f"{SHOWN}</textarea>" in response.content.decode()
 
 
 def test_script_gets_the_section_alone(lesson: LessonPage, run: Enrolment) -> None:
