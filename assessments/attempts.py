@@ -1,6 +1,6 @@
 """The verbs of an attempt: start, save, finish. Writes happen here, each in a transaction of its own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from random import Random
@@ -15,7 +15,7 @@ from people.models import User
 
 from .choices import AT_A_MARKER, AttemptState, ClosedBy, ScoreKind
 from .drawing import Candidate, Line, draw_items
-from .items import NotAnswerable, item_type
+from .items import Posted, item_type
 from .models import Assessment, Attempt, Draft, ItemVersion, Place, Response, Score
 from .rules import AtMarker, AttemptClosed, AttemptRules, DraftConflict, TooSoon
 from .settling import is_returned, last_responses, settle
@@ -98,7 +98,13 @@ def _draw_places(attempt: Attempt) -> None:
     ).order_by("item")
     versions = {version.item_id: version for version in current}
     candidates = [
-        Candidate(item, version.learning_outcome_id, version.kind, _to_mix(version))
+        Candidate(
+            item,
+            version.learning_outcome_id,
+            version.kind,
+            _to_mix(version),
+            is_asked=item_type(version.kind).asks,
+        )
         for item, version in versions.items()
     ]
     lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in assessment.blueprint.all()]
@@ -118,8 +124,8 @@ def _draw_places(attempt: Attempt) -> None:
 
 
 def _to_mix(version: ItemVersion) -> tuple[str, ...]:
-    """The choices whose order is drawn; what may be cited stands in its own order."""
-    return () if item_type(version.kind).is_marked else tuple(version.structure["choices"])
+    """The choices whose order is drawn; those of other kinds, such as what may be cited, stand in their own order."""
+    return tuple(version.structure["choices"]) if item_type(version.kind).mixes else ()
 
 
 def locked(attempt_id: int) -> Attempt:
@@ -132,12 +138,19 @@ def locked(attempt_id: int) -> Attempt:
 
 @transaction.atomic
 def save_draft(
-    place: Place, *, posted: list[str], words: str = "", flagged: bool | None = None, sequence: int, at: datetime
+    place: Place,
+    *,
+    posted: Sequence[str] = (),
+    parts: Mapping[str, str] | None = None,
+    words: str = "",
+    flagged: bool | None = None,
+    sequence: int,
+    at: datetime,
 ) -> Draft:
     """Keep what is being written for one item; when this returns, it is on the disk.
 
-    `posted` holds the numbers of choices as shown ("1" is the first), so that no page carries an identifier; `words`
-    is what was written in a box.
+    `posted` holds the numbers of choices as shown ("1" is the first), so that no page carries an identifier; `parts`
+    what the other fields of the item held, by what their names end in; `words` is short for the part "text".
     `sequence` is one more than the page was shown. The same save twice is one save; an older one is refused.
     `at` is when the server received it. Raises AttemptClosed, DraftConflict, NotAnswerable.
     """
@@ -147,7 +160,8 @@ def save_draft(
     if attempt.state == AttemptState.IN_PROGRESS and is_overdue(attempt, at):
         raise AttemptClosed(_("The time for this attempt is over. What was saved before is safe."))
     version = place.item_version
-    value = item_type(version.kind).read(_identifiers(place, posted), version.structure, words)
+    held = Posted(posted, {**({"text": words} if words else {}), **(parts or {})})
+    value = item_type(version.kind).read(held, version.structure, place.choice_order)
     draft = Draft.objects.filter(place=place).first() or Draft(place=place, client_sequence=0)
     keeps_flag = draft.flagged if flagged is None else flagged
     if sequence <= draft.client_sequence:
@@ -165,14 +179,6 @@ def may_revise(attempt: Attempt, place: Place) -> bool:
         return False
     last = place.responses.select_related("revision_request").prefetch_related("scores").order_by("try_number").last()
     return last is not None and is_returned(last)
-
-
-def _identifiers(place: Place, posted: list[str]) -> list[str]:
-    shown = {str(number): choice for number, choice in enumerate(place.choice_order, start=1)}
-    unknown = set(posted) - set(shown)
-    if unknown:
-        raise NotAnswerable(f"not a choice of this item: {sorted(unknown)}")
-    return [shown[number] for number in posted]
 
 
 def is_overdue(attempt: Attempt, at: datetime) -> bool:
@@ -235,7 +241,7 @@ def _score_without_marker(answered: Iterable[tuple[Place, Response]], at: dateti
     Score.objects.bulk_create(
         _automatic_score(place, response, at)
         for place, response in answered
-        if not item_type(place.item_version.kind).is_for_a_marker(response.value)
+        if not item_type(place.item_version.kind).is_for_a_marker(response.value, place.item_version.structure)
     )
 
 
@@ -247,7 +253,7 @@ def _response(place: Place, at: datetime) -> Response:
 
 def _automatic_score(place: Place, response: Response, at: datetime) -> Score:
     version = place.item_version
-    share = item_type(version.kind).share(response.value, version.key)
+    share = item_type(version.kind).share(response.value, version.key, version.structure)
     return Score(
         response=response,
         kind=ScoreKind.AUTOMATIC,

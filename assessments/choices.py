@@ -4,12 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class ItemKind(models.TextChoices):
-    SINGLE_CHOICE = "single_choice", _("Single choice")
-    MULTIPLE_RESPONSE = "multiple_response", _("Multiple response")
-    OPEN_RESPONSE = "open_response", _("Open response")
-
-
 class AttemptState(models.TextChoices):
     IN_PROGRESS = "in_progress", _("In progress")
     HANDED_IN = "handed_in", _("Handed in")

@@ -11,12 +11,16 @@ class BankTooSmall(Exception):
 
 @dataclass(frozen=True)
 class Candidate:
-    """An item that could be drawn: which learning outcome it tests, its kind, and its choices in file order."""
+    """An item that could be drawn: which learning outcome it tests, its kind, and its choices in file order.
+
+    What asks nothing (`is_asked` false) is drawn only by a line that names its kind.
+    """
 
     item: int
     learning_outcome: int
     kind: str
     choices: tuple[str, ...]
+    is_asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def draw_items(
             candidate
             for candidate in candidates
             if candidate.learning_outcome == line.learning_outcome
-            and line.kind in ("", candidate.kind)
+            and (line.kind == candidate.kind or (line.kind == "" and candidate.is_asked))
             and candidate not in chosen
         ]
         if len(fitting) < line.count:

@@ -18,7 +18,7 @@ from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome
 from reference.models import Source
 
-from .choices import AttemptState, ClosedBy, ItemKind, ScoreKind
+from .choices import AttemptState, ClosedBy, ScoreKind
 
 
 class ItemBank(models.Model):
@@ -47,18 +47,16 @@ class Item(models.Model):
 
 @frozen(but=("checked_by", "checked_on"))
 class ItemVersion(models.Model):
-    """One wording of an item with its key. Choice identifiers keep their meaning over versions and languages.
+    """One wording of an item with its key. Identifiers keep their meaning over versions and languages.
 
-    `structure` is {"choices": ["a", "b", …]}; `key` is {"correct": ["b"]}; `texts` is, by language code,
-    {"prompt": str, "choices": {"a": {"text": str, "explanation": str}, …}}. Of an open response the choices are what
-    may be cited; `structure` also has {"criteria": [{"key": "sense", "levels": 4}, …]}, how many levels each criterion
-    of its rubric has, and each of its texts {"criteria": {"sense": {"title": str, "levels": [str, …]}, …},
-    "comments": [str, …]}.
+    What `structure`, `key` and each language's `texts` hold is the business of the item's kind (items/). All have
+    {"choices": ["a", "b", …]} in `structure`: what is shown in an order of its own; and {"prompt": str, "choices": {…}}
+    in each language's texts.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=30, choices=ItemKind.choices)
+    kind = models.CharField(max_length=30, help_text=_("One of the item types registered in items/"))
     learning_outcome = models.ForeignKey(LearningOutcome, models.PROTECT, related_name="item_versions")
     structure = models.JSONField()
     key = models.JSONField()
@@ -121,7 +119,7 @@ class BlueprintLine(models.Model):
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="blueprint")
     learning_outcome = models.ForeignKey(LearningOutcome, models.PROTECT, related_name="+")
-    item_kind = models.CharField(max_length=30, choices=ItemKind.choices, blank=True, default="")
+    item_kind = models.CharField(max_length=30, blank=True, default="")
     count = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.personal import Holding, Retention, about_nobody, delete_rows, hold, retain, rows_of
 
 from .choices import AttemptState
+from .items import item_type
 from .models import (
     Assessment,
     Attempt,
@@ -23,6 +24,7 @@ from .models import (
     RevisionRequest,
     Score,
 )
+from .queries import given_of
 from .removal import remove_answers
 
 REMOVED = "removed with the account"
@@ -30,14 +32,12 @@ KEPT = _("Points and results are kept without your name, because certificates an
 
 
 def _in_words(place: Place, value: dict[str, Any] | None) -> dict[str, Any]:
-    """The question and what was chosen, as they were shown; never a key, an explanation or a choice's identifier."""
-    language = place.attempt.language
-    texts = place.item_version.texts.get(language) or place.item_version.texts["en"]
-    chosen = (value or {}).get("chosen", [])
+    """The question and the answer, as they were shown; never a key, an explanation or a choice's identifier."""
+    shown = item_type(place.item_version.kind).asked(given_of(place, value))
     return {
-        "question": texts["prompt"],
-        "written": (value or {}).get("text", ""),
-        "chosen": [texts["choices"][choice]["text"] for choice in place.choice_order if choice in chosen],
+        "question": shown.prompt,
+        "written": shown.text,
+        "chosen": [line for line in shown.answer if line != shown.text],
     }
 
 
@@ -82,7 +82,7 @@ hold(
         {
             **_SIT,
             "written": _("You wrote"),
-            "chosen": _("You chose"),
+            "chosen": _("You answered"),
             "flagged": _("Flagged"),
             "received_at": _("Saved"),
         },
@@ -97,7 +97,7 @@ hold(
         {
             **_SIT,
             "written": _("You wrote"),
-            "chosen": _("You chose"),
+            "chosen": _("You answered"),
             "given_at": _("Given"),
             "removed_at": _("Removed"),
         },

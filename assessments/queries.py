@@ -9,20 +9,9 @@ from typing import Any
 from reference.models import Source
 
 from .choices import AttemptState
-from .items import item_type
+from .items import ChoiceShown, Given, ItemType, Shown, item_type
 from .models import Attempt, ItemVersion, Place, RevisionRequest, Score
 from .settling import is_returned, last_responses
-
-
-@dataclass(frozen=True)
-class ChoiceShown:
-    """One option as a learner sees it; after hand-in also what it rests on. `number` is its place as shown."""
-
-    number: int
-    text: str
-    is_chosen: bool
-    is_answer: bool | None = None
-    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,28 +34,42 @@ class Marked:
     reason: str
 
 
-@dataclass(frozen=True)
-class Question:
-    """One item of an attempt as a learner sees it."""
+@dataclass(frozen=True, kw_only=True)
+class Question(Shown):
+    """One item of an attempt as a learner sees it: what its type shows of it, and how it stands."""
 
     position: int
-    prompt: str
-    control: str
-    choices: list[ChoiceShown]
+    kind: str
     sequence: int
     is_flagged: bool
     learning_outcome: str
     points: Fraction | None = None
     max_score: Fraction | None = None
     sources: tuple[Source, ...] = ()  # what the item rests on; after hand-in only
-    text: str = ""
     criteria: tuple[CriterionShown, ...] = ()
     marked: Marked | None = None
     returned: RevisionRequest | None = None
 
     @property
-    def is_text(self) -> bool:
-        return self.control == "text"
+    def type(self) -> ItemType:
+        return item_type(self.kind)
+
+    @property
+    def asked_template(self) -> str:
+        return self.type.asked_template
+
+    @property
+    def reviewed_template(self) -> str:
+        return self.type.reviewed_template
+
+    @property
+    def first_field(self) -> str:
+        return self.type.first_field
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a person reads what was written."""
+        return self.type.is_marked and bool(self.criteria)
 
     @property
     def cited(self) -> list[ChoiceShown]:
@@ -75,7 +78,8 @@ class Question:
 
     @property
     def is_answered(self) -> bool:
-        return bool(self.text) if self.is_text else any(choice.is_chosen for choice in self.choices)
+        """Whether something was given; what asks nothing waits for nothing."""
+        return bool(self.answer) or not self.type.asks
 
     @property
     def field(self) -> str:
@@ -129,56 +133,56 @@ def _titles_alone(version: ItemVersion, language: str) -> tuple[CriterionShown, 
     return tuple(replace(one, levels=()) for one in criteria_of(version, language))
 
 
-def _texts(place: Place, language: str) -> dict[str, Any]:
+def given_of(place: Place, value: Mapping[str, Any] | None, language: str = "") -> Given:
+    """A place with a value, as its item type takes it; in the language of its attempt unless another is asked."""
     texts = place.item_version.texts
-    return texts.get(language) or texts["en"]
+    words = texts.get(language or place.attempt.language) or texts["en"]
+    return Given(words, place.item_version.structure, place.choice_order, value)
+
+
+def fields_saved(place: Place) -> dict[str, list[str]]:
+    """What the form fields of an item hold where it is shown as saved, by their names."""
+    draft = getattr(place, "draft", None)
+    found = item_type(place.item_version.kind).fields(given_of(place, draft.value if draft else None))
+    return {f"q{place.position}-{name}" if name else f"q{place.position}": values for name, values in found.items()}
+
+
+def with_typed(question: Question, typed: Mapping[str, str]) -> Question:
+    """The question with what was typed into its fields, by what their names end in; what is picked stays as saved."""
+    parts = [
+        one if one.options else replace(one, typed=typed.get(str(one.number), one.typed)) for one in question.parts
+    ]
+    return replace(question, text=typed.get("text", question.text).strip(), parts=parts)
 
 
 def _asked(place: Place, language: str) -> Question:
-    texts = _texts(place, language)
     draft = getattr(place, "draft", None)
-    chosen = draft.value["chosen"] if draft else []
+    version = place.item_version
+    shown = item_type(version.kind).asked(given_of(place, draft.value if draft else None, language))
     return Question(
+        **vars(shown),
         position=place.position,
-        prompt=texts["prompt"],
-        control=item_type(place.item_version.kind).control,
-        choices=[
-            ChoiceShown(number=number, text=texts["choices"][choice]["text"], is_chosen=choice in chosen)
-            for number, choice in enumerate(place.choice_order, start=1)
-        ],
+        kind=version.kind,
         sequence=draft.client_sequence if draft else 0,
         is_flagged=bool(draft and draft.flagged),
-        learning_outcome=place.item_version.learning_outcome.statement,
-        text=draft.value.get("text", "") if draft else "",
-        criteria=_titles_alone(place.item_version, language),
+        learning_outcome=version.learning_outcome.statement,
+        criteria=_titles_alone(version, language),
     )
 
 
 def _explained(place: Place, language: str, score: Score) -> Question:
-    texts = _texts(place, language)
     version = place.item_version
-    chosen = (score.response.value or {}).get("chosen", [])
+    shown = item_type(version.kind).reviewed(given_of(place, score.response.value, language), version.key)
     return Question(
+        **vars(shown),
         position=place.position,
-        prompt=texts["prompt"],
-        control=item_type(version.kind).control,
-        choices=[
-            ChoiceShown(
-                number=number,
-                text=texts["choices"][choice]["text"],
-                is_chosen=choice in chosen,
-                is_answer=choice in version.key["correct"],
-                explanation=texts["choices"][choice]["explanation"],
-            )
-            for number, choice in enumerate(place.choice_order, start=1)
-        ],
+        kind=version.kind,
         sequence=0,
         is_flagged=False,
         learning_outcome=version.learning_outcome.statement,
         points=score.points,
         max_score=score.max_score,
         sources=tuple(version.sources.all()),
-        text=(score.response.value or {}).get("text", ""),
         criteria=criteria_of(version, language, score.levels),
         marked=_marked(score),
     )

@@ -14,14 +14,15 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from assessments.choices import AttemptState
+from assessments.items import item_type
 from assessments.models import Attempt, Response
-from assessments.queries import Question
+from assessments.queries import Question, given_of
 from people.choices import Agency
 
 LEAST, MIXED = 6, 10
 SEVERAL = ""  # the group of batches that hold several agencies
 
-Answer = tuple[str, frozenset[str]]  # agency, choices
+Answer = tuple[str, frozenset[str]]  # agency, and what was picked
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,14 @@ def answers_of_cohort(attempt: Attempt, questions: list[Question]) -> list[Cohor
     """For each question of a scored attempt; nothing before the hand-in or where the author does not want it."""
     if attempt.state != AttemptState.SCORED or not attempt.assessment.shows_cohort:
         return []
-    places = {place.position: place for place in attempt.places.all()}
+    places = {place.position: place for place in attempt.places.select_related("item_version", "attempt")}
     given = _first_answers(attempt, [place.item_version_id for place in places.values()])
     found = []
     for question in questions:
         place = places[question.position]
-        found.append(_told(question, place.choice_order, batched(given.get(place.item_version_id, []))))
+        rows = question.type.rows(given_of(place, None))
+        if rows:  # what was typed is counted nowhere
+            found.append(_told(question, rows, batched(given.get(place.item_version_id, []))))
     return found
 
 
@@ -87,6 +90,7 @@ def _first_answers(attempt: Attempt, versions: list[int]) -> dict[int, list[Answ
         .order_by("place__attempt__handed_in_at", "pk")
         .values_list(
             "place__item_version",
+            "place__item_version__kind",
             F("place__attempt__link__enrolment"),
             "place__attempt__link__enrolment__agency",
             "value",
@@ -94,21 +98,18 @@ def _first_answers(attempt: Attempt, versions: list[int]) -> dict[int, list[Answ
     )
     seen: set[tuple[int, int]] = set()
     found: dict[int, list[Answer]] = defaultdict(list)
-    for version, run, agency, value in rows:
+    for version, kind, run, agency, value in rows:
         if (version, run) not in seen and value is not None:
             seen.add((version, run))
-            found[version].append((agency, frozenset(value.get("chosen", []))))
+            found[version].append((agency, item_type(kind).picked(value)))
     return found
 
 
-def _told(question: Question, order: list[str], counted: dict[str, list[frozenset[str]]]) -> CohortAnswers:
+def _told(question: Question, named: list[tuple[str, str]], counted: dict[str, list[frozenset[str]]]) -> CohortAnswers:
     names = [
         *(agency.value for agency in Agency if agency.value in counted),
         *([SEVERAL] if SEVERAL in counted else []),
     ]
     groups = [Group(str(Agency(one).label) if one else _("Several agencies"), len(counted[one])) for one in names]
-    rows = [
-        Row(choice.text, [sum(key in chosen for chosen in counted[one]) for one in names])
-        for key, choice in zip(order, question.choices, strict=True)
-    ]
+    rows = [Row(words, [sum(key in picked for picked in counted[one]) for one in names]) for key, words in named]
     return CohortAnswers(question.position, groups, rows)

@@ -1,5 +1,6 @@
 """A quiz for a learner: rules first, then a question a page, a look over all answers, hand-in, and what came of it."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from assessments.attempts import finish_attempt, may_revise, save_draft
 from assessments.choices import AT_A_MARKER, AttemptState
 from assessments.items import LONGEST, NotAnswerable, TooLong
 from assessments.models import Assessment, Attempt, Place
-from assessments.queries import Question, question_at, questions_of, reviewed, waiting
+from assessments.queries import Question, fields_saved, question_at, questions_of, reviewed, waiting, with_typed
 from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, TooSoon
 from courses.models import Module
 from credentials.jobs import award_met
@@ -142,7 +143,7 @@ def question(request: HttpRequest, attempt_uuid: str, position: int) -> HttpResp
         messages.info(request, str(closed))
         return redirect("quiz_result" if attempt.state != AttemptState.IN_PROGRESS else "quiz_check", attempt.uuid)
     except (DraftConflict, NotAnswerable, ValueError) as refused:
-        return _question_page(request, attempt, position, problem=_problem(refused), typed=_words(request, position))
+        return _question_page(request, attempt, position, problem=_problem(refused), typed=_parts(request, position))
     return _go_on(request, attempt, position)
 
 
@@ -156,9 +157,10 @@ def _problem(refused: Exception) -> str:
     return _("That answer did not arrive whole. Please choose again.")
 
 
-def _words(request: HttpRequest, position: int) -> str:
-    """What was written in the box of a question."""
-    return request.POST.get(f"q{position}-text", "")
+def _parts(request: HttpRequest, position: int) -> dict[str, str]:
+    """What the fields of a question held besides its own, by what their names end in."""
+    stem = f"q{position}-"
+    return {name.removeprefix(stem): str(value) for name, value in request.POST.items() if name.startswith(stem)}
 
 
 def _save(request: HttpRequest, place: Place) -> str:
@@ -171,7 +173,7 @@ def _save(request: HttpRequest, place: Place) -> str:
     draft = save_draft(
         place,
         posted=request.POST.getlist(f"q{place.position}"),
-        words=_words(request, place.position),
+        parts=_parts(request, place.position),
         flagged=(not _is_flagged(place)) if flag else None,
         sequence=sequence,
         at=received_at,
@@ -197,21 +199,22 @@ def _go_on(request: HttpRequest, attempt: Attempt, position: int) -> HttpRespons
 
 
 def _question_page(
-    request: HttpRequest, attempt: Attempt, position: int, *, problem: str = "", typed: str = ""
+    request: HttpRequest, attempt: Attempt, position: int, *, problem: str = "", typed: Mapping[str, str] | None = None
 ) -> HttpResponse:
     """The question as it is saved; with what was typed and could not be saved, so that nothing written is lost."""
     place, shown = question_at(attempt, position)
     draft = getattr(place, "draft", None)
     is_revised = attempt.state == AttemptState.RETURNED
     came_back = waiting(attempt)[position - 1].returned if is_revised else None
+    kept = with_typed(shown, typed or {}) if problem else shown
     context = {
         "attempt": attempt,
-        "question": shown,
+        "question": kept,
         "count": attempt.places.count(),
         "next_sequence": shown.sequence + 1,
         "saved_at": draft.received_at if draft else None,
-        "problems": [{"href": f"#{shown.field}-{'text' if shown.is_text else 1}", "text": problem}] if problem else [],
-        "typed": typed if problem and typed.strip() != shown.text else "",
+        "problems": [{"href": f"#{shown.field}-{shown.first_field}", "text": problem}] if problem else [],
+        "saved_lines": shown.answer if kept != shown else [],
         "longest": LONGEST,
         "came_back": came_back,
         "nav_current": "course",
@@ -237,10 +240,9 @@ def save(request: HttpRequest, attempt_uuid: str, position: int) -> JsonResponse
 
 
 def _as_saved(attempt: Attempt, position: int) -> dict[str, object]:
-    """What an older page must show to be right again: the choices that are saved, and the next number to save with."""
-    _place, shown = question_at(attempt, position)
-    chosen = [str(choice.number) for choice in shown.choices if choice.is_chosen]
-    return {"chosen": chosen, "sequence": shown.sequence + 1, **({"text": shown.text} if shown.is_text else {})}
+    """What an older page must show to be right again: its fields as saved, and the next number to save with."""
+    place, shown = question_at(attempt, position)
+    return {"fields": fields_saved(place), "answer": list(shown.answer), "sequence": shown.sequence + 1}
 
 
 @login_required
@@ -256,7 +258,7 @@ def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "questions": questions,
         "open_count": sum(not question.is_answered for question in questions),
         "is_revised": attempt.state == AttemptState.RETURNED,
-        "has_text": any(question.is_text for question in questions),
+        "has_text": any(question.is_marked for question in questions),
         "nav_current": "course",
     }
     return render(request, "player/quiz_check.html", context)

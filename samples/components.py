@@ -70,14 +70,21 @@ WHY = "It asks for what the screener saw and weighed, so it opens up why closing
 ASKED = Question(
     position=1,
     prompt="A screener closed a contact after two unanswered calls. Which question opens up why it made sense?",
-    control="radio",
+    kind="single_choice",
+    hint="Choose one.",
     choices=CHOICES,
     sequence=0,
     is_flagged=False,
     learning_outcome="Explain local rationality",
 )
 ANSWERED = replace(ASKED, position=2, choices=[CHOICES[0], replace(CHOICES[1], is_chosen=True), CHOICES[2]])
-SEVERAL = replace(ASKED, position=3, control="checkbox", choices=[replace(one, is_chosen=True) for one in CHOICES])
+SEVERAL = replace(
+    ASKED,
+    position=3,
+    kind="multiple_response",
+    hint="Choose all that fit. A choice that does not fit costs what a fitting one earns.",
+    choices=[replace(one, is_chosen=True) for one in CHOICES],
+)
 REFUSED = replace(ASKED, position=4)
 REVIEWED = replace(
     ASKED,

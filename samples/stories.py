@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assessments.attempts import finish_attempt, save_draft
+from assessments.items import item_type
 from assessments.models import Assessment, Attempt
+from assessments.queries import given_of
 from courses.models import LessonPage
 from enrolments.attempts import begin_attempt
 from enrolments.choices import EnrolmentState
@@ -142,10 +144,16 @@ def _begin(run: Enrolment, seed: str, at: datetime, *, beside: bool = False) -> 
 
 
 def _answer(attempt: Attempt, *, right: int, answered: int, at: datetime) -> None:
-    """Answer the first questions: `right` of them as the key says, the others with one wrong choice."""
-    for place in attempt.places.select_related("item_version").order_by("position")[:answered]:
-        key = place.item_version.key["correct"]
-        wrong = [choice for choice in place.choice_order if choice not in key][:1]
-        wanted = key if place.position <= right else wrong
-        posted = [str(place.choice_order.index(choice) + 1) for choice in wanted]
-        save_draft(place, posted=posted, sequence=1, at=at + timedelta(minutes=place.position))
+    """Answer the first questions: `right` of them as the key says, the others so that they earn nothing."""
+    for place in attempt.places.select_related("item_version", "attempt").order_by("position")[:answered]:
+        version = place.item_version
+        asked = item_type(version.kind)
+        wanted = asked.best if place.position <= right else asked.wrong
+        fields = asked.fields(given_of(place, wanted(version.key, version.structure)))
+        save_draft(
+            place,
+            posted=fields.get("", []),
+            parts={name: values[0] for name, values in fields.items() if name and values},
+            sequence=1,
+            at=at + timedelta(minutes=place.position),
+        )

@@ -1,13 +1,17 @@
-"""The item types. A new one is a module here and a line in `TYPES`; nothing else changes."""
+"""The item types. A new one is a module here and a line in `_ALL`; nothing else changes."""
 
-from .base import ItemFault, ItemType, NotAnswerable
+from .asking import ChoiceShown, Given, PartShown, Posted, Shown
+from .base import ItemFault, ItemType, NotAnswerable, TooLong
 from .multiple_response import MultipleResponse
-from .open_response import LONGEST, OpenResponse, TooLong, rubric_share
+from .open_response import LONGEST, OpenResponse, rubric_share
 from .single_choice import SingleChoice
 
-TYPES: dict[str, ItemType] = {
-    item_type.kind: item_type for item_type in (SingleChoice(), MultipleResponse(), OpenResponse())
-}
+_ALL: tuple[ItemType, ...] = (
+    SingleChoice(),
+    MultipleResponse(),
+    OpenResponse(),
+)
+TYPES: dict[str, ItemType] = {one.kind: one for one in _ALL}
 
 
 def item_type(kind: str) -> ItemType:
@@ -15,4 +19,18 @@ def item_type(kind: str) -> ItemType:
     return TYPES[kind]
 
 
-__all__ = ["LONGEST", "TYPES", "ItemFault", "ItemType", "NotAnswerable", "TooLong", "item_type", "rubric_share"]
+__all__ = [
+    "LONGEST",
+    "TYPES",
+    "ChoiceShown",
+    "Given",
+    "ItemFault",
+    "ItemType",
+    "NotAnswerable",
+    "PartShown",
+    "Posted",
+    "Shown",
+    "TooLong",
+    "item_type",
+    "rubric_share",
+]

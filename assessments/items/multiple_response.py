@@ -1,32 +1,29 @@
 """Several choices of several."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from assessments.scoring import choose_all_points
 
-from .base import ItemFault, check_choices, chosen_from
+from .base import ItemFault, Json, check_choices
+from .choosing import ChoosingType
 
 
-class MultipleResponse:
-    """Checkboxes; a wrong tick costs what a right one earns, never below zero."""
+class MultipleResponse(ChoosingType):
+    """Checkboxes; a wrong tick costs what a right one earns, never below zero (`choose_all_points`, version 1)."""
 
     kind = "multiple_response"
+    label = _("Multiple response")
     scoring_rule = "choose_all_points"
-    scoring_rule_version = 1
-    is_marked = False
-    control = "checkbox"
+    hint = _("Choose all that fit. A choice that does not fit costs what a fitting one earns.")
 
-    def check(self, structure: dict[str, Any], key: dict[str, Any]) -> None:
+    def check(self, structure: Json, key: Json) -> None:
         check_choices(structure, key)
         if not key.get("correct"):
             raise ItemFault("a multiple-response item needs at least one answer")
 
-    def read(self, posted: list[str], structure: dict[str, Any], words: str = "") -> dict[str, Any]:
-        return {"chosen": chosen_from(posted, structure)}
-
-    def share(self, value: dict[str, Any] | None, key: dict[str, Any]) -> Fraction:
+    def share(self, value: Mapping[str, Any] | None, key: Json, structure: Json) -> Fraction:
         return choose_all_points(frozenset((value or {}).get("chosen", [])), frozenset(key["correct"]))
-
-    def is_for_a_marker(self, value: dict[str, Any] | None) -> bool:
-        return False

@@ -1,35 +1,36 @@
 """One choice of several."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from assessments.scoring import choose_one_points
 
-from .base import ItemFault, NotAnswerable, check_choices, chosen_from
+from .asking import Posted
+from .base import ItemFault, Json, NotAnswerable, check_choices
+from .choosing import ChoosingType
 
 
-class SingleChoice:
+class SingleChoice(ChoosingType):
     """Radio buttons; all the points or none."""
 
     kind = "single_choice"
+    label = _("Single choice")
     scoring_rule = "choose_one"
-    scoring_rule_version = 1
-    is_marked = False
-    control = "radio"
+    asked_template = "assessments/items/one_choice.html"
+    hint = _("Choose one.")
 
-    def check(self, structure: dict[str, Any], key: dict[str, Any]) -> None:
+    def check(self, structure: Json, key: Json) -> None:
         check_choices(structure, key)
         if len(key.get("correct", [])) != 1:
             raise ItemFault("a single-choice item has exactly one answer")
 
-    def read(self, posted: list[str], structure: dict[str, Any], words: str = "") -> dict[str, Any]:
-        if len(set(posted)) > 1:
+    def read(self, posted: Posted, structure: Json, order: Sequence[str]) -> Json:
+        if len(set(posted.chosen)) > 1:
             raise NotAnswerable("choose one")
-        return {"chosen": chosen_from(posted, structure)}
+        return super().read(posted, structure, order)
 
-    def share(self, value: dict[str, Any] | None, key: dict[str, Any]) -> Fraction:
-        chosen = frozenset((value or {}).get("chosen", []))
-        return choose_one_points(chosen, key["correct"][0])
-
-    def is_for_a_marker(self, value: dict[str, Any] | None) -> bool:
-        return False
+    def share(self, value: Mapping[str, Any] | None, key: Json, structure: Json) -> Fraction:
+        return choose_one_points(frozenset((value or {}).get("chosen", [])), key["correct"][0])

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from toolkit.digests import digest_of
 
-from assessments.choices import ItemKind
-from assessments.items import TYPES, ItemFault
+from assessments.items import TYPES, item_type
 from assessments.models import Assessment, BlueprintLine, Item, ItemBank, ItemVersion
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome, Module
@@ -21,7 +20,7 @@ from reference.models import Source
 
 from .base import Notes, Package, Parsed
 from .course_pages import ModuleFile
-from .open_items import check_open, open_texts, structure_of
+from .item_parts import read_item
 from .quiz_writing import can_go, tell_retired, written_assessment, written_item
 from .sources import unknown_sources
 
@@ -77,7 +76,7 @@ class AssessmentFile:
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         there: dict[str, int] = {}
         for item in package.of(ItemFile.name):
-            if _where(item) == _where(thing):
+            if _where(item) == _where(thing) and item_type(item.state["kind"]).asks:
                 there[item.state["outcome"]] = there.get(item.state["outcome"], 0) + 1
         if not there:
             return []  # a package may bring the quiz without its questions
@@ -175,24 +174,16 @@ class ItemFile:
     def parse(self, path: str, text: str) -> list[Parsed]:
         found = _ITEM.match(path)
         with finishing(read_fields(text, path)) as fields:
-            uuid, kind = fields.uuid(), fields.text("kind")
-            answer = fields.words("answer")
-            read = open_texts if kind == ItemKind.OPEN_RESPONSE else _item_texts
-            texts = {code: read(fields, code) for code in _LANGUAGES if code == "en" or fields.has(code)}
+            uuid = fields.uuid()
             state = {
                 "course": found["course"] if found else "",
                 "module": int(found["module"]) if found else 0,
-                "kind": kind,
                 "outcome": fields.text("outcome"),
-                "structure": structure_of(texts["en"]),
                 "beside": bool(found and found["beside"]),
-                "key": {"correct": sorted(answer)},
-                "max_score": str(fields.whole("max_score", least=1, most=100, default=1)),
-                "texts": texts,
                 "sources": sorted(fields.words("sources")),
                 **_read_provenance(fields),
+                **read_item(fields),
             }
-            _check_item(fields, state)
         return [Parsed(self.name, str(uuid), path, state)]
 
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
@@ -368,32 +359,3 @@ def _for_the_reader(fields: Fields) -> None:
     fields.words("sources")
     for name in ("drafted_by", "drafted_on", "checked_by", "checked_on"):
         fields.get(name)
-
-
-def _item_texts(fields: Fields, code: str) -> dict[str, Any]:
-    inner = fields.mapping(code)
-    if inner is None:
-        return {"prompt": "", "choices": {}}
-    texts: dict[str, Any] = {"prompt": inner.text("prompt"), "choices": {}}
-    choices = inner.mapping("choices")
-    for name in choices.names() if choices else []:
-        choice = choices.mapping(name) if choices else None
-        if choice is not None:
-            texts["choices"][name] = {"text": choice.text("text"), "explanation": choice.text("explanation")}
-            choice.refuse_unknown()
-    inner.refuse_unknown()
-    return texts
-
-
-def _check_item(fields: Fields, state: dict[str, Any]) -> None:
-    if state["kind"] not in ItemKind.values:
-        fields.fault("kind", f"“{state['kind']}” is not a kind of question (there are: {', '.join(ItemKind.values)}).")
-        return
-    try:
-        TYPES[state["kind"]].check(state["structure"], state["key"])
-    except ItemFault as fault:
-        fields.fault("answer", f"{fault}.")
-    check_open(fields, state)
-    for code, texts in state["texts"].items():
-        if set(texts["choices"]) != set(state["structure"]["choices"]):
-            fields.fault(code, f"the choices in “{code}” are not those in “en”.")

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.conf import settings
 
-from assessments.choices import ItemKind
 from assessments.models import Assessment
 from publishing.yaml_writing import day
 
 from .base import Notes, Parsed
-from .open_items import written_open
+from .item_parts import written_parts, written_texts
 
 
 def can_go(assessment: Assessment, notes: Notes) -> bool:
@@ -52,30 +51,18 @@ def _own_rules(state: dict[str, Any]) -> dict[str, Any]:
 def written_item(thing: Parsed) -> dict[str, Any]:
     """A question's fields; its choices in their own order, which is kept nowhere but in that of the file."""
     state = thing.state
-    is_open = state["kind"] == ItemKind.OPEN_RESPONSE
-    share = int(state["max_score"]) if state["max_score"].isdecimal() else state["max_score"]
     return {
         "uuid": thing.key,
         "kind": state["kind"],
         "outcome": state["outcome"],
-        **({} if is_open else {"answer": state["key"]["correct"]}),
-        **({"max_score": share} if share != 1 else {}),
+        **written_parts(state),
         "drafted_by": state["drafted_by"],
         "drafted_on": day(state["drafted_on"]),
         "checked_by": state["checked_by"] or None,
         "checked_on": day(state["checked_on"]),
         "sources": state["sources"],
-        **{code: _written_texts(texts, state) for code, texts in _in_order(state["texts"]).items()},
+        **{code: written_texts(texts, state) for code, texts in _in_order(state["texts"]).items()},
     }
-
-
-def _written_texts(texts: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
-    if state["kind"] == ItemKind.OPEN_RESPONSE:
-        return written_open(texts, state["structure"])
-    order = [*state["structure"]["choices"], *sorted(set(texts["choices"]) - set(state["structure"]["choices"]))]
-    choices = {name: texts["choices"][name] for name in order if name in texts["choices"]}
-    written = {name: {"text": one["text"], "explanation": one["explanation"]} for name, one in choices.items()}
-    return {"prompt": texts["prompt"], "choices": written}
 
 
 def _in_order(texts: dict[str, Any]) -> dict[str, Any]:

@@ -4,22 +4,28 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.items import TYPES, ItemFault, NotAnswerable, item_type
+from assessments.items import TYPES, ItemFault, NotAnswerable, Posted, item_type
 
 FOUR = {"choices": ["a", "b", "c", "d"]}
+
+
+def numbers(choices):
+    """The numbers of choices shown in file order."""
+    return [str(FOUR["choices"].index(choice) + 1) for choice in choices]
 
 
 def test_each_kind_says_how_it_is_asked_and_scored():
     kinds = TYPES
 
     said = {
-        kind: (one.kind, one.control, one.scoring_rule, one.scoring_rule_version) for kind, one in sorted(kinds.items())
+        kind: (one.kind, one.asked_template.rpartition("/")[2], one.scoring_rule, one.scoring_rule_version)
+        for kind, one in sorted(kinds.items())
     }
 
     assert said == {
-        "multiple_response": ("multiple_response", "checkbox", "choose_all_points", 1),
-        "open_response": ("open_response", "text", "rubric", 1),
-        "single_choice": ("single_choice", "radio", "choose_one", 1),
+        "multiple_response": ("multiple_response", "choices.html", "choose_all_points", 1),
+        "open_response": ("open_response", "open.html", "rubric", 1),
+        "single_choice": ("single_choice", "one_choice.html", "choose_one", 1),
     }
 
 
@@ -90,7 +96,7 @@ def test_an_item_nobody_could_answer_is_refused_in_words(kind, structure, key, s
 def test_a_posted_answer_is_kept_once_each_in_file_order(kind, posted, value):
     asked = item_type(kind)
 
-    kept = asked.read(posted, FOUR)
+    kept = asked.read(Posted(numbers(posted)), FOUR, FOUR["choices"])
 
     assert kept == value
 
@@ -98,11 +104,11 @@ def test_a_posted_answer_is_kept_once_each_in_file_order(kind, posted, value):
 @pytest.mark.parametrize(
     ("kind", "posted", "sentence"),
     [
-        ("single_choice", ["a", "b"], "choose one"),
+        ("single_choice", ["1", "2"], "choose one"),
         ("single_choice", ["z"], "not a choice of this item: ['z']"),
         ("single_choice", [""], "not a choice of this item: ['']"),
-        ("single_choice", ["A"], "not a choice of this item: ['A']"),
-        ("multiple_response", ["a", "z"], "not a choice of this item: ['z']"),
+        ("single_choice", ["５"], "not a choice of this item: ['５']"),
+        ("multiple_response", ["1", "z"], "not a choice of this item: ['z']"),
         ("multiple_response", ["a\x00"], "not a choice of this item: ['a\\x00']"),
         ("multiple_response", ["' OR 1=1 --"], 'not a choice of this item: ["\' OR 1=1 --"]'),
     ],
@@ -111,7 +117,7 @@ def test_an_answer_the_item_cannot_have_is_refused(kind, posted, sentence):
     asked = item_type(kind)
 
     with pytest.raises(NotAnswerable) as refused:
-        asked.read(posted, FOUR)
+        asked.read(Posted(posted), FOUR, FOUR["choices"])
 
     assert str(refused.value) == sentence
 
@@ -136,6 +142,6 @@ def test_an_answer_the_item_cannot_have_is_refused(kind, posted, sentence):
 def test_a_value_earns_its_share_and_no_answer_earns_nothing(kind, value, correct, share):
     scored = item_type(kind)
 
-    earned = scored.share(value, {"correct": correct})
+    earned = scored.share(value, {"correct": correct}, FOUR)
 
     assert (earned, type(earned)) == (share, Fraction)

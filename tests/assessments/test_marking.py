@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assessments.alike import alike, said
 from assessments.attempts import finish_attempt, save_draft
-from assessments.items import ItemFault, NotAnswerable, TooLong, item_type, rubric_share
+from assessments.items import ItemFault, NotAnswerable, Posted, TooLong, item_type, rubric_share
 from assessments.marking import Judgement, MarkedMeanwhile, MarkingRefused, mark, return_for_revision
 from assessments.models import Attempt, ItemVersion, Response, RevisionRequest, Score
 from assessments.rules import AtMarker, AttemptClosed
@@ -35,20 +35,22 @@ def scene(db: Any) -> Any:
 
 
 def test_an_open_response_keeps_the_words_without_hidden_letters_and_what_is_cited() -> None:
-    read = item_type("open_response").read(["e1"], RUBRIC, "  She\u200b was\r\ntold. ")
+    read = item_type("open_response").read(
+        Posted(["1"], {"text": "  She\u200b was\r\ntold. "}), RUBRIC, RUBRIC["choices"]
+    )
 
     assert read == {"text": "She was\ntold.", "chosen": ["e1"]}
 
 
 @pytest.mark.parametrize(("length", "fits"), [(6000, True), (6001, False)])
 def test_an_open_response_takes_six_thousand_characters(length: int, fits: bool) -> None:
-    kind = item_type("open_response")
+    kind, posted = item_type("open_response"), Posted(parts={"text": "x" * length})
 
     if fits:
-        assert len(kind.read([], RUBRIC, "x" * length)["text"]) == length
+        assert len(kind.read(posted, RUBRIC, ["e1"])["text"]) == length
     else:
         with pytest.raises(TooLong):
-            kind.read([], RUBRIC, "x" * length)
+            kind.read(posted, RUBRIC, ["e1"])
 
 
 @pytest.mark.parametrize(

@@ -45,11 +45,13 @@ def test_a_question_before_hand_in_is_its_words_in_the_order_shown_and_nothing_m
     assert question == Question(
         position=2,
         prompt=place.item_version.texts["en"]["prompt"],
-        control="radio",
+        kind="single_choice",
+        hint="Choose one.",
         choices=[
             ChoiceShown(number=number, text=f"Option {choice}", is_chosen=number == 3, is_answer=None, explanation="")
             for number, choice in enumerate(place.choice_order, start=1)
         ],
+        answer=[f"Option {place.choice_order[2]}"],
         sequence=4,
         is_flagged=True,
         learning_outcome=place.item_version.learning_outcome.statement,

@@ -147,7 +147,8 @@ def test_older_tab_is_refused_in_words_and_shown_what_is_saved(sitting: Sitting)
     assert CONFLICT in page.content.decode()
     words = f"{CONFLICT} What is saved is shown here now. Choose again if you want to change it."
     saved = number_of(sitting.attempt.places.get(position=1), "b")
-    assert script.json() == {"problem": words, "chosen": [saved], "sequence": 2}
+    told = {"problem": words, "fields": {"q1": [saved]}, "answer": ["Option b"], "sequence": 2}
+    assert script.json() == told
     assert sitting.drafts() == [(1, ["b"], False, 1)]
 
 

@@ -15,14 +15,15 @@ from django.utils.functional import cached_property
 from toolkit.folding import fold
 
 from assessments.alike import alike
-from assessments.choices import AT_A_MARKER, AttemptState, ItemKind
+from assessments.choices import AT_A_MARKER, AttemptState
+from assessments.items import TYPES
 from assessments.models import Response
 from enrolments.choices import EnrolmentState
 from enrolments.return_targets import answer_by
 
 from .remit import Remit
 
-MARKED_KINDS = (ItemKind.OPEN_RESPONSE,)
+MARKED_KINDS = tuple(kind for kind, one in TYPES.items() if one.is_marked)
 OLDEST, BY_ITEM, BY_LEARNER = "oldest", "item", "learner"
 ORDERS = (OLDEST, BY_ITEM, BY_LEARNER)
 

@@ -43,16 +43,24 @@ function cancel() {
   timer = 0;
 }
 
-function showAsSaved({ chosen, sequence, text }) {
-  for (const choice of form.querySelectorAll("input[type=radio], input[type=checkbox]")) {
-    choice.checked = chosen.includes(choice.value);
+const TYPED = "textarea, input[type=text]";
+
+function showAsSaved({ fields, answer, sequence }) {
+  let differs = false;
+  for (const control of form.elements) {
+    const values = fields[control.name];
+    if (!values) continue;
+    if (control.type === "radio" || control.type === "checkbox") control.checked = values.includes(control.value);
+    else if (control.matches(TYPED)) differs ||= control.value.trim() !== (values[0] ?? "");
+    else control.value = values[0] ?? "";
   }
   form.sequence.value = sequence;
-  if (text === undefined) return;
-  // What is being written here stays in its box; what the other tab saved stands below it.
+  form.dispatchEvent(new Event("shown-as-saved"));
   const elsewhere = form.querySelector("[data-elsewhere]");
+  if (!elsewhere || !differs) return;
+  // What is being written here stays in its field; what the other tab saved stands below it.
   elsewhere.hidden = false;
-  elsewhere.querySelector("[data-elsewhere-text]").innerText = text;
+  elsewhere.querySelector("[data-elsewhere-text]").innerText = answer.join("\n");
 }
 
 async function save() {
@@ -70,7 +78,7 @@ async function save() {
     if (isSignedOut) return sayLost(true);
     lost = false;
     wayIn.hidden = true;
-    if (answer.chosen) showAsSaved(answer);
+    if (answer.fields) showAsSaved(answer);
     say(answer.saved || answer.problem, !answer.saved);
     if (pressed && answer.saved) form.requestSubmit(pressed);
     pressed = null;
@@ -85,7 +93,7 @@ if (form && status) {
     ask(WAIT_MS);
   });
   form.addEventListener("input", (event) => {
-    if (event.target.tagName !== "TEXTAREA") return; // choices are saved when they change
+    if (!event.target.matches(TYPED)) return; // choices are saved when they change
     if (!lost) say("", false);
     if (!timer) ask(WRITING_MS); // however long somebody writes without a pause
   });

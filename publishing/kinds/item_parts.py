@@ -1,0 +1,88 @@
+"""What an item's file says of its question, by its kind: read through the item type, and written back by it."""
+
+from typing import Any
+
+from django.conf import settings
+
+from assessments.items import TYPES, ItemFault, ItemType
+from publishing.fields import Fields
+
+_LANGUAGES = [code for code, _name in settings.LANGUAGES]
+_NOTHING: dict[str, Any] = {"prompt": "", "choices": {}}
+
+
+def read_item(fields: Fields) -> dict[str, Any]:
+    """Kind, structure, key, points and texts. Faults are collected in `fields`, each by its field."""
+    kind = fields.text("kind")
+    if kind not in TYPES:
+        if kind:
+            fields.fault("kind", f"“{kind}” is not a kind of question (there are: {', '.join(TYPES)}).")
+        _pass_over(fields)
+        return {"kind": kind, "structure": {"choices": []}, "key": {}, "max_score": "1", "texts": {}}
+    faults_before = len(fields.faults)
+    asked = TYPES[kind]
+    texts = {code: _texts(asked, fields, code) for code in _LANGUAGES if code == "en" or fields.has(code)}
+    if len(fields.faults) > faults_before:
+        _pass_over(fields)
+        return {"kind": kind, "structure": {"choices": []}, "key": {}, "max_score": "1", "texts": texts}
+    structure = asked.structure_from(fields, texts["en"])
+    key = asked.key_from(fields, texts, structure)
+    state = {"kind": kind, "structure": structure, "key": key, "max_score": "0", "texts": texts}
+    if len(fields.faults) == faults_before and _is_whole(asked, fields, state):
+        state["max_score"] = _points(asked, fields, state)
+    else:
+        fields.get("max_score")
+    return state
+
+
+def _texts(asked: ItemType, fields: Fields, code: str) -> dict[str, Any]:
+    inner = fields.mapping(code)
+    if inner is None:
+        return _NOTHING
+    texts = asked.texts_from(inner)
+    inner.refuse_unknown()
+    return texts
+
+
+def _is_whole(asked: ItemType, fields: Fields, state: dict[str, Any]) -> bool:
+    try:
+        asked.check(state["structure"], state["key"])
+        asked.check_texts(state["texts"], state["structure"])
+    except ItemFault as fault:
+        fields.fault(fault.field, f"{fault}.")
+        return False
+    return True
+
+
+def _points(asked: ItemType, fields: Fields, state: dict[str, Any]) -> str:
+    """What can be earned: 1 unless the file says otherwise; 0 for what is not scored; a rubric's own sum."""
+    if not asked.is_worth_something(state["structure"], state["key"]):
+        if fields.has("max_score") and fields.get("max_score") != 0:
+            fields.fault("max_score", "is not 0, and nothing can be earned here.")
+        fields.get("max_score")
+        return "0"
+    points = fields.whole("max_score", least=1, most=100, default=1)
+    possible = asked.points_possible(state["structure"])
+    if possible is not None and points != possible:
+        fields.fault("max_score", f"is not {possible}, which the levels of the rubric come to.")
+    return str(points)
+
+
+def _pass_over(fields: Fields) -> None:
+    """What cannot be judged until what is wrong is mended is not called a misspelling meanwhile."""
+    for name in fields.names():
+        fields.get(name)
+
+
+def written_parts(state: dict[str, Any]) -> dict[str, Any]:
+    """The way back: the fields of a kind's own beside the texts."""
+    points = state["max_score"]
+    share = int(points) if points.isdecimal() else points
+    asked = TYPES[state["kind"]]
+    is_usual = share == 1 or not asked.is_worth_something(state["structure"], state["key"])
+    return {**asked.key_to(state["key"], state["structure"]), **({} if is_usual else {"max_score": share})}
+
+
+def written_texts(texts: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
+    """The way back: the fields under one language."""
+    return TYPES[state["kind"]].texts_to(texts, state["structure"])
