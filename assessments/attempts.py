@@ -83,6 +83,7 @@ def _new_attempt(
         gap_seconds=rules.gap_seconds,
         time_limit_seconds=rules.time_limit_seconds,
         extra_seconds=rules.extra_seconds,
+        rules=assessment.rules,
         bank_is_open=assessment.bank.is_open,
         started_at=at,
         due_at=rules.due_at(at),

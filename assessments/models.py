@@ -18,6 +18,7 @@ from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome
 from reference.models import Source
 
+from .assessment_rules import AssessmentRules
 from .choices import AttemptState, ClosedBy, ItemKind, ScoreKind
 
 
@@ -98,6 +99,11 @@ class Assessment(models.Model):
     own_pass_share = PointsField(
         null=True, blank=True, help_text=_("Of an exercise beside the course, which no requirement set asks for")
     )
+    rules = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("What its attempts go by, where it differs from most (assessment_rules.py)"),
+    )
 
     def __str__(self) -> str:
         return self.title
@@ -114,6 +120,10 @@ class Assessment(models.Model):
     @property
     def introduction(self) -> str:
         return in_language(self.introductions)
+
+    @property
+    def own_rules(self) -> AssessmentRules:
+        return AssessmentRules.from_json(self.rules)
 
 
 class BlueprintLine(models.Model):
@@ -163,6 +173,7 @@ class Attempt(models.Model):
     gap_seconds = models.PositiveIntegerField(default=0)
     time_limit_seconds = models.PositiveIntegerField(null=True)
     extra_seconds = models.PositiveIntegerField(default=0)
+    rules = models.JSONField(default=dict, help_text=_("The assessment's own rules as they were when it began"))
     bank_is_open = models.BooleanField()
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -194,6 +205,11 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.uuid} ({self.state})"
+
+    @property
+    def own_rules(self) -> AssessmentRules:
+        """The assessment's rules as they were when this attempt began."""
+        return AssessmentRules.from_json(self.rules)
 
     @property
     def result(self) -> "Result | None":

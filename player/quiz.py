@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, may_revise, save_draft
 from assessments.choices import AT_A_MARKER, AttemptState
 from assessments.items import LONGEST, NotAnswerable, TooLong
@@ -99,7 +100,11 @@ def _start_page(
     opens_at = refusal.opens_at if isinstance(refusal, TooSoon) else opening.opens_at
     context = {
         "assessment": assessment,
-        "rules": rules_in_words(opening.rules, question_count=sum(line.count for line in assessment.blueprint.all())),
+        "rules": rules_in_words(
+            opening.rules,
+            question_count=sum(line.count for line in assessment.blueprint.all()),
+            own=_own_rules(assessment, opening.attempts),
+        ),
         "attempts": [(attempt, attempt.result) for attempt in opening.attempts if attempt.handed_in_at],
         "recorded": recorded_in_words(told) if told else "",
         "is_open": opening.is_open,
@@ -116,6 +121,12 @@ def _start_page(
         "nav_current": "course",
     }
     return render(request, "player/quiz_start.html", context, status=409 if refusal else 200)
+
+
+def _own_rules(assessment: Assessment, attempts: list[Attempt]) -> AssessmentRules:
+    """Those the open attempt froze; of the next one, those of today."""
+    still_open = next((one for one in attempts if one.state == AttemptState.IN_PROGRESS), None)
+    return (still_open or assessment).own_rules
 
 
 def _first_unanswered(attempt: Attempt) -> int:

@@ -7,8 +7,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.assessment_rules import AssessmentRules
 from assessments.rules import AttemptRules
 from enrolments.models import RecordedResult
+
+from .rules_words import own_rules_in_words
+
+_USUAL = AssessmentRules()
 
 
 def points_in_words(points: Fraction) -> str:
@@ -21,8 +26,8 @@ def points_in_words(points: Fraction) -> str:
     return f"{sign}{whole} {fraction}" if whole else f"{sign}{fraction}"
 
 
-def rules_in_words(rules: AttemptRules, *, question_count: int) -> list[str]:
-    """The rules in force, one sentence each, as shown before the start."""
+def rules_in_words(rules: AttemptRules, *, question_count: int, own: AssessmentRules = _USUAL) -> list[str]:
+    """The rules in force, one sentence each, as shown before the start; `own` are those the assessment brings."""
     percent = points_in_words(rules.pass_share * 100)
     return [
         ngettext("%(count)s question.", "%(count)s questions.", question_count) % {"count": question_count},
@@ -30,7 +35,7 @@ def rules_in_words(rules: AttemptRules, *, question_count: int) -> list[str]:
         _attempts(rules),
         _gap(rules.gap_seconds),
         _time(rules),
-        _("Your answers are saved as you go, and nothing is judged until you hand in."),
+        *own_rules_in_words(own),
     ]
 
 
