@@ -19,7 +19,7 @@ from courses.models import Activity, Course, LearningOutcome
 from reference.models import Source
 
 from .assessment_rules import AssessmentRules
-from .choices import AttemptState, ClosedBy, ItemKind, ScoreKind
+from .choices import AttemptState, Certainty, ClosedBy, ItemKind, ScoreKind
 
 
 class ItemBank(models.Model):
@@ -240,6 +240,7 @@ class Draft(models.Model):
 
     place = models.OneToOneField(Place, models.PROTECT, related_name="draft")
     value = models.JSONField()
+    certainty = models.PositiveSmallIntegerField(choices=Certainty.choices, null=True)
     flagged = models.BooleanField(default=False)
     client_sequence = models.PositiveIntegerField()
     received_at = models.DateTimeField()
@@ -252,6 +253,9 @@ class Response(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, related_name="responses")
     try_number = models.PositiveSmallIntegerField(default=1)
     value = models.JSONField(null=True)
+    certainty = models.PositiveSmallIntegerField(
+        choices=Certainty.choices, null=True, help_text=_("How sure its learner was, where they were asked and said so")
+    )
     given_at = models.DateTimeField()
     received_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)

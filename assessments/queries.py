@@ -134,6 +134,11 @@ def _texts(place: Place, language: str) -> dict[str, Any]:
     return texts.get(language) or texts["en"]
 
 
+def explained(place: Place, language: str, score: Score) -> Question:
+    """One item with what was handed in and everything that is known of it. For whoever may see it (review.py)."""
+    return _explained(place, language, score)
+
+
 def _asked(place: Place, language: str) -> Question:
     texts = _texts(place, language)
     draft = getattr(place, "draft", None)

@@ -9,15 +9,21 @@ Source: docs/decisions/0065-rules-of-an-attempt.md.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
 
 from .assessment_rules import EVERYTHING, overall_feedback
 from .choices import Moment, Shown
+from .items import item_type
 from .models import Attempt
-from .queries import ChoiceShown, Question, questions_of, reviewed
+from .queries import ChoiceShown, Question, questions_of, reviewed, waiting
+from .settling import last_responses
+from .tries import share_of
 
 JUST_AFTER = timedelta(hours=1)
+# Marks may be kept back for 40 days (Data Protection Act 2018, Schedule 2, paragraph 25), whatever a matrix says.
+LONGEST_WAIT = timedelta(days=40)
 FITS, PARTLY, NOT = _("This fits."), _("This fits in part."), _("This does not fit.")
 
 
@@ -40,9 +46,9 @@ class Review:
     overall: str = ""
 
     @property
-    def withholds(self) -> bool:
-        """Whether there is more than is shown now."""
-        return bool(EVERYTHING - self.shown)
+    def withheld(self) -> list[str]:
+        """What is not shown now, in words."""
+        return [str(one.label) for one in Shown if one not in self.shown]
 
     @property
     def shows_points(self) -> bool:
@@ -51,6 +57,10 @@ class Review:
     @property
     def shows_answers(self) -> bool:
         return Shown.RIGHT_ANSWER in self.shown
+
+    @property
+    def shows_explanations(self) -> bool:
+        return Shown.EXPLANATION in self.shown
 
 
 def shown_of(attempt: Attempt, at: datetime) -> frozenset[str]:
@@ -67,20 +77,60 @@ def review_of(attempt: Attempt, at: datetime) -> Review:
     return Review(
         shown=shown,
         questions=whole if shown == EVERYTHING else [cut(*pair, shown) for pair in zip(asked, whole, strict=True)],
-        judged={one.position: judged(one) for one in whole} if Shown.CORRECTNESS in shown else {},
+        judged=_judged(attempt, whole) if Shown.CORRECTNESS in shown else {},
         overall=overall_feedback(attempt.own_rules, result.share, attempt.language)
         if result and Shown.OVERALL in shown
         else "",
     )
 
 
-def judged(question: Question) -> str:
-    """Whether an answer fits, in words; nothing of one that nobody scored."""
+def waiting_of(attempt: Attempt, at: datetime) -> list[Question]:
+    """All items of an attempt at a marker as its learner may see them: what came back, and what was answered."""
+    found = waiting(attempt)
+    if Shown.RESPONSE in shown_of(attempt, at):
+        return found
+    return [one if one.returned else cut(one, one, frozenset()) for one in found]
+
+
+def may_download_points(attempt: Attempt, at: datetime) -> bool:
+    """Whether somebody's own data has the points of an attempt: once they are shown, or the law lets nobody wait."""
+    return _may_download(Shown.SCORE, attempt, at)
+
+
+def may_download_comment(attempt: Attempt, at: datetime) -> bool:
+    """The same of what a marker wrote."""
+    return _may_download(Shown.COMMENT, attempt, at)
+
+
+def _may_download(what: Shown, attempt: Attempt, at: datetime) -> bool:
+    overdue = attempt.handed_in_at is not None and at >= attempt.handed_in_at + LONGEST_WAIT
+    return overdue or what in shown_of(attempt, at)
+
+
+def _judged(attempt: Attempt, whole: list[Question]) -> dict[int, str]:
+    """By position, whether an answer fits, in words; of what a person marked by its points."""
+    points = {one.position: one for one in whole}
+    found = {}
+    for response in last_responses(attempt):
+        place = response.place
+        if item_type(place.item_version.kind).is_marked:
+            found[place.position] = _by_points(points[place.position])
+        elif response.removed_at is None:
+            found[place.position] = fits_in_words(share_of(response, place.item_version))
+    return found
+
+
+def _by_points(question: Question) -> str:
     if question.points is None or not question.max_score:
         return ""
-    if question.points >= question.max_score:
+    return fits_in_words(question.points / question.max_score)
+
+
+def fits_in_words(share: Fraction) -> str:
+    """Whether an answer fits."""
+    if share >= 1:
         return str(FITS)
-    return str(PARTLY if question.points > 0 else NOT)
+    return str(PARTLY if share > 0 else NOT)
 
 
 def cut(asked: Question, whole: Question, shown: frozenset[str]) -> Question:

@@ -14,11 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, may_revise, save_draft
-from assessments.choices import AT_A_MARKER, AttemptState
+from assessments.choices import AT_A_MARKER, AttemptState, Moment, Shown
+from assessments.feedback import check_answer, fixed_positions, told_at
+from assessments.forward import furthest, go_on_from, is_ahead, is_behind
 from assessments.items import LONGEST, NotAnswerable, TooLong
 from assessments.models import Assessment, Attempt, Place
-from assessments.queries import Question, question_at, questions_of, reviewed, waiting
-from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, TooSoon
+from assessments.queries import Question, question_at, questions_of, waiting
+from assessments.review import review_of, waiting_of
+from assessments.rules import AnswerFixed, AttemptClosed, AttemptRefused, DraftConflict, NothingToCheck, TooSoon
 from courses.models import Module
 from credentials.jobs import award_met
 from credentials.models import Credential
@@ -31,11 +34,12 @@ from enrolments.progress import record_attempt
 from enrolments.recording import recorded_for
 from enrolments.return_targets import answer_by
 
+from .certainty import posted_certainty, steps_of
 from .cohort_answers import answers_of_cohort
 from .gates import closed_to
 from .lessons import not_open
 from .outline import outline_of
-from .words import points_in_words, recorded_in_words, rules_in_words
+from .words import judged_in_words, points_in_words, recorded_in_words, rules_in_words
 
 
 def _enrolled(request: HttpRequest, assessment: Assessment) -> Enrolment:
@@ -145,21 +149,38 @@ def question(request: HttpRequest, attempt_uuid: str, position: int) -> HttpResp
         raise Http404 from missing
     if attempt.state != AttemptState.IN_PROGRESS and not may_revise(attempt, place):
         return redirect("quiz_result", attempt.uuid)
+    if is_behind(attempt, position) or is_ahead(attempt, position):
+        return redirect("quiz_question", attempt.uuid, furthest(attempt))
     if request.method == "GET":
         return _question_page(request, attempt, position)
     try:
-        _save(request, place)
+        _take(request, attempt, place)
     except AttemptClosed as closed:
         messages.info(request, str(closed))
         return redirect("quiz_result" if attempt.state != AttemptState.IN_PROGRESS else "quiz_check", attempt.uuid)
-    except (DraftConflict, NotAnswerable, ValueError) as refused:
+    except AnswerFixed as fixed:
+        messages.info(request, str(fixed))
+        return redirect("quiz_question", attempt.uuid, position)
+    except (DraftConflict, NotAnswerable, NothingToCheck, ValueError) as refused:
         return _question_page(request, attempt, position, problem=_problem(refused), typed=_words(request, position))
-    return _go_on(request, attempt, position)
+    return _go_on(request, attempt, place)
+
+
+def _take(request: HttpRequest, attempt: Attempt, place: Place) -> None:
+    """Save what was posted, and check it where that was pressed. From an answer that is fixed one only goes on."""
+    go = request.POST.get("go")
+    if go == "on" and told_at(attempt, place).is_fixed:
+        return
+    _save(request, place)
+    if go == "tell":
+        check_answer(place, at=timezone.now())
 
 
 def _problem(refused: Exception) -> str:
     if isinstance(refused, DraftConflict):
         return str(refused) + " " + _("What is saved is shown here now. Choose again if you want to change it.")
+    if isinstance(refused, NothingToCheck):
+        return str(refused)
     if isinstance(refused, TooLong):
         return _("This is longer than %(most)s characters, so it was not saved. Shorten it, and save again.") % {
             "most": refused
@@ -183,6 +204,7 @@ def _save(request: HttpRequest, place: Place) -> str:
         place,
         posted=request.POST.getlist(f"q{place.position}"),
         words=_words(request, place.position),
+        certainty=posted_certainty(request, place),
         flagged=(not _is_flagged(place)) if flag else None,
         sequence=sequence,
         at=received_at,
@@ -195,13 +217,15 @@ def _is_flagged(place: Place) -> bool:
     return bool(draft and draft.flagged)
 
 
-def _go_on(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
-    last = attempt.places.count()
+def _go_on(request: HttpRequest, attempt: Attempt, place: Place) -> HttpResponse:
+    last, position = attempt.places.count(), place.position
     go = request.POST.get("go", "next")
     if go == "previous":
         return redirect("quiz_question", attempt.uuid, max(1, position - 1))
-    if go == "flag":
+    if go in ("flag", "tell"):
         return redirect("quiz_question", attempt.uuid, position)
+    if go != "check":
+        go_on_from(place, at=timezone.now())
     if go == "check" or position >= last or attempt.state == AttemptState.RETURNED:
         return redirect("quiz_check", attempt.uuid)
     return redirect("quiz_question", attempt.uuid, position + 1)
@@ -220,11 +244,16 @@ def _question_page(
         "question": shown,
         "count": attempt.places.count(),
         "next_sequence": shown.sequence + 1,
-        "saved_at": draft.received_at if draft else None,
+        "previous_position": position - 1,
+        "next_position": position + 1,
+        "saved_at": draft.received_at if draft and draft.client_sequence else None,
         "problems": [{"href": f"#{shown.field}-{'text' if shown.is_text else 1}", "text": problem}] if problem else [],
         "typed": typed if problem and typed.strip() != shown.text else "",
         "longest": LONGEST,
         "came_back": came_back,
+        "told": told_at(attempt, place),
+        "sure": steps_of(attempt, place),
+        "is_forward_only": attempt.own_rules.is_forward_only,
         "nav_current": "course",
     }
     return render(request, "player/quiz_question.html", context, status=409 if problem else 200)
@@ -238,7 +267,7 @@ def save(request: HttpRequest, attempt_uuid: str, position: int) -> JsonResponse
     place = get_object_or_404(attempt.places.select_related("item_version", "draft"), position=position)
     try:
         saved_at = _save(request, place)
-    except AttemptClosed as closed:
+    except (AttemptClosed, AnswerFixed) as closed:
         return JsonResponse({"problem": str(closed)}, status=410)
     except DraftConflict as conflict:
         return JsonResponse({"problem": _problem(conflict), **_as_saved(attempt, position)}, status=409)
@@ -249,8 +278,9 @@ def save(request: HttpRequest, attempt_uuid: str, position: int) -> JsonResponse
 
 def _as_saved(attempt: Attempt, position: int) -> dict[str, object]:
     """What an older page must show to be right again: the choices that are saved, and the next number to save with."""
-    _place, shown = question_at(attempt, position)
+    place, shown = question_at(attempt, position)
     chosen = [str(choice.number) for choice in shown.choices if choice.is_chosen]
+    chosen += [step.value for step in steps_of(attempt, place) if step.is_chosen]
     return {"chosen": chosen, "sequence": shown.sequence + 1, **({"text": shown.text} if shown.is_text else {})}
 
 
@@ -265,6 +295,8 @@ def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     context = {
         "attempt": attempt,
         "questions": questions,
+        "fixed": fixed_positions(attempt),
+        "is_explained": Shown.EXPLANATION in attempt.own_rules.shown_at(Moment.JUST_AFTER),
         "open_count": sum(not question.is_answered for question in questions),
         "is_revised": attempt.state == AttemptState.RETURNED,
         "has_text": any(question.is_text for question in questions),
@@ -297,15 +329,18 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         return redirect("quiz_question", attempt.uuid, 1)
     standing = attempt.result
     enrolment = attempt.link.enrolment
-    questions = reviewed(attempt) if attempt.state == AttemptState.SCORED else []
-    handed_in = waiting(attempt) if attempt.state in AT_A_MARKER else []
+    now = timezone.now()
+    review = review_of(attempt, now) if attempt.state == AttemptState.SCORED else None
+    questions = review.questions if review else []
+    handed_in = waiting_of(attempt, now) if attempt.state in AT_A_MARKER else []
     context = {
         "attempt": attempt,
         "result": standing,
-        "points": points_in_words(standing.points) if standing else "",
+        "review": review,
+        "points": points_in_words(standing.points) if standing and review and review.shows_points else "",
         "max_score": points_in_words(standing.max_score) if standing else "",
-        "questions": questions,
-        "by_cohort": answers_of_cohort(attempt, questions),
+        "questions": [(one, judged_in_words(one, review)) for one in questions] if review else [],
+        "by_cohort": answers_of_cohort(attempt, questions) if review and review.shows_answers else [],
         "handed_in": handed_in,
         "answer_by": answer_by(enrolment.cohort, attempt.received_at) if handed_in and attempt.received_at else None,
         "is_waiting": attempt.state == AttemptState.AWAITING_MARKER,

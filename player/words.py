@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.assessment_rules import AssessmentRules
+from assessments.queries import Question
+from assessments.review import Review
 from assessments.rules import AttemptRules
 from enrolments.models import RecordedResult
 
@@ -24,6 +26,20 @@ def points_in_words(points: Fraction) -> str:
         return f"{sign}{whole}"
     fraction = f"{rest.numerator}/{rest.denominator}"
     return f"{sign}{whole} {fraction}" if whole else f"{sign}{fraction}"
+
+
+def judged_in_words(question: Question, review: Review) -> str:
+    """Whether an answer fits and what it earned, as far as it is shown: 'This fits in part. 1/2 of 1 point.'"""
+    said = [review.judged.get(question.position, "")]
+    if question.points is not None and question.max_score is not None:
+        said.append(points_of(question.points, question.max_score))
+    return " ".join(one for one in said if one)
+
+
+def points_of(points: Fraction, most: Fraction) -> str:
+    """'1/2 of 1 point.'"""
+    values = {"points": points_in_words(points), "max": points_in_words(most)}
+    return ngettext("%(points)s of %(max)s point.", "%(points)s of %(max)s points.", 1 if most == 1 else 2) % values
 
 
 def rules_in_words(rules: AttemptRules, *, question_count: int, own: AssessmentRules = _USUAL) -> list[str]:
