@@ -29,6 +29,7 @@ from enrolments.access import reading_enrolment
 from enrolments.attempts import NotAsked, begin_attempt, opening_of
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
+from enrolments.outcomes import floor_of
 from enrolments.planned_dates import dates_for
 from enrolments.progress import record_attempt
 from enrolments.recording import recorded_for
@@ -108,6 +109,7 @@ def _start_page(
             opening.rules,
             question_count=sum(line.count for line in assessment.blueprint.all()),
             own=_own_rules(assessment, opening.attempts),
+            floor=floor_of(enrolment),
         ),
         "attempts": [(attempt, attempt.result) for attempt in opening.attempts if attempt.handed_in_at],
         "recorded": recorded_in_words(told) if told else "",

@@ -11,6 +11,7 @@ from assessments.assessment_rules import AssessmentRules
 from assessments.queries import Question
 from assessments.review import Review
 from assessments.rules import AttemptRules
+from enrolments.floors import Floor
 from enrolments.models import RecordedResult
 
 from .rules_words import own_rules_in_words
@@ -42,17 +43,35 @@ def points_of(points: Fraction, most: Fraction) -> str:
     return ngettext("%(points)s of %(max)s point.", "%(points)s of %(max)s points.", 1 if most == 1 else 2) % values
 
 
-def rules_in_words(rules: AttemptRules, *, question_count: int, own: AssessmentRules = _USUAL) -> list[str]:
+def rules_in_words(
+    rules: AttemptRules, *, question_count: int, own: AssessmentRules = _USUAL, floor: Floor | None = None
+) -> list[str]:
     """The rules in force, one sentence each, as shown before the start; `own` are those the assessment brings."""
     percent = points_in_words(rules.pass_share * 100)
     return [
         ngettext("%(count)s question.", "%(count)s questions.", question_count) % {"count": question_count},
         _("To pass, reach %(percent)s per cent of the points.") % {"percent": percent},
+        *floor_in_words(floor),
         _attempts(rules),
         _gap(rules.gap_seconds),
         _time(rules),
         *own_rules_in_words(own),
     ]
+
+
+def floor_in_words(floor: Floor | None) -> list[str]:
+    """What a course asks of each learning outcome; nothing where it asks nothing."""
+    if floor is None:
+        return []
+    values = {"percent": points_in_words(floor.share * 100), "count": floor.items}
+    sentence = ngettext(
+        "The course also asks for %(percent)s per cent on each learning outcome, "
+        "once you have met %(count)s question on it.",
+        "The course also asks for %(percent)s per cent on each learning outcome, "
+        "once you have met %(count)s questions on it.",
+        floor.items,
+    )
+    return [sentence % values]
 
 
 def _attempts(rules: AttemptRules) -> str:
