@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from people.models import User
 
 from .assessment_rules import AssessmentRules
+from .candidates import candidates
 from .choices import AT_A_MARKER, AttemptState, ClosedBy
-from .drawing import Candidate, Line, draw_items
+from .drawing import Line, draw_items, mixed
 from .forward import is_behind
 from .items import NotAnswerable, item_type
 from .models import Assessment, Attempt, Draft, ItemVersion, Place, Response, Score
@@ -96,34 +97,32 @@ def _new_attempt(
 
 
 def _draw_places(attempt: Attempt) -> None:
-    assessment = attempt.assessment
-    current = ItemVersion.objects.filter(
-        item__current=F("pk"), item__bank=assessment.bank_id, item__retired_at=None
-    ).order_by("item")
-    versions = {version.item_id: version for version in current}
-    candidates = [
-        Candidate(item, version.learning_outcome_id, version.kind, _to_mix(version))
-        for item, version in versions.items()
-    ]
-    lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in assessment.blueprint.all()]
-    met = Place.objects.filter(attempt__run_id=attempt.run_id, attempt__assessment=assessment)
+    rules, chance = attempt.own_rules, Random(attempt.seed)  # noqa: S311  the seed is the record
+    lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in attempt.assessment.blueprint.all()]
+    met = Place.objects.filter(attempt__run_id=attempt.run_id, attempt__assessment=attempt.assessment_id)
     last_met = dict(met.order_by().values_list("item").annotate(last=Max("attempt__number")))
-    drawn = draw_items(lines, candidates, last_met, Random(attempt.seed))  # noqa: S311  the seed is the record
+    fitting = candidates(attempt.assessment.bank_id, lines, met=last_met, chance=chance)
+    drawn = draw_items(lines, fitting, last_met, chance, is_mixed=rules.is_shuffled)
+    current = ItemVersion.objects.filter(item__current=F("pk"), item__in=drawn).defer("texts")
+    versions = {version.item_id: version for version in current}
     Place.objects.bulk_create(
         Place(
             attempt=attempt,
             position=position,
-            item_id=one.item,
-            item_version=versions[one.item],
-            choice_order=list(one.choice_order) or versions[one.item].structure["choices"],
+            item_id=item,
+            item_version=versions[item],
+            choice_order=_order(versions[item], rules, chance),
         )
-        for position, one in enumerate(drawn, start=1)
+        for position, item in enumerate(drawn, start=1)
     )
 
 
-def _to_mix(version: ItemVersion) -> tuple[str, ...]:
-    """The choices whose order is drawn; what may be cited stands in its own order."""
-    return () if item_type(version.kind).is_marked else tuple(version.structure["choices"])
+def _order(version: ItemVersion, rules: AssessmentRules, chance: Random) -> list[str]:
+    """The choices as they will be shown; what may be cited stands in its own order."""
+    choices: list[str] = version.structure["choices"]
+    if item_type(version.kind).is_marked or not rules.is_shuffled:
+        return list(choices)
+    return mixed(choices, chance)
 
 
 def locked(attempt_id: int) -> Attempt:
