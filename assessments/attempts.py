@@ -13,13 +13,17 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 
-from .choices import AT_A_MARKER, AttemptState, ClosedBy, ScoreKind
-from .drawing import Candidate, Line, draw_items
+from .assessment_rules import AssessmentRules
+from .candidates import candidates
+from .choices import AT_A_MARKER, AttemptState, ClosedBy
+from .drawing import Line, draw_items, mixed
+from .forward import is_behind
 from .items import Posted, item_type
 from .models import Assessment, Attempt, Draft, ItemVersion, Place, Response, Score
-from .rules import AtMarker, AttemptClosed, AttemptRules, DraftConflict, TooSoon
+from .rules import AnswerFixed, AtMarker, AttemptClosed, AttemptRules, DraftConflict, TooSoon
 from .settling import is_returned, last_responses, settle
 from .signals import attempt_scored
+from .tries import automatic_score, is_fixed, takes_another, tries_at, tries_of
 
 
 def start_attempt(
@@ -83,6 +87,7 @@ def _new_attempt(
         gap_seconds=rules.gap_seconds,
         time_limit_seconds=rules.time_limit_seconds,
         extra_seconds=rules.extra_seconds,
+        rules=assessment.rules,
         bank_is_open=assessment.bank.is_open,
         started_at=at,
         due_at=rules.due_at(at),
@@ -92,40 +97,32 @@ def _new_attempt(
 
 
 def _draw_places(attempt: Attempt) -> None:
-    assessment = attempt.assessment
-    current = ItemVersion.objects.filter(
-        item__current=F("pk"), item__bank=assessment.bank_id, item__retired_at=None
-    ).order_by("item")
-    versions = {version.item_id: version for version in current}
-    candidates = [
-        Candidate(
-            item,
-            version.learning_outcome_id,
-            version.kind,
-            _to_mix(version),
-            is_asked=item_type(version.kind).asks,
-        )
-        for item, version in versions.items()
-    ]
-    lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in assessment.blueprint.all()]
-    met = Place.objects.filter(attempt__run_id=attempt.run_id, attempt__assessment=assessment)
+    rules, chance = attempt.own_rules, Random(attempt.seed)  # noqa: S311  the seed is the record
+    lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in attempt.assessment.blueprint.all()]
+    met = Place.objects.filter(attempt__run_id=attempt.run_id, attempt__assessment=attempt.assessment_id)
     last_met = dict(met.order_by().values_list("item").annotate(last=Max("attempt__number")))
-    drawn = draw_items(lines, candidates, last_met, Random(attempt.seed))  # noqa: S311  the seed is the record
+    fitting = candidates(attempt.assessment.bank_id, lines, met=last_met, chance=chance)
+    drawn = draw_items(lines, fitting, last_met, chance, is_mixed=rules.is_shuffled)
+    current = ItemVersion.objects.filter(item__current=F("pk"), item__in=drawn).defer("texts")
+    versions = {version.item_id: version for version in current}
     Place.objects.bulk_create(
         Place(
             attempt=attempt,
             position=position,
-            item_id=one.item,
-            item_version=versions[one.item],
-            choice_order=list(one.choice_order) or versions[one.item].structure["choices"],
+            item_id=item,
+            item_version=versions[item],
+            choice_order=_order(versions[item], rules, chance),
         )
-        for position, one in enumerate(drawn, start=1)
+        for position, item in enumerate(drawn, start=1)
     )
 
 
-def _to_mix(version: ItemVersion) -> tuple[str, ...]:
-    """The choices whose order is drawn; those of other kinds, such as what may be cited, stand in their own order."""
-    return tuple(version.structure["choices"]) if item_type(version.kind).mixes else ()
+def _order(version: ItemVersion, rules: AssessmentRules, chance: Random) -> list[str]:
+    """The choices as they will be shown; those of some kinds, such as what may be cited, stand in their own order."""
+    choices: list[str] = version.structure["choices"]
+    if not item_type(version.kind).mixes or not rules.is_shuffled:
+        return list(choices)
+    return mixed(choices, chance)
 
 
 def locked(attempt_id: int) -> Attempt:
@@ -143,6 +140,7 @@ def save_draft(
     posted: Sequence[str] = (),
     parts: Mapping[str, str] | None = None,
     words: str = "",
+    certainty: int | None = None,
     flagged: bool | None = None,
     sequence: int,
     at: datetime,
@@ -152,7 +150,8 @@ def save_draft(
     `posted` holds the numbers of choices as shown ("1" is the first), so that no page carries an identifier; `parts`
     what the other fields of the item held, by what their names end in; `words` is short for the part "text".
     `sequence` is one more than the page was shown. The same save twice is one save; an older one is refused.
-    `at` is when the server received it. Raises AttemptClosed, DraftConflict, NotAnswerable.
+    `certainty` is how sure the learner is, where the attempt asks. `at` is when the server received it.
+    Raises AttemptClosed, AnswerFixed, DraftConflict, NotAnswerable.
     """
     attempt = locked(place.attempt_id)
     if attempt.state != AttemptState.IN_PROGRESS and not may_revise(attempt, place):
@@ -160,17 +159,30 @@ def save_draft(
     if attempt.state == AttemptState.IN_PROGRESS and is_overdue(attempt, at):
         raise AttemptClosed(_("The time for this attempt is over. What was saved before is safe."))
     version = place.item_version
+    _refuse_if_fixed(attempt, place)
     held = Posted(posted, {**({"text": words} if words else {}), **(parts or {})})
     value = item_type(version.kind).read(held, version.structure, place.choice_order)
+    sure = certainty if attempt.own_rules.asks_certainty else None
     draft = Draft.objects.filter(place=place).first() or Draft(place=place, client_sequence=0)
     keeps_flag = draft.flagged if flagged is None else flagged
     if sequence <= draft.client_sequence:
-        if draft.value == value and draft.flagged == keeps_flag:
+        if (draft.value, draft.certainty, draft.flagged) == (value, sure, keeps_flag):
             return draft
         raise DraftConflict(_("This question was changed in another tab or on another device after this page opened."))
-    draft.value, draft.flagged, draft.client_sequence, draft.received_at = value, keeps_flag, sequence, at
+    draft.value, draft.certainty, draft.flagged = value, sure, keeps_flag
+    draft.client_sequence, draft.received_at = sequence, at
     draft.save()
     return draft
+
+
+def _refuse_if_fixed(attempt: Attempt, place: Place) -> None:
+    rules = attempt.own_rules
+    if attempt.state != AttemptState.IN_PROGRESS:
+        return
+    if is_behind(attempt, place.position):
+        raise AnswerFixed(_("You have gone on from this question, and cannot go back to it."))
+    if rules.is_told_at_once and is_fixed(tries_at(place), place.item_version, rules):
+        raise AnswerFixed(_("This answer was checked, and stays as it is."))
 
 
 def may_revise(attempt: Attempt, place: Place) -> bool:
@@ -212,9 +224,14 @@ def finish_attempt(attempt: Attempt, *, at: datetime, closed_by: str = ClosedBy.
 
 
 def _take_all(attempt: Attempt, at: datetime) -> None:
-    places = list(attempt.places.select_related("item_version", "draft"))
-    responses = Response.objects.bulk_create(_response(place, at) for place in places)
-    _score_without_marker(zip(places, responses, strict=True), at)
+    rules, tries = attempt.own_rules, tries_of(attempt)
+    places = [
+        place
+        for place in attempt.places.select_related("item_version", "draft")
+        if takes_another(tries.get(place.pk, []), getattr(place, "draft", None), place.item_version, rules)
+    ]
+    responses = Response.objects.bulk_create(_response(place, len(tries.get(place.pk, [])) + 1, at) for place in places)
+    _score_without_marker(zip(places, responses, strict=True), rules, at)
 
 
 def _take_revisions(attempt: Attempt, at: datetime) -> bool:
@@ -233,35 +250,28 @@ def _take_revisions(attempt: Attempt, at: datetime) -> bool:
         )
         for one in came_back
     )
-    _score_without_marker(((response.place, response) for response in responses), at)
+    _score_without_marker(((response.place, response) for response in responses), attempt.own_rules, at)
     return True
 
 
-def _score_without_marker(answered: Iterable[tuple[Place, Response]], at: datetime) -> None:
+def _score_without_marker(answered: Iterable[tuple[Place, Response]], rules: AssessmentRules, at: datetime) -> None:
     Score.objects.bulk_create(
-        _automatic_score(place, response, at)
+        automatic_score(place, response, rules, at)
         for place, response in answered
         if not item_type(place.item_version.kind).is_for_a_marker(response.value, place.item_version.structure)
     )
 
 
-def _response(place: Place, at: datetime) -> Response:
+def _response(place: Place, try_number: int, at: datetime) -> Response:
     draft: Draft | None = getattr(place, "draft", None)
     value: Mapping[str, Any] = draft.value if draft else {"chosen": []}
-    return Response(place=place, value=value, given_at=draft.received_at if draft else at, received_at=at)
-
-
-def _automatic_score(place: Place, response: Response, at: datetime) -> Score:
-    version = place.item_version
-    share = item_type(version.kind).share(response.value, version.key, version.structure)
-    return Score(
-        response=response,
-        kind=ScoreKind.AUTOMATIC,
-        points=share * version.max_score,
-        max_score=version.max_score,
-        rule=version.scoring_rule,
-        rule_version=version.scoring_rule_version,
-        scored_at=at,
+    return Response(
+        place=place,
+        try_number=try_number,
+        value=value,
+        certainty=draft.certainty if draft else None,
+        given_at=draft.received_at if draft else at,
+        received_at=at,
     )
 
 

@@ -1,26 +1,12 @@
 """Which items an attempt draws, and in which order its choices are shown. Pure: chance comes in as an argument."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 
 class BankTooSmall(Exception):
     """Raised when a blueprint asks for more items of a learning outcome than its bank holds."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An item that could be drawn: which learning outcome it tests, its kind, and its choices in file order.
-
-    What asks nothing (`is_asked` false) is drawn only by a line that names its kind.
-    """
-
-    item: int
-    learning_outcome: int
-    kind: str
-    choices: tuple[str, ...]
-    is_asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -32,42 +18,47 @@ class Line:
     count: int
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """An item drawn, with its choices in the order to show."""
-
-    item: int
-    choice_order: tuple[str, ...]
-
-
 def draw_items(
-    lines: Sequence[Line], candidates: Sequence[Candidate], last_met: Mapping[int, int], chance: Random
-) -> list[Drawn]:
-    """Draw by blueprint, then mix the items and each item's choices.
+    lines: Sequence[Line],
+    fitting: Mapping[Line, Sequence[int]],
+    last_met: Mapping[int, int],
+    chance: Random,
+    *,
+    is_mixed: bool = True,
+) -> list[int]:
+    """Items by blueprint, in the order to show: mixed, or by line and item.
 
-    `last_met` gives, for items met before in this run, the number of the attempt they were last met in: items never met
-    come first, then those met longest ago, so that nothing comes twice in a row while others are left.
-    Raises BankTooSmall.
+    `fitting` gives for each line the items it may draw. `last_met` gives, for items met before in this run, the number
+    of the attempt they were last met in: items never met come first, then those met longest ago, so that nothing comes
+    twice in a row while others are left. Lines that name a kind draw first, so that a line of any kind leaves them
+    theirs. Raises BankTooSmall.
     """
-    chosen: list[Candidate] = []
-    for line in lines:
-        fitting = [
-            candidate
-            for candidate in candidates
-            if candidate.learning_outcome == line.learning_outcome
-            and (line.kind == candidate.kind or (line.kind == "" and candidate.is_asked))
-            and candidate not in chosen
-        ]
-        if len(fitting) < line.count:
-            raise BankTooSmall(f"{line.count} items wanted for a learning outcome, {len(fitting)} there")
-        chance.shuffle(fitting)
-        fitting.sort(key=lambda candidate: last_met.get(candidate.item, 0))
-        chosen += fitting[: line.count]
-    chance.shuffle(chosen)
-    return [Drawn(candidate.item, _mixed(candidate.choices, chance)) for candidate in chosen]
+    drawn: dict[Line, list[int]] = {}
+    taken: set[int] = set()
+    for line in sorted(lines, key=lambda line: line.kind == ""):
+        left = [item for item in fitting[line] if item not in taken]
+        if len(left) < line.count:
+            raise BankTooSmall(f"{line.count} items wanted for a learning outcome, {len(left)} there")
+        drawn[line] = sorted(_freshest(left, line.count, last_met, chance))
+        taken.update(drawn[line])
+    found = [item for line in lines for item in drawn[line]]
+    if is_mixed:
+        chance.shuffle(found)
+    return found
 
 
-def _mixed(choices: tuple[str, ...], chance: Random) -> tuple[str, ...]:
+def _freshest(left: Sequence[int], count: int, last_met: Mapping[int, int], chance: Random) -> Collection[int]:
+    fresh = [item for item in left if item not in last_met]
+    if len(fresh) >= count:
+        return chance.sample(fresh, count)
+    older = [item for item in left if item in last_met]
+    chance.shuffle(older)
+    older.sort(key=lambda item: last_met[item])
+    return [*fresh, *older[: count - len(fresh)]]
+
+
+def mixed(choices: Sequence[str], chance: Random) -> list[str]:
+    """The choices in an order by chance."""
     order = list(choices)
     chance.shuffle(order)
-    return tuple(order)
+    return order

@@ -18,7 +18,8 @@ from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome
 from reference.models import Source
 
-from .choices import AttemptState, ClosedBy, ScoreKind
+from .assessment_rules import AssessmentRules
+from .choices import AttemptState, Certainty, ClosedBy, ScoreKind
 
 
 class ItemBank(models.Model):
@@ -96,6 +97,11 @@ class Assessment(models.Model):
     own_pass_share = PointsField(
         null=True, blank=True, help_text=_("Of an exercise beside the course, which no requirement set asks for")
     )
+    rules = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("What its attempts go by, where it differs from most (assessment_rules.py)"),
+    )
 
     def __str__(self) -> str:
         return self.title
@@ -112,6 +118,10 @@ class Assessment(models.Model):
     @property
     def introduction(self) -> str:
         return in_language(self.introductions)
+
+    @property
+    def own_rules(self) -> AssessmentRules:
+        return AssessmentRules.from_json(self.rules)
 
 
 class BlueprintLine(models.Model):
@@ -161,6 +171,7 @@ class Attempt(models.Model):
     gap_seconds = models.PositiveIntegerField(default=0)
     time_limit_seconds = models.PositiveIntegerField(null=True)
     extra_seconds = models.PositiveIntegerField(default=0)
+    rules = models.JSONField(default=dict, help_text=_("The assessment's own rules as they were when it began"))
     bank_is_open = models.BooleanField()
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -194,6 +205,11 @@ class Attempt(models.Model):
         return f"{self.uuid} ({self.state})"
 
     @property
+    def own_rules(self) -> AssessmentRules:
+        """The assessment's rules as they were when this attempt began."""
+        return AssessmentRules.from_json(self.rules)
+
+    @property
     def result(self) -> "Result | None":
         """The result that stands now; earlier ones are kept and superseded."""
         return self.results.filter(successor=None).first()
@@ -222,6 +238,7 @@ class Draft(models.Model):
 
     place = models.OneToOneField(Place, models.PROTECT, related_name="draft")
     value = models.JSONField()
+    certainty = models.PositiveSmallIntegerField(choices=Certainty.choices, null=True)
     flagged = models.BooleanField(default=False)
     client_sequence = models.PositiveIntegerField()
     received_at = models.DateTimeField()
@@ -234,6 +251,9 @@ class Response(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, related_name="responses")
     try_number = models.PositiveSmallIntegerField(default=1)
     value = models.JSONField(null=True)
+    certainty = models.PositiveSmallIntegerField(
+        choices=Certainty.choices, null=True, help_text=_("How sure its learner was, where they were asked and said so")
+    )
     given_at = models.DateTimeField()
     received_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from toolkit.personal import Holding, Retention, about_nobody, delete_rows, hold, retain, rows_of
 
@@ -26,7 +27,9 @@ from .models import (
 )
 from .queries import given_of
 from .removal import remove_answers
+from .review import may_download_comment, may_download_points
 
+NOT_YET = _("not shown yet")
 REMOVED = "removed with the account"
 KEPT = _("Points and results are kept without your name, because certificates and the check of questions rest on them.")
 
@@ -45,12 +48,20 @@ def _of_row(row: Draft | Response) -> dict[str, Any]:
     return _in_words(row.place, row.value)
 
 
+def _points(attempt: Attempt, row: Score | Result) -> dict[str, Any]:
+    """As they are shown; those a review matrix withholds now are told as soon as it or the law says (review.py)."""
+    told = may_download_points(attempt, timezone.now())
+    return {"points": str(row.points) if told else str(NOT_YET), "max_score": str(row.max_score)}
+
+
 def _of_score(row: Score) -> dict[str, Any]:
-    return {"points": str(row.points), "max_score": str(row.max_score)}
+    attempt = row.response.place.attempt
+    comment = {} if may_download_comment(attempt, timezone.now()) else {"comment": "", "levels": {}}
+    return {**_points(attempt, row), **comment}
 
 
 def _of_result(row: Result) -> dict[str, Any]:
-    return {"points": str(row.points), "max_score": str(row.max_score)}
+    return _points(row.attempt, row)
 
 
 def _set_aside(rows: QuerySet[Attempt], at: datetime) -> int:

@@ -155,6 +155,11 @@ def with_typed(question: Question, typed: Mapping[str, str]) -> Question:
     return replace(question, text=typed.get("text", question.text).strip(), parts=parts)
 
 
+def explained(place: Place, language: str, score: Score) -> Question:
+    """One item with what was handed in and everything that is known of it. For whoever may see it (review.py)."""
+    return _explained(place, language, score)
+
+
 def _asked(place: Place, language: str) -> Question:
     draft = getattr(place, "draft", None)
     version = place.item_version

@@ -61,5 +61,13 @@ class AttemptClosed(AttemptRefused):
     """Raised when a finished attempt is asked to change."""
 
 
+class AnswerFixed(AttemptRefused):
+    """Raised when an answer that was checked, or that lies behind its learner, is asked to change."""
+
+
+class NothingToCheck(AttemptRefused):
+    """Raised when a question without an answer is to be checked."""
+
+
 class DraftConflict(AttemptRefused):
     """Raised when another tab or device saved this item later than the page that asks now."""

@@ -39,3 +39,24 @@ def total(points: Iterable[Fraction]) -> Fraction:
 def reaches(points: Fraction, max_score: Fraction, share: Fraction) -> bool:
     """Whether points are at least this share of max_score, compared exactly; nothing to earn reaches nothing."""
     return max_score > 0 and points >= share * max_score
+
+
+CERTAIN_RIGHT = {1: 1, 2: 2, 3: 3}
+CERTAIN_WRONG = {1: 0, 2: -2, 3: -6}
+MOST_CERTAIN = 3  # times an item's points may be earned where certainty is marked
+
+
+def tried_points(share: Fraction, penalty: Fraction, try_number: int) -> Fraction:
+    """Points of a try, as an exact share of max_score: each try before it costs the penalty; never below zero.
+
+    Source: docs/decisions/0065-rules-of-an-attempt.md, as are the two below.
+    """
+    return max(share - penalty * (try_number - 1), Fraction(0))
+
+
+def certain_points(share: Fraction, certainty: int) -> Fraction:
+    """Points of an answer given with this certainty (1 to 3), as an exact multiple of max_score, from -6 to 3.
+
+    An answer that fits earns 1, 2 or 3; one that does not 0, -2 or -6; one that fits in part stands between the two.
+    """
+    return share * CERTAIN_RIGHT[certainty] + (1 - share) * CERTAIN_WRONG[certainty]

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from assessments.scoring import reaches
+from assessments.choices import Counts
+from assessments.counting import Came, passed_since, reached_since
 
 from .choices import ProgressState
+from .floors import Floor, Scored, held_at
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,13 @@ class ResultFact:
     max_score: Fraction
     passed: bool
     at: datetime
+    pass_share: Fraction | None = None  # its attempt's own
+    counts: str = Counts.BEST  # which of several counts, as its attempt froze it
+
+    @property
+    def came(self) -> Came:
+        share = self.points / self.max_score if self.max_score > 0 else Fraction(0)
+        return Came(share, self.passed, self.pass_share, self.at, self.counts)
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ def derive(facts: ActivityFacts) -> Derived:
         facts.pass_kept_at,
         *(result.at for result in facts.results),
     )
-    passed_at = _earliest(facts.pass_kept_at, *(result.at for result in facts.results if result.passed))
+    passed_at = _earliest(facts.pass_kept_at, passed_since([result.came for result in facts.results]))
     state = ProgressState.COMPLETED if completed_at else ProgressState.SEEN
     return Derived(state, completed_at, passed_at)
 
@@ -85,19 +94,27 @@ def met_at(asked: Asked, facts: ActivityFacts) -> datetime | None:
     """When a requirement was met; an assessment by reaching this set's own share, whatever the attempt's was."""
     if asked.pass_share is None:
         return derive(facts).completed_at
-    reaching = (result.at for result in facts.results if reaches(result.points, result.max_score, asked.pass_share))
-    return _earliest(facts.pass_kept_at, *reaching)
+    return _earliest(facts.pass_kept_at, reached_since([result.came for result in facts.results], asked.pass_share))
 
 
-def standing(asked: Sequence[Asked], facts: Mapping[int, ActivityFacts]) -> SetStanding:
-    """How far a set is met, from the facts by activity. A set that asks nothing is never met."""
+def standing(
+    asked: Sequence[Asked],
+    facts: Mapping[int, ActivityFacts],
+    *,
+    floor: Floor | None = None,
+    scored: Sequence[Scored] = (),
+) -> SetStanding:
+    """How far a set is met, from the facts by activity. A set that asks nothing is never met.
+
+    A floor on learning outcomes is one more thing to meet, and the last: it is looked at once all else is.
+    """
     moments = [met_at(one, facts.get(one.activity, ActivityFacts())) for one in asked]
     done = [moment for moment in moments if moment]
-    return SetStanding(
-        required_count=len(asked),
-        done_count=len(done),
-        met_at=max(done) if done and len(done) == len(asked) else None,
-    )
+    all_met_at = max(done) if done and len(done) == len(asked) else None
+    if floor is None:
+        return SetStanding(required_count=len(asked), done_count=len(done), met_at=all_met_at)
+    held = held_at(floor, scored, since=all_met_at) if all_met_at else None
+    return SetStanding(required_count=len(asked) + 1, done_count=len(done) + (held is not None), met_at=held)
 
 
 def _earliest(*moments: datetime | None) -> datetime | None:

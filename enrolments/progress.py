@@ -1,7 +1,7 @@
 """What a learner did with an activity, and what follows from it, in one transaction under a lock on the enrolment."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
@@ -18,6 +18,7 @@ from people.models import User
 from .attended import Attended, follow_registers
 from .choices import EnrolmentState
 from .completion import ActivityFacts, Asked, ResultFact, derive, standing
+from .floors import Scored, read_floor
 from .models import AttemptLink, Enrolment, PinnedSet, Progress, RecordedResult
 from .signals import requirements_met
 from .states import change_state
@@ -138,18 +139,47 @@ def _complete_if_all_met(enrolment: Enrolment, sets: list[PinnedSet]) -> None:
 
 
 def _recompute_set(pinned: PinnedSet, facts: dict[int, ActivityFacts]) -> None:
-    now = standing_of(pinned.requirement_set, facts)
+    now = standing_of(pinned.requirement_set, facts, scored=partial(scored_in, pinned.enrolment_id))
     newly_met = now["met_at"] is not None and pinned.met_at is None
     _save_if_changed(pinned, **now)
     if newly_met:
         transaction.on_commit(partial(requirements_met.send_robust, sender=PinnedSet, pinned_set=pinned), robust=True)
 
 
-def standing_of(requirement_set: RequirementSet, facts: Mapping[int, ActivityFacts]) -> dict[str, Any]:
-    """The derived columns of a pinned set, from the facts by activity."""
+def standing_of(
+    requirement_set: RequirementSet,
+    facts: Mapping[int, ActivityFacts],
+    *,
+    scored: Callable[[], Sequence[Scored]] = tuple,
+) -> dict[str, Any]:
+    """The derived columns of a pinned set, from the facts by activity; `scored` is asked where there is a floor."""
     requirements = requirement_set.requirements.values_list("activity", "pass_share")
-    now = standing([Asked(activity, share) for activity, share in requirements], facts)
+    floor = read_floor(requirement_set.thresholds)
+    now = standing(
+        [Asked(activity, share) for activity, share in requirements],
+        facts,
+        floor=floor,
+        scored=scored() if floor else (),
+    )
     return {name: getattr(now, name) for name in PinnedSet.DERIVED}
+
+
+def scored_in(enrolment: int) -> list[Scored]:
+    """Every score that a standing result of the enrolment rests on, by learning outcome and item."""
+    rows = Result.scores.through.objects.filter(
+        result__attempt__link__enrolment=enrolment, result__successor=None
+    ).exclude(result__attempt__state=AttemptState.VOID)
+    place = "score__response__place__"
+    return [
+        Scored(*row)
+        for row in rows.values_list(
+            f"{place}item_version__learning_outcome",
+            f"{place}item",
+            "score__points",
+            "score__max_score",
+            "result__attempt__handed_in_at",
+        )
+    ]
 
 
 def _save_if_changed(row: Progress | PinnedSet, **values: object) -> None:
@@ -165,10 +195,11 @@ def _facts_of(enrolment: Enrolment, attended: Mapping[int, Attended]) -> dict[in
     standing_results = (
         Result.objects.filter(attempt__link__enrolment=enrolment, successor=None)
         .exclude(attempt__state=AttemptState.VOID)
-        .annotate(activity=F("attempt__assessment__activity"), handed_in_at=F("attempt__handed_in_at"))
+        .annotate(activity=F("attempt__assessment__activity"))
+        .select_related("attempt")
     )
     for result in standing_results:
-        results[result.activity].append(ResultFact(result.points, result.max_score, result.passed, result.handed_in_at))
+        results[result.activity].append(_fact_of(result))
     for told in RecordedResult.objects.filter(enrolment=enrolment, successor=None):
         fact = ResultFact(told.points or Fraction(0), told.max_score, told.passed, told.at)
         results[told.activity_id].append(fact)
@@ -183,6 +214,18 @@ def _facts_of(enrolment: Enrolment, attended: Mapping[int, Attended]) -> dict[in
         )
         for progress in enrolment.progress.all()
     }
+
+
+def _fact_of(result: Result) -> ResultFact:
+    attempt = result.attempt
+    return ResultFact(
+        points=result.points,
+        max_score=result.max_score,
+        passed=result.passed,
+        at=attempt.handed_in_at or result.decided_at,
+        pass_share=attempt.pass_share,
+        counts=attempt.own_rules.counts,
+    )
 
 
 def rebuild(enrolment: Enrolment) -> None:

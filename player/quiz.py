@@ -13,12 +13,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, may_revise, save_draft
-from assessments.choices import AT_A_MARKER, AttemptState
+from assessments.choices import AT_A_MARKER, AttemptState, Moment, Shown
+from assessments.feedback import check_answer, fixed_positions, told_at
+from assessments.forward import furthest, go_on_from, is_ahead, is_behind
 from assessments.items import LONGEST, NotAnswerable, TooLong
 from assessments.models import Assessment, Attempt, Place
-from assessments.queries import Question, fields_saved, question_at, questions_of, reviewed, waiting, with_typed
-from assessments.rules import AttemptClosed, AttemptRefused, DraftConflict, TooSoon
+from assessments.queries import Question, fields_saved, question_at, questions_of, waiting, with_typed
+from assessments.review import review_of, waiting_of
+from assessments.rules import AnswerFixed, AttemptClosed, AttemptRefused, DraftConflict, NothingToCheck, TooSoon
 from courses.models import Module
 from credentials.jobs import award_met
 from credentials.models import Credential
@@ -26,16 +30,18 @@ from enrolments.access import reading_enrolment
 from enrolments.attempts import NotAsked, begin_attempt, opening_of
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
+from enrolments.outcomes import floor_of
 from enrolments.planned_dates import dates_for
 from enrolments.progress import record_attempt
 from enrolments.recording import recorded_for
 from enrolments.return_targets import answer_by
 
+from .certainty import SURE, posted_certainty, steps_of
 from .cohort_answers import answers_of_cohort
 from .gates import closed_to
 from .lessons import not_open
 from .outline import outline_of
-from .words import points_in_words, recorded_in_words, rules_in_words
+from .words import judged_in_words, points_in_words, recorded_in_words, rules_in_words
 
 
 def _enrolled(request: HttpRequest, assessment: Assessment) -> Enrolment:
@@ -100,7 +106,12 @@ def _start_page(
     opens_at = refusal.opens_at if isinstance(refusal, TooSoon) else opening.opens_at
     context = {
         "assessment": assessment,
-        "rules": rules_in_words(opening.rules, question_count=sum(line.count for line in assessment.blueprint.all())),
+        "rules": rules_in_words(
+            opening.rules,
+            question_count=sum(line.count for line in assessment.blueprint.all()),
+            own=_own_rules(assessment, opening.attempts),
+            floor=floor_of(enrolment),
+        ),
         "attempts": [(attempt, attempt.result) for attempt in opening.attempts if attempt.handed_in_at],
         "recorded": recorded_in_words(told) if told else "",
         "is_open": opening.is_open,
@@ -119,6 +130,12 @@ def _start_page(
     return render(request, "player/quiz_start.html", context, status=409 if refusal else 200)
 
 
+def _own_rules(assessment: Assessment, attempts: list[Attempt]) -> AssessmentRules:
+    """Those the open attempt froze; of the next one, those of today."""
+    still_open = next((one for one in attempts if one.state == AttemptState.IN_PROGRESS), None)
+    return (still_open or assessment).own_rules
+
+
 def _first_unanswered(attempt: Attempt) -> int:
     questions = questions_of(attempt)
     return next((question.position for question in questions if not question.is_answered), 1)
@@ -135,21 +152,38 @@ def question(request: HttpRequest, attempt_uuid: str, position: int) -> HttpResp
         raise Http404 from missing
     if attempt.state != AttemptState.IN_PROGRESS and not may_revise(attempt, place):
         return redirect("quiz_result", attempt.uuid)
+    if is_behind(attempt, position) or is_ahead(attempt, position):
+        return redirect("quiz_question", attempt.uuid, furthest(attempt))
     if request.method == "GET":
         return _question_page(request, attempt, position)
     try:
-        _save(request, place)
+        _take(request, attempt, place)
     except AttemptClosed as closed:
         messages.info(request, str(closed))
         return redirect("quiz_result" if attempt.state != AttemptState.IN_PROGRESS else "quiz_check", attempt.uuid)
-    except (DraftConflict, NotAnswerable, ValueError) as refused:
+    except AnswerFixed as fixed:
+        messages.info(request, str(fixed))
+        return redirect("quiz_question", attempt.uuid, position)
+    except (DraftConflict, NotAnswerable, NothingToCheck, ValueError) as refused:
         return _question_page(request, attempt, position, problem=_problem(refused), typed=_parts(request, position))
-    return _go_on(request, attempt, position)
+    return _go_on(request, attempt, place)
+
+
+def _take(request: HttpRequest, attempt: Attempt, place: Place) -> None:
+    """Save what was posted, and check it where that was pressed. From an answer that is fixed one only goes on."""
+    go = request.POST.get("go")
+    if go == "on" and told_at(attempt, place).is_fixed:
+        return
+    _save(request, place)
+    if go == "tell":
+        check_answer(place, at=timezone.now())
 
 
 def _problem(refused: Exception) -> str:
     if isinstance(refused, DraftConflict):
         return str(refused) + " " + _("What is saved is shown here now. Choose again if you want to change it.")
+    if isinstance(refused, NothingToCheck):
+        return str(refused)
     if isinstance(refused, TooLong):
         return _("This is longer than %(most)s characters, so it was not saved. Shorten it, and save again.") % {
             "most": refused
@@ -160,7 +194,9 @@ def _problem(refused: Exception) -> str:
 def _parts(request: HttpRequest, position: int) -> dict[str, str]:
     """What the fields of a question held besides its own, by what their names end in."""
     stem = f"q{position}-"
-    return {name.removeprefix(stem): str(value) for name, value in request.POST.items() if name.startswith(stem)}
+    found = {name.removeprefix(stem): str(value) for name, value in request.POST.items() if name.startswith(stem)}
+    found.pop(SURE, None)  # how sure somebody is belongs to no item
+    return found
 
 
 def _save(request: HttpRequest, place: Place) -> str:
@@ -174,6 +210,7 @@ def _save(request: HttpRequest, place: Place) -> str:
         place,
         posted=request.POST.getlist(f"q{place.position}"),
         parts=_parts(request, place.position),
+        certainty=posted_certainty(request, place),
         flagged=(not _is_flagged(place)) if flag else None,
         sequence=sequence,
         at=received_at,
@@ -186,13 +223,15 @@ def _is_flagged(place: Place) -> bool:
     return bool(draft and draft.flagged)
 
 
-def _go_on(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
-    last = attempt.places.count()
+def _go_on(request: HttpRequest, attempt: Attempt, place: Place) -> HttpResponse:
+    last, position = attempt.places.count(), place.position
     go = request.POST.get("go", "next")
     if go == "previous":
         return redirect("quiz_question", attempt.uuid, max(1, position - 1))
-    if go == "flag":
+    if go in ("flag", "tell"):
         return redirect("quiz_question", attempt.uuid, position)
+    if go != "check":
+        go_on_from(place, at=timezone.now())
     if go == "check" or position >= last or attempt.state == AttemptState.RETURNED:
         return redirect("quiz_check", attempt.uuid)
     return redirect("quiz_question", attempt.uuid, position + 1)
@@ -212,11 +251,16 @@ def _question_page(
         "question": kept,
         "count": attempt.places.count(),
         "next_sequence": shown.sequence + 1,
-        "saved_at": draft.received_at if draft else None,
+        "previous_position": position - 1,
+        "next_position": position + 1,
+        "saved_at": draft.received_at if draft and draft.client_sequence else None,
         "problems": [{"href": f"#{shown.field}-{shown.first_field}", "text": problem}] if problem else [],
         "saved_lines": shown.answer if kept != shown else [],
         "longest": LONGEST,
         "came_back": came_back,
+        "told": told_at(attempt, place),
+        "sure": steps_of(attempt, place),
+        "is_forward_only": attempt.own_rules.is_forward_only,
         "nav_current": "course",
     }
     return render(request, "player/quiz_question.html", context, status=409 if problem else 200)
@@ -230,7 +274,7 @@ def save(request: HttpRequest, attempt_uuid: str, position: int) -> JsonResponse
     place = get_object_or_404(attempt.places.select_related("item_version", "draft"), position=position)
     try:
         saved_at = _save(request, place)
-    except AttemptClosed as closed:
+    except (AttemptClosed, AnswerFixed) as closed:
         return JsonResponse({"problem": str(closed)}, status=410)
     except DraftConflict as conflict:
         return JsonResponse({"problem": _problem(conflict), **_as_saved(attempt, position)}, status=409)
@@ -242,7 +286,10 @@ def save(request: HttpRequest, attempt_uuid: str, position: int) -> JsonResponse
 def _as_saved(attempt: Attempt, position: int) -> dict[str, object]:
     """What an older page must show to be right again: its fields as saved, and the next number to save with."""
     place, shown = question_at(attempt, position)
-    return {"fields": fields_saved(place), "answer": list(shown.answer), "sequence": shown.sequence + 1}
+    fields = fields_saved(place)
+    if steps := steps_of(attempt, place):
+        fields[f"q{position}-{SURE}"] = [step.value for step in steps if step.is_chosen]
+    return {"fields": fields, "answer": list(shown.answer), "sequence": shown.sequence + 1}
 
 
 @login_required
@@ -256,6 +303,8 @@ def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     context = {
         "attempt": attempt,
         "questions": questions,
+        "fixed": fixed_positions(attempt),
+        "is_explained": Shown.EXPLANATION in attempt.own_rules.shown_at(Moment.JUST_AFTER),
         "open_count": sum(not question.is_answered for question in questions),
         "is_revised": attempt.state == AttemptState.RETURNED,
         "has_text": any(question.is_marked for question in questions),
@@ -288,15 +337,18 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         return redirect("quiz_question", attempt.uuid, 1)
     standing = attempt.result
     enrolment = attempt.link.enrolment
-    questions = reviewed(attempt) if attempt.state == AttemptState.SCORED else []
-    handed_in = waiting(attempt) if attempt.state in AT_A_MARKER else []
+    now = timezone.now()
+    review = review_of(attempt, now) if attempt.state == AttemptState.SCORED else None
+    questions = review.questions if review else []
+    handed_in = waiting_of(attempt, now) if attempt.state in AT_A_MARKER else []
     context = {
         "attempt": attempt,
         "result": standing,
-        "points": points_in_words(standing.points) if standing else "",
+        "review": review,
+        "points": points_in_words(standing.points) if standing and review and review.shows_points else "",
         "max_score": points_in_words(standing.max_score) if standing else "",
-        "questions": questions,
-        "by_cohort": answers_of_cohort(attempt, questions),
+        "questions": [(one, judged_in_words(one, review)) for one in questions] if review else [],
+        "by_cohort": answers_of_cohort(attempt, questions) if review and review.shows_answers else [],
         "handed_in": handed_in,
         "answer_by": answer_by(enrolment.cohort, attempt.received_at) if handed_in and attempt.received_at else None,
         "is_waiting": attempt.state == AttemptState.AWAITING_MARKER,

@@ -7,8 +7,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.assessment_rules import AssessmentRules
+from assessments.queries import Question
+from assessments.review import Review
 from assessments.rules import AttemptRules
+from enrolments.floors import Floor
 from enrolments.models import RecordedResult
+
+from .rules_words import own_rules_in_words
+
+_USUAL = AssessmentRules()
 
 
 def points_in_words(points: Fraction) -> str:
@@ -21,17 +29,49 @@ def points_in_words(points: Fraction) -> str:
     return f"{sign}{whole} {fraction}" if whole else f"{sign}{fraction}"
 
 
-def rules_in_words(rules: AttemptRules, *, question_count: int) -> list[str]:
-    """The rules in force, one sentence each, as shown before the start."""
+def judged_in_words(question: Question, review: Review) -> str:
+    """Whether an answer fits and what it earned, as far as it is shown: 'This fits in part. 1/2 of 1 point.'"""
+    said = [review.judged.get(question.position, "")]
+    if question.points is not None and question.max_score is not None:
+        said.append(points_of(question.points, question.max_score))
+    return " ".join(one for one in said if one)
+
+
+def points_of(points: Fraction, most: Fraction) -> str:
+    """'1/2 of 1 point.'"""
+    values = {"points": points_in_words(points), "max": points_in_words(most)}
+    return ngettext("%(points)s of %(max)s point.", "%(points)s of %(max)s points.", 1 if most == 1 else 2) % values
+
+
+def rules_in_words(
+    rules: AttemptRules, *, question_count: int, own: AssessmentRules = _USUAL, floor: Floor | None = None
+) -> list[str]:
+    """The rules in force, one sentence each, as shown before the start; `own` are those the assessment brings."""
     percent = points_in_words(rules.pass_share * 100)
     return [
         ngettext("%(count)s question.", "%(count)s questions.", question_count) % {"count": question_count},
         _("To pass, reach %(percent)s per cent of the points.") % {"percent": percent},
+        *floor_in_words(floor),
         _attempts(rules),
         _gap(rules.gap_seconds),
         _time(rules),
-        _("Your answers are saved as you go, and nothing is judged until you hand in."),
+        *own_rules_in_words(own),
     ]
+
+
+def floor_in_words(floor: Floor | None) -> list[str]:
+    """What a course asks of each learning outcome; nothing where it asks nothing."""
+    if floor is None:
+        return []
+    values = {"percent": points_in_words(floor.share * 100), "count": floor.items}
+    sentence = ngettext(
+        "The course also asks for %(percent)s per cent on each learning outcome, "
+        "once you have met %(count)s question on it.",
+        "The course also asks for %(percent)s per cent on each learning outcome, "
+        "once you have met %(count)s questions on it.",
+        floor.items,
+    )
+    return [sentence % values]
 
 
 def _attempts(rules: AttemptRules) -> str:

@@ -7,6 +7,8 @@ from django.conf import settings
 from assessments.items import TYPES, ItemFault, ItemType
 from publishing.fields import Fields
 
+from .quiz_rules import read_hints, said_hints
+
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _NOTHING: dict[str, Any] = {"prompt": "", "choices": {}}
 
@@ -39,7 +41,7 @@ def _texts(asked: ItemType, fields: Fields, code: str) -> dict[str, Any]:
     inner = fields.mapping(code)
     if inner is None:
         return _NOTHING
-    texts = asked.texts_from(inner)
+    texts = {**asked.texts_from(inner), **read_hints(inner)}
     inner.refuse_unknown()
     return texts
 
@@ -85,4 +87,4 @@ def written_parts(state: dict[str, Any]) -> dict[str, Any]:
 
 def written_texts(texts: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
     """The way back: the fields under one language."""
-    return TYPES[state["kind"]].texts_to(texts, state["structure"])
+    return {**TYPES[state["kind"]].texts_to(texts, state["structure"]), **said_hints(texts)}

@@ -1,6 +1,7 @@
 """assessment.yaml and items/*.yaml: a module's quiz, its bank, and its questions."""
 
 import re
+from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from toolkit.digests import digest_of
 
-from assessments.items import TYPES, item_type
+from assessments.items import TYPES
 from assessments.models import Assessment, BlueprintLine, Item, ItemBank, ItemVersion
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome, Module
@@ -21,6 +22,7 @@ from reference.models import Source
 from .base import Notes, Package, Parsed
 from .course_pages import ModuleFile
 from .item_parts import read_item
+from .quiz_rules import blueprint_lines, blueprint_of, read_blueprint, read_rules, said_rules, too_few
 from .quiz_writing import can_go, tell_retired, written_assessment, written_item
 from .sources import unknown_sources
 
@@ -50,9 +52,10 @@ class AssessmentFile:
                 "module": int(found["module"]) if found else 0,
                 "position": fields.whole("position", least=1, most=9999),
                 "bank": self._bank(fields),
-                "blueprint": self._blueprint(fields),
+                "blueprint": read_blueprint(fields),
                 "texts": _by_language(fields, ("title", "intro")),
                 **_shows_cohort(fields.get("shows_cohort") is True),
+                **read_rules(fields),
                 **_beside(fields, bool(found and found["beside"])),
             }
             # The share to reach belongs to requirements.yaml; this and who drafted it are for the reader of this file.
@@ -69,22 +72,12 @@ class AssessmentFile:
         bank.refuse_unknown()
         return state
 
-    def _blueprint(self, fields: Fields) -> dict[str, int]:
-        lines = fields.mapping("blueprint")
-        return {code: lines.whole(code, least=1, most=50) for code in lines.names()} if lines else {}
-
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
-        there: dict[str, int] = {}
-        for item in package.of(ItemFile.name):
-            if _where(item) == _where(thing) and item_type(item.state["kind"]).asks:
-                there[item.state["outcome"]] = there.get(item.state["outcome"], 0) + 1
+        here = [item.state for item in package.of(ItemFile.name) if _where(item) == _where(thing)]
+        there = Counter((state["outcome"], state["kind"]) for state in here)
         if not there:
             return []  # a package may bring the quiz without its questions
-        return [
-            Fault(thing.path, 0, f"draws {count} questions on {code}, and the bank holds {there.get(code, 0)}.")
-            for code, count in thing.state["blueprint"].items()
-            if there.get(code, 0) < count
-        ]
+        return [Fault(thing.path, 0, sentence) for sentence in too_few(thing.state["blueprint"], there)]
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:
         assessment = Assessment.objects.filter(uuid=thing.key).select_related("activity__module", "bank").first()
@@ -99,12 +92,13 @@ class AssessmentFile:
                 "is_open": assessment.bank.is_open,
                 "texts": {code: {"title": title} for code, title in assessment.bank.titles.items()},
             },
-            "blueprint": {line.learning_outcome.code: line.count for line in assessment.blueprint.all()},
+            "blueprint": blueprint_of(assessment.blueprint.values_list("learning_outcome__code", "item_kind", "count")),
             "texts": {
                 code: {"title": title, "intro": assessment.introductions[code]}
                 for code, title in assessment.titles.items()
             },
             **_shows_cohort(assessment.shows_cohort),
+            **said_rules(assessment.rules),
             **_own_rules(assessment.is_optional, assessment.own_pass_share, assessment.names_hidden),
         }
 
@@ -140,6 +134,7 @@ class AssessmentFile:
                 "shows_cohort": state.get("shows_cohort", False),
                 "names_hidden": state.get("names_hidden", False),
                 "own_pass_share": state.get("pass_share"),
+                "rules": state.get("rules", {}),
             },
         )
         assessment.blueprint.all().delete()
@@ -147,9 +142,10 @@ class AssessmentFile:
             BlueprintLine(
                 assessment=assessment,
                 learning_outcome=LearningOutcome.objects.get(course=course, code=code),
+                item_kind=kind,
                 count=count,
             )
-            for code, count in state["blueprint"].items()
+            for code, kind, count in blueprint_lines(state["blueprint"])
         )
 
     def things_of(self, course: str, notes: Notes) -> list[Parsed]:

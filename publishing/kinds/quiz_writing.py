@@ -9,6 +9,7 @@ from publishing.yaml_writing import day
 
 from .base import Notes, Parsed
 from .item_parts import written_parts, written_texts
+from .quiz_rules import written_blueprint, written_rules
 
 
 def can_go(assessment: Assessment, notes: Notes) -> bool:
@@ -20,8 +21,6 @@ def can_go(assessment: Assessment, notes: Notes) -> bool:
         notes.hindered.append(f"The assessment “{title}” belongs to no module, and a package has no place for it.")
     elif beside > 1:
         notes.hindered.append(f"The module of “{title}” has {beside} assessments, and a package holds one for each.")
-    if assessment.blueprint.exclude(item_kind="").exists():
-        notes.hindered.append(f"The assessment “{title}” draws questions by their kind, which a file cannot say.")
     if not assessment.bank.is_open:
         said = f"The package holds the keys of the private bank “{assessment.bank.key}”. Keep it where keys are kept."
         notes.warned.append(said)
@@ -38,9 +37,8 @@ def written_assessment(thing: Parsed) -> dict[str, Any]:
     """A quiz's fields. Pure."""
     state = thing.state
     bank = {"key": state["bank"]["key"], "open": state["bank"]["is_open"], **_in_order(state["bank"]["texts"])}
-    blueprint = dict(sorted(state["blueprint"].items()))
-    fields = {"uuid": thing.key, "position": state["position"], **_own_rules(state), "bank": bank}
-    fields["blueprint"] = blueprint
+    fields = {"uuid": thing.key, "position": state["position"], **_own_rules(state), **written_rules(state)}
+    fields |= {"bank": bank, "blueprint": written_blueprint(state["blueprint"])}
     return {**fields, **_in_order(state["texts"])}
 
 

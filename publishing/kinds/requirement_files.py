@@ -9,6 +9,7 @@ from django.utils import timezone
 from courses.models import Activity, Course, Requirement, RequirementSet
 from credentials.choices import AchievementKind
 from credentials.models import Achievement, Issuer
+from enrolments.floors import read_floor
 from publishing.faults import Fault
 from publishing.fields import Fields, finishing, read_fields
 from publishing.yaml_writing import write_fields
@@ -162,10 +163,21 @@ def _set(fields: Fields, course: str) -> Parsed:
         "version": fields.whole("version", least=1, most=9999),
         "lessons": lessons,
         "assessments": sorted(assessments, key=lambda one: str(one["uuid"])),
-        "thresholds": fields.get("thresholds") or {},
+        "thresholds": _thresholds(fields),
     }
     fields.refuse_unknown()
     return Parsed(_SET, f"{course}/{state['key']}/{state['version']}", fields.path, state)
+
+
+def _thresholds(fields: Fields) -> dict[str, Any]:
+    """What is asked across activities; a floor on learning outcomes must be one that can be reached."""
+    thresholds = fields.get("thresholds") or {}
+    try:
+        read_floor(dict(thresholds))
+    except (TypeError, ValueError):
+        said = "a floor on learning outcomes is “outcome_floor_share”, such as 60/100, and “outcome_floor_items”."
+        fields.fault("thresholds", said)
+    return dict(thresholds) if isinstance(thresholds, dict) else {}
 
 
 def _achievement(fields: Fields, course: str) -> Parsed:

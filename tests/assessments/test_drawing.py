@@ -7,33 +7,46 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.drawing import BankTooSmall, Candidate, Drawn, Line, draw_items
+from assessments.drawing import BankTooSmall, Line, draw_items, mixed
 
 ABCD = ("a", "b", "c", "d")
 BLUEPRINT = [Line(1, "", 3), Line(2, "", 2), Line(3, "", 3)]
 
 
-def bank(*counts, kind="single_choice"):
-    """Candidates: so many items of learning outcome 1, 2, 3 …; item 101 is the first of outcome 1."""
-    return [
-        Candidate(outcome * 100 + number, outcome, kind, ABCD)
+def bank(*counts, others=()):
+    """Items by kind and outcome: so many of learning outcome 1, 2, 3 …; item 101 is the first of outcome 1."""
+    found = {
+        (outcome, "single_choice"): [outcome * 100 + number for number in range(1, count + 1)]
         for outcome, count in enumerate(counts, start=1)
-        for number in range(1, count + 1)
-    ]
+    }
+    return {**found, (1, "multiple_response"): list(others)}
+
+
+def draw(lines, items, met, chance, **how):
+    """Draw with what each line may draw from these items."""
+    fitting = {
+        line: [
+            item
+            for (outcome, kind), there in items.items()
+            if outcome == line.learning_outcome and line.kind in ("", kind)
+            for item in there
+        ]
+        for line in lines
+    }
+    return draw_items(lines, fitting, met, chance, **how)
 
 
 def outcomes_of(drawn):
-    return Counter(one.item // 100 for one in drawn)
+    return Counter(item // 100 for item in drawn)
 
 
 def test_the_blueprint_draws_three_two_and_three_whole_items():
     candidates = bank(9, 6, 9)
 
-    drawn = draw_items(BLUEPRINT, candidates, {}, Random("seed"))
+    drawn = draw(BLUEPRINT, candidates, {}, Random("seed"))
 
     assert outcomes_of(drawn) == {1: 3, 2: 2, 3: 3}
-    assert len({one.item for one in drawn}) == 8
-    assert {tuple(sorted(one.choice_order)) for one in drawn} == {ABCD}
+    assert len(set(drawn)) == 8
 
 
 @settings(max_examples=60)
@@ -45,16 +58,16 @@ def test_the_blueprint_draws_three_two_and_three_whole_items():
 def test_no_item_comes_twice_in_an_attempt_whatever_the_chance_and_history(seed, counts, met):
     candidates = bank(*counts)
 
-    drawn = draw_items(BLUEPRINT, candidates, met, Random(seed))
+    drawn = draw(BLUEPRINT, candidates, met, Random(seed))
 
     assert outcomes_of(drawn) == {1: 3, 2: 2, 3: 3}
-    assert len({one.item for one in drawn}) == 8
+    assert len(set(drawn)) == 8
 
 
 def test_the_same_seed_draws_the_same_and_another_seed_draws_otherwise():
     candidates = bank(9, 6, 9)
 
-    first, again, other = (draw_items(BLUEPRINT, candidates, {}, Random(seed)) for seed in ("one", "one", "two"))
+    first, again, other = (draw(BLUEPRINT, candidates, {}, Random(seed)) for seed in ("one", "one", "two"))
 
     assert first == again
     assert first != other
@@ -64,18 +77,18 @@ def test_unseen_items_come_first_and_then_those_met_longest_ago():
     candidates = bank(5)
     last_met = {101: 3, 102: 1, 103: 2}
 
-    drawn = draw_items([Line(1, "", 4)], candidates, last_met, Random("seed"))
+    drawn = draw([Line(1, "", 4)], candidates, last_met, Random("seed"))
 
-    assert {one.item for one in drawn} == {104, 105, 102, 103}
+    assert set(drawn) == {104, 105, 102, 103}
 
 
 def test_lines_of_a_kind_draw_that_kind_and_a_line_of_any_kind_never_repeats_them():
-    candidates = [*bank(2), *(Candidate(150 + number, 1, "multiple_response", ABCD) for number in range(2))]
-    lines = [Line(1, "multiple_response", 2), Line(1, "", 2)]
+    candidates = bank(2, others=(150, 151))
+    lines = [Line(1, "", 2), Line(1, "multiple_response", 2)]  # a line of any kind first, as rows are sorted
 
-    drawn = draw_items(lines, candidates, {}, Random("seed"))
+    drawn = draw(lines, candidates, {}, Random("seed"))
 
-    assert {one.item for one in drawn} == {101, 102, 150, 151}
+    assert set(drawn) == {101, 102, 150, 151}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +104,7 @@ def test_a_bank_too_small_for_a_line_is_refused(lines, sentence):
     candidates = bank(2)
 
     with pytest.raises(BankTooSmall) as refused:
-        draw_items(lines, candidates, {}, Random("seed"))
+        draw(lines, candidates, {}, Random("seed"))
 
     assert str(refused.value) == sentence
 
@@ -99,17 +112,39 @@ def test_a_bank_too_small_for_a_line_is_refused(lines, sentence):
 def test_an_empty_blueprint_draws_nothing():
     candidates = bank(2)
 
-    drawn = draw_items([], candidates, {}, Random("seed"))
+    drawn = draw([], candidates, {}, Random("seed"))
 
     assert drawn == []
 
 
 def test_choices_are_mixed_and_none_is_lost():
-    candidates = [Candidate(1, 1, "single_choice", ("only",)), Candidate(2, 1, "single_choice", ())]
+    orders = {tuple(mixed(ABCD, Random(f"seed {number}"))) for number in range(40)}
 
-    drawn = draw_items([Line(1, "", 2)], candidates, {}, Random("seed"))
+    assert {tuple(sorted(order)) for order in orders} == {ABCD}
+    assert len(orders) > 10
+    assert (mixed(("only",), Random("seed")), mixed((), Random("seed"))) == (["only"], [])
 
-    assert sorted(drawn, key=lambda one: one.item) == [Drawn(1, ("only",)), Drawn(2, ())]
+
+def test_items_that_are_not_mixed_stand_by_line_and_item():
+    drawn = draw(BLUEPRINT[::-1], bank(9, 6, 9), {}, Random("seed"), is_mixed=False)
+
+    assert drawn == [*sorted(drawn[:3]), *sorted(drawn[3:5]), *sorted(drawn[5:])]
+    assert [item // 100 for item in drawn] == [3, 3, 3, 2, 2, 1, 1, 1]
+
+
+@settings(max_examples=60)
+@given(seed=st.text(), count=st.integers(2, 9), wanted=st.integers(1, 4))
+def test_nothing_comes_twice_in_a_row_while_others_are_left(seed, count, wanted):
+    lines, met, before = [Line(1, "", min(wanted, count))], {}, set()
+    chance = Random(seed)
+
+    for attempt in range(1, 6):
+        drawn = set(draw(lines, bank(count), met, chance))
+        repeated = len(drawn & before)
+        before = drawn
+        met.update(dict.fromkeys(drawn, attempt))
+        # Only as many come again as there are too few others.
+        assert attempt == 1 or repeated == max(0, 2 * lines[0].count - count)
 
 
 def correlation(pairs):
@@ -122,13 +157,12 @@ def correlation(pairs):
 
 
 def test_over_ten_thousand_renders_where_a_choice_stands_tells_nothing_of_the_key():
-    candidates = [Candidate(number, 1, "single_choice", ABCD) for number in range(1, 11)]
-    keys = {candidate.item: ABCD[candidate.item % 2] for candidate in candidates}  # a and b: a lazy writer's keys
     pairs = []
 
     for render in range(10_000):
-        for drawn in draw_items([Line(1, "", 1)], candidates, {}, Random(f"seed {render}")):
-            pairs += [(place, int(choice == keys[drawn.item])) for place, choice in enumerate(drawn.choice_order)]
+        chance = Random(f"seed {render}")
+        key = ABCD[draw([Line(1, "", 1)], bank(10), {}, chance)[0] % 2]  # a and b: a lazy writer's keys
+        pairs += [(place, int(choice == key)) for place, choice in enumerate(mixed(ABCD, chance))]
 
     assert len(pairs) == 40_000
     assert abs(correlation(pairs)) < 0.03
@@ -139,8 +173,8 @@ def test_over_ten_thousand_renders_where_an_item_stands_tells_nothing_of_its_out
     pairs = []
 
     for render in range(10_000 // 8):
-        drawn = draw_items(BLUEPRINT, candidates, {}, Random(f"seed {render}"))
-        pairs += [(position, one.item // 100) for position, one in enumerate(drawn)]
+        drawn = draw(BLUEPRINT, candidates, {}, Random(f"seed {render}"))
+        pairs += [(position, item // 100) for position, item in enumerate(drawn)]
 
     assert len(pairs) == 10_000
     assert abs(correlation(pairs)) < 0.03

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from assessments.rules import AttemptRules
+from enrolments.floors import Floor
 from player.words import points_in_words, rules_in_words
 
 OPEN = AttemptRules(pass_share=Fraction(7, 10))
@@ -67,3 +68,21 @@ def test_rules_with_one_of_everything_are_in_the_singular() -> None:
 )
 def test_extra_grants_and_odd_lengths_are_counted_in(rules: AttemptRules, expected: str) -> None:
     assert expected in rules_in_words(rules, question_count=8)
+
+
+@pytest.mark.parametrize(
+    ("floor", "said"),
+    [
+        (None, []),
+        (
+            Floor(Fraction(6, 10), 5),
+            [
+                "The course also asks for 60 per cent on each learning outcome, once you have met 5 questions on it.",
+            ],
+        ),
+    ],
+)
+def test_floor_is_said_where_there_is_one(floor: Floor | None, said: list[str]) -> None:
+    found = rules_in_words(OPEN, question_count=8, floor=floor)
+
+    assert [one for one in found if "learning outcome" in one] == said

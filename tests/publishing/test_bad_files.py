@@ -72,6 +72,8 @@ BAD = [
     (LESSON, " A worker, invented", "", "line 26: a quotation says who spoke, after its key."),
     # -- between files
     (ITEM, "outcome: LO1.1", "outcome: LO9.9", "tests LO9.9, which no module of this course teaches."),
+    (REQUIREMENTS, "thresholds: {}", "thresholds: {outcome_floor_share: 60/100}", "a floor on learning outcomes is “outcome_floor_share”, such as 60/100, and “outcome_floor_items”."),
+    (REQUIREMENTS, "thresholds: {}", "thresholds: [5]", "a floor on learning outcomes is"),
     (QUIZ, "LO1.1: 2", "LO1.1: 3", "draws 3 questions on LO1.1, and the bank holds 2."),
     (QUIZ, "LO1.1: 2", "LO7.1: 2", "draws 2 questions on LO7.1, and the bank holds 0."),
     (QUIZ, "LO1.1: 2", "LO1.1: 0", "line 11: “LO1.1” must be a whole number from 1 to 50."),

@@ -219,10 +219,6 @@ def test_terms_and_sources_go_along_as_far_as_they_lead(tmp_path):
             "The learning outcome LO1.1 has words in another language than English, which a file cannot say yet.",
         ),
         (
-            lambda: Assessment.objects.get().blueprint.update(item_kind="single_choice"),
-            "The assessment “The quiz” draws questions by their kind, which a file cannot say.",
-        ),
-        (
             lambda: asked_for(gap_seconds=5_400),
             "The requirement set “more” version 1 has a pause that is no whole number of hours.",
         ),
