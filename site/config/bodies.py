@@ -36,7 +36,7 @@ def announced(request: HttpRequest) -> int:
 
 
 def most_mb(path: str) -> int:
-    """What may be sent to an address: a film to the desk's films, a file to the rest of the desk, else what is typed."""
+    """What may be sent to an address: a film to the films of the desk, a file to the rest of it, else what is typed."""
     if path.startswith("/admin/"):
         return settings.FILM_MAX_MB if path.startswith("/admin/media/") else settings.DESK_FILE_MAX_MB
     plain = path.removeprefix(f"/{get_language_from_path(path)}")
