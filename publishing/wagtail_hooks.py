@@ -21,7 +21,7 @@ from wagtail.permissions import page_permission_policy
 
 from reference.pages import WrittenPage
 
-from .desk import doors, fact_checks, module_rules, paste, reading, views, word
+from .desk import choosing, doors, fact_checks, module_rules, paste, reading, views, word
 from .desk.law_report import LegalChecksDue
 from .desk.media_report import MediaToLookAt
 from .desk.reports import REPORTS as PAGE_REPORTS
@@ -37,10 +37,7 @@ hooks.register("register_page_header_buttons", module_rules.buttons)
 
 @hooks.register("construct_page_chooser_queryset")
 def only_what_they_may_know(pages: Any, request: HttpRequest) -> Any:
-    """A link may lead to what readers see, and to what the person works on; of other drafts they learn no title."""
-    theirs = page_permission_policy.explorable_instances(request.user).values_list("pk", flat=True)
-    seen = Page.objects.live().public().values_list("pk", flat=True)
-    return pages.filter(pk__in={*theirs, *seen})
+    return choosing.known_to(request.user, pages)
 
 
 @hooks.register("register_admin_urls")

@@ -120,14 +120,45 @@ class FormsArriveWhole:
         return HttpResponseBadRequest(_("The form did not arrive whole. Please go back and send it again."))
 
 
+# What a shared cache may keep for visitors, by the name of its address; each is the same for every one of them.
+FOR_EVERYBODY = {
+    "wagtail_serve",
+    "briefing",
+    "briefing_pdf",
+    "briefing_feed",
+    "film_card",
+    "film_captions",
+    "film_file",
+    "glossary",
+    "glossary_term",
+    "reading",
+    "uploaded_picture",
+}
+
+
 class PrivatePagesStayPrivate:
-    """A page made for a signed-in person is never kept by a shared cache or shown by the back button later."""
+    """What is not the same for everybody is never kept by a shared cache or shown by the back button later.
+
+    That is every address but those named above: whoever adds one whose address is a secret has nothing to remember.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+        if not _is_for_everybody(request, response) and "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+    """A public address that is there, asked by a visitor without a session, with no form's token in the answer.
+
+    A secret that was mistyped or cut in two lands among the pages as well, as one that is not there.
+    """
+    if request.user.is_authenticated or settings.SESSION_COOKIE_NAME in request.COOKIES or response.status_code >= 400:
+        return False
+    match = request.resolver_match
+    has_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META
+    return match is not None and match.url_name in FOR_EVERYBODY and not has_token

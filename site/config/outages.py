@@ -9,8 +9,9 @@ import sys
 from uuid import uuid4
 
 from allauth.core.internal.ratelimit import handler429
+from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.multipartparser import MultiPartParserError
@@ -18,6 +19,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from .bodies import too_large
 from .logs import chain
 
 RETRY_SECONDS = 30
@@ -39,6 +41,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_outage(exception):
         return told(request)
     _read_no_more(request)
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request, settings.FORM_MAX_MB)
     if isinstance(exception, BadRequest | MultiPartParserError):
         return HttpResponseBadRequest(_("The form did not arrive whole. Please go back and send it again."))
     return defaults.bad_request(request, exception)

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from people.organisation_views import begin
+from publishing.desk import choosing
 from publishing.desk.doors import act_on_page, publish_by_api
 
 from .serving import serve
@@ -28,6 +29,15 @@ urlpatterns = [
     path("admin/api/main/pages/<int:pk>/action/publish/", publish_by_api),
     path("admin/api/main/pages/<int:pk>/action/<str:action_name>/", refused_by_api),
     path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", act_on_page),
+    path("admin/choose-page/", choosing.Browse.as_view(), name="wagtailadmin_choose_page"),
+    path("admin/choose-page/<int:parent_page_id>/", choosing.Browse.as_view(), name="wagtailadmin_choose_page_child"),
+    path("admin/choose-page/search/", choosing.Search.as_view(), name="wagtailadmin_choose_page_search"),
+    path(
+        "admin/choose-page/chosen-multiple/",
+        choosing.Several.as_view(),
+        name="wagtailadmin_choose_page_chosen_multiple",
+    ),
+    path("admin/choose-external-link/", choosing.Address.as_view(), name="wagtailadmin_choose_page_external_link"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("uploads/images/<path:name>", uploaded_picture, name="uploaded_picture"),

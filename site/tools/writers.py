@@ -15,7 +15,7 @@ from tools.postgres import postgres
 from tools.steps import ROOT, end_on_signals
 
 SECONDS = float(os.environ.get("SECONDS") or 5)
-WRITERS = (1, 2, 4, 8, 16)
+WRITERS = (1, 5, 20)
 
 
 def main() -> None:

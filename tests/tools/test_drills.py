@@ -49,7 +49,7 @@ def test_last_line_counts_only_what_did_as_it_should(
 
 
 def test_words_choose_drills_and_databases_and_a_strange_one_is_refused() -> None:
-    assert chosen([], DRILLS) == ["hand_in", "awards", "kills", "outages", "disk", "mail"]
+    assert chosen([], DRILLS) == ["hand_in", "awards", "kills", "outages", "disk", "server_disk", "mail"]
     assert chosen(["postgres", "awards"], DRILLS) == ["awards"]
     assert chosen(["postgres", "awards"], DATABASES) == ["postgres"]
 

@@ -129,11 +129,9 @@ def _take(request: HttpRequest, screen: Screen, form: MarkForm, marker: User, no
 
 def _after(request: HttpRequest, remit: Remit, screen: Screen, form: MarkForm) -> str:
     """The next in the order of the queue; those just marked beside this one are passed over."""
-    done = {
-        screen.response.pk,
-        *(int(pk) for pk in request.POST.getlist("also") if pk.isdecimal() and not form.is_return),
-    }
-    following = next((one for one in screen.following if one.response.pk not in done), None)
+    also = [] if form.is_return else request.POST.getlist("also")
+    done = {str(screen.response.pk), *also}
+    following = next((one for one in screen.following if str(one.response.pk) not in done), None)
     return _address(remit, following, _order(request))
 
 

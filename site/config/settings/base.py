@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.PrivatePagesStayPrivate",
+    "config.bodies.BodiesHaveAnEnd",
     "people.middleware.StaffGiveASecondStep",
     "people.middleware.SignInsAreListed",
     "people.middleware.TheirOwnTime",
@@ -187,6 +188,14 @@ Q_CLUSTER = {
     "save_limit": 500,
     "label": "Background work",
 }
+
+# How much may be sent at once, in millions of bytes, by what is meant for an address (config/bodies.py).
+FILM_MAX_MB = env.int("FILM_MAX_MB", default=600)
+DESK_FILE_MAX_MB = env.int("DESK_FILE_MAX_MB", default=60)
+LIST_MAX_MB = 12  # a list of 10 MB, and what stands round it
+FORM_MAX_MB = env.int("FORM_MAX_MB", default=3)
+DATA_UPLOAD_MAX_MEMORY_SIZE = FORM_MAX_MB * 1_000_000  # of what is typed in a form, wherever it is sent
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page has thousands at the desk
 
 MEDIA_ROOT = VAR / "uploads"
 MEDIA_URL = "/uploads/"

@@ -107,6 +107,16 @@ def test_queue_lists_the_oldest_first_and_those_alike_together(
     assert "2 that say the same" in shown.content.decode()
 
 
+def test_number_of_any_length_beside_an_answer_is_none_of_those_alike(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    first = response_of(hand_in_words(learner(group, "Amy Able"), taught, "She was told that it was fine."))
+
+    answer = client.post(page_of(group, first), marks(also=["9" * 5000, "\u0663", ""]))
+
+    assert (answer.status_code, Score.objects.count()) == (302, 1)
+
+
 def test_one_look_marks_all_that_are_alike_with_a_score_each(
     client: Client, taught: TaughtCourse, group: Cohort
 ) -> None:
