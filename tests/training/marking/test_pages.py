@@ -56,6 +56,10 @@ def learner(group: Cohort, name: str) -> Enrolment:
     return enrolment(person(name, last_login=NOON), group)
 
 
+def prompt_of(response: Response) -> str:
+    return str(response.place.item_version.texts["en"]["prompt"])
+
+
 def queue(group: Cohort, asked: str = "") -> str:
     return f"/cohort/{group.uuid}/marking/{asked}"
 
@@ -105,6 +109,20 @@ def test_queue_lists_the_oldest_first_and_those_alike_together(
     assert [[one.who for one in group] for group in shown.context["groups"]] == [["Zoe", "Mo"], ["Abe"]]
     assert [group[0].who for group in by_learner.context["groups"]] == ["Abe", "Mo"]
     assert "2 that say the same" in shown.content.decode()
+
+
+def test_queue_names_each_response_by_its_first_words_and_says_a_question_of_all_once(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    attempts = [
+        hand_in_words(learner(group, name), taught, words)
+        for name, words in (("Zoe", "It was late."), ("Abe", "She asked."))
+    ]
+
+    shown = client.get(queue(group)).content.decode()
+
+    assert [f">{words}</a>" in shown for words in ("It was late.", "She asked.")] == [True, True]
+    assert shown.count(prompt_of(response_of(attempts[0]))) == 1
 
 
 def test_one_look_marks_all_that_are_alike_with_a_score_each(
