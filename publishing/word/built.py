@@ -208,9 +208,9 @@ def _clean(blocks: list[Block]) -> str:
 def _too_long(block: Block) -> str:
     chars = block.items[0].words if isinstance(block, Listing) else block.words
     words = "".join(one.text for one in chars)[:60]
-    return _(
-        "The paragraph that begins “%(words)s” is too long for a page. Cut it in two, and send the file again."
-    ) % {"words": words}
+    return _("The paragraph that begins “%(words)s” is too long for a page. Cut it in two, and try again.") % {
+        "words": words
+    }
 
 
 def _counts(made: Made, flow: Flow) -> dict[str, int]:

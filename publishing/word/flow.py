@@ -11,7 +11,7 @@ from toolkit.sanitise import SCHEMES
 from publishing.rich import Char
 
 from .losses import Code, Losses
-from .parts import WordRefused, too_much
+from .parts import FarTooMuch, too_much
 from .tables import Grid, Row, grid_of, has_words, items_of, read_cells, rows_of
 
 DEEPEST = 4  # from 0: as deep as the desk's editor makes lists
@@ -97,7 +97,7 @@ class _Reader:
         """Tables in tables whose cells reach over rows would have us read for hours. Raises WordRefused."""
         self._read += read
         if self._read > MOST_READ:
-            raise WordRefused(too_much())
+            raise FarTooMuch(too_much())
 
     def _note(self, code: Code, quote: str = "") -> None:
         self._losses.note(code, self._where, quote)
