@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from toolkit.terms import running
 
-from people.models import Organisation, User
+from people.models import Membership, Organisation, User
 
-from .choices import LIVE_STATES, CohortRoleCode, EnrolmentState, RequestState
+from .choices import LIVE_STATES, AppointmentRole, CohortRoleCode, EnrolmentState, RequestState
 
 
 def by_a_yes() -> Exists:
@@ -52,6 +52,24 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         return self.filter(
             running(on, "appointments__"), appointments__person=person, appointments__role=role
         ).distinct()
+
+    def assessable_by(self, person: User, *, on: date) -> "EnrolmentQuerySet":
+        """Those whose learner the person neither teaches nor taught, and works with in no organisation that day.
+
+        DOMAIN: nobody assesses their own trainee or colleague.
+        """
+        from .models import Appointment, CohortRole  # the models import these querysets
+
+        mine = Membership.objects.current(on).filter(person=person).values("organisation")
+        colleagues = Membership.objects.current(on).filter(organisation__in=mine).values("person")
+        taught = CohortRole.objects.filter(person=person, starts_on__lte=on).values("cohort")
+        guided = Appointment.objects.filter(person=person, role=AppointmentRole.SUPERVISOR, starts_on__lte=on)
+        found = self.exclude(cohort__in=taught).exclude(pk__in=guided.values("enrolment"))
+        return found.exclude(learner__in=colleagues).exclude(booked_by__in=mine)
+
+    def assessed_by(self, person: User, *, on: date) -> "EnrolmentQuerySet":
+        """The enrolments the person assesses that day: an appointment rests while there is a conflict."""
+        return self.appointed_to(person, AppointmentRole.ASSESSOR, on=on).assessable_by(person, on=on)
 
     def still_booked(self, on: date) -> "EnrolmentQuerySet":
         """Those whose learner has not left the organisation that booked them that day; it sees nobody else's."""

@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext as _
 from toolkit.terms import require_end, require_term
 
 from audit.entries import note_act
 from people.models import User
 
+from .choices import AppointmentRole
 from .models import Appointment, Cohort, CohortRole, Enrolment
 
 
@@ -73,8 +76,10 @@ def move_end_of_cohort_role(given: CohortRole, *, ends_on: date | None, at: date
 def appoint(person: User, enrolment: Enrolment, role: str, *, at: datetime, by: User | None = None) -> Appointment:
     """Make somebody supervisor or assessor of one learner. Raises ValidationError if they are that learner.
 
-    Raises IntegrityError if they already hold the other role for this learner: nobody is both.
+    Raises ValidationError, too, for an assessor who teaches or taught the learner or works with them, and
+    IntegrityError for a supervisor who assesses them: nobody is both.
     """
+    _refuse_conflict(person, enrolment, role, on=enrolment.cohort.today(at))
     appointment, created = Appointment.objects.get_or_create(
         person=person,
         enrolment=enrolment,
@@ -85,6 +90,12 @@ def appoint(person: User, enrolment: Enrolment, role: str, *, at: datetime, by: 
     if created:
         note_act("appointed", subject=appointment, at=at, actor=by, person=person, facts={"role": role})
     return appointment
+
+
+def _refuse_conflict(person: User, enrolment: Enrolment, role: str, *, on: date) -> None:
+    is_free = Enrolment.objects.filter(pk=enrolment.pk).assessable_by(person, on=on).exists()
+    if role == AppointmentRole.ASSESSOR and not is_free:
+        raise ValidationError(_("Nobody assesses somebody they teach, taught or work with. Appoint somebody else."))
 
 
 @transaction.atomic

@@ -11,11 +11,11 @@ from django.urls import reverse
 from courses.models import Course
 from credentials.models import Credential
 from enrolments.booking import book_enrolment
-from enrolments.choices import CohortRoleCode
+from enrolments.choices import AppointmentRole, CohortRoleCode
 from enrolments.invitations import invite
 from enrolments.models import Cohort, CohortOffer, CohortProvider
 from enrolments.requests import ask_for_place
-from enrolments.roles import give_cohort_role
+from enrolments.roles import appoint, give_cohort_role
 from people.choices import Agency, Nation, OrganisationPurpose, OrganisationRoleCode
 from people.models import Area, Membership, Organisation, OrganisationKind, User
 from people.roles import give_organisation_role
@@ -23,6 +23,7 @@ from post.outbox import queue_message
 
 from .cast import (
     ASKER,
+    ASSESSED,
     CAST,
     COHORT,
     COUNCIL,
@@ -83,6 +84,8 @@ def _make_all(at: datetime) -> int:
         by = people["lena"] if sample.booked_by == COUNCIL else None
         run = book_enrolment(people[sample.key], cohort, booked_by=employer, at=begun, by=by)
         tell(sample.key, run, begun=begun)
+    for run in cohort.enrolments.filter(learner__in=[people[key] for key in ASSESSED]):
+        appoint(people["asha"], run, AppointmentRole.ASSESSOR, at=at)
     hold_meetings(cohort, people["beth"], people, begun=begun, at=at)
     _invite_newcomer(cohort, organisations[COUNCIL], people["lena"], at)
     _ask(cohort, organisations[COUNCIL], people["lena"], at)

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from toolkit.days import site_day
 
-from enrolments.choices import AppointmentRole, CohortRoleCode
+from enrolments.choices import CohortRoleCode
 from enrolments.models import Cohort, Enrolment
 from enrolments.roles import cohorts_where
 from people.choices import OrganisationPurpose, OrganisationRoleCode
@@ -60,7 +60,7 @@ def for_assessor(view: View) -> View:
     @login_required
     @wraps(view)
     def only_theirs(request: HttpRequest, **rest: Any) -> HttpResponseBase:
-        mine = Enrolment.objects.appointed_to(cast(User, request.user), AppointmentRole.ASSESSOR, on=site_day())
+        mine = Enrolment.objects.assessed_by(cast(User, request.user), on=site_day())
         if not mine.exists():
             raise Http404
         return view(request, **rest)

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from toolkit.sanitise import MAX_BYTES, sanitise
 
-from briefings.blocks import LONGEST_MESSAGE, MOST_MESSAGES
+from briefings.blocks import FEWEST_MESSAGES, LONGEST_MESSAGE, MOST_MESSAGES
 from publishing.plain import stored_plain
 from publishing.rich import Block, Char, Listing, as_html, canonical
 
@@ -48,6 +48,8 @@ def make(flow: Flow, losses: Losses, *, name: str, with_messages: bool) -> Made:
     title = _title(flow, losses, name)
     parts = _parts(flow.pieces, losses)
     messages = _messages(parts, flow, losses) if with_messages else []
+    if with_messages and len(messages) < FEWEST_MESSAGES:
+        losses.note(Code.FEW_MESSAGES)
     made = Made(title, flow.subtitle, _body(parts), messages)
     made.kept = _counts(made, flow)
     return made
@@ -208,9 +210,9 @@ def _clean(blocks: list[Block]) -> str:
 def _too_long(block: Block) -> str:
     chars = block.items[0].words if isinstance(block, Listing) else block.words
     words = "".join(one.text for one in chars)[:60]
-    return _(
-        "The paragraph that begins “%(words)s” is too long for a page. Cut it in two, and send the file again."
-    ) % {"words": words}
+    return _("The paragraph that begins “%(words)s” is too long for a page. Cut it in two, and try again.") % {
+        "words": words
+    }
 
 
 def _counts(made: Made, flow: Flow) -> dict[str, int]:

@@ -11,8 +11,8 @@ from toolkit.sanitise import SCHEMES
 from publishing.rich import Char
 
 from .losses import Code, Losses
-from .parts import WordRefused, too_much
-from .tables import Grid, Row, grid_of, has_words, items_of, read_cells, rows_of
+from .parts import FarTooMuch, too_much
+from .tables import Grid, Row, grid_of, has_headings, has_words, items_of, read_cells, rows_of
 
 DEEPEST = 4  # from 0: as deep as the desk's editor makes lists
 # Letters, and ten for each cell; those of a cell that reaches over rows are read for each of them.
@@ -97,7 +97,7 @@ class _Reader:
         """Tables in tables whose cells reach over rows would have us read for hours. Raises WordRefused."""
         self._read += read
         if self._read > MOST_READ:
-            raise WordRefused(too_much())
+            raise FarTooMuch(too_much())
 
     def _note(self, code: Code, quote: str = "") -> None:
         self._losses.note(code, self._where, quote)
@@ -158,7 +158,7 @@ class _Reader:
             self.flow.pieces.append(grid)
             return
         items, heading = items_of(rows, cells)
-        self._note(Code.TABLE, heading)
+        self._note(Code.TABLE if has_headings(rows, cells) else Code.TABLE_WITHOUT_HEADINGS, heading)
         self.flow.pieces += [Words(chars, "ul") for chars in items]
 
     def _cell(self, blocks: list[Any]) -> list[Char]:

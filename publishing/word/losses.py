@@ -22,6 +22,7 @@ class Code(StrEnum):
     HIDDEN = "hidden"
     EQUATION = "equation"
     TABLE = "table"
+    TABLE_WITHOUT_HEADINGS = "table_without_headings"
     TABLE_CAPTION = "table_caption"
     BOX = "box"
     CONTENTS = "contents"
@@ -37,6 +38,7 @@ class Code(StrEnum):
     DEEP_LIST = "deep_list"
     NUMBERS_AGAIN = "numbers_again"
     LONG_MESSAGE = "long_message"
+    FEW_MESSAGES = "few_messages"
     TITLE_OF_FILE = "title_of_file"
     WORDS = "words"
 

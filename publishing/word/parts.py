@@ -44,6 +44,10 @@ class WordRefused(Exception):
     """Raised with a sentence for whoever sent the file; nothing has been written."""
 
 
+class FarTooMuch(WordRefused):
+    """Raised for what is beyond our limits; whoever pasted is told so in words of a paste."""
+
+
 class Parts:
     """The parts of a Word file, found by their relationships as Word finds them."""
 

@@ -17,7 +17,7 @@ from .clipboard import Node, TooMuch, tree_of, without_what_stays_behind
 from .flow import read_blocks
 from .losses import Loss, Losses
 from .missed import note_missed
-from .parts import WordRefused
+from .parts import FarTooMuch, WordRefused
 from .prepared import MAX_LETTERS
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -54,7 +54,10 @@ def read_paste(html: str, *, with_tables: bool, taken: Iterable[str] = ()) -> Pa
         raise WordRefused(_much())
     reader = _Reader(lists)
     blocks = reader.blocks_in(tree)
-    flow = read_blocks(blocks, {f"h{level}": level for level in range(1, 7)}, losses, with_tables=with_tables)
+    try:
+        flow = read_blocks(blocks, {f"h{level}": level for level in range(1, 7)}, losses, with_tables=with_tables)
+    except FarTooMuch as error:
+        raise WordRefused(_much()) from error
     body, kept = body_of(flow, losses, taken=taken)
     note_missed(Made("", "", body), flow, list(_paragraphs(blocks)), losses)
     return Pasted(body, kept, losses.told([one["value"]["heading"] for one in body if one["type"] == "section"]))

@@ -67,6 +67,13 @@ _LOST: dict[str, Any] = {
         "%(number)s tables became lists: one item for each row, with the heading of each column. They began with:",
         "number",
     ),
+    Code.TABLE_WITHOUT_HEADINGS: ngettext_lazy(
+        "A table became a list, one item for each row: no row of it is set as headings. With its first row in bold in "
+        "Word, each item says what its parts are. It began with:",
+        "%(number)s tables became lists, one item for each row: no row of them is set as headings. With their first "
+        "rows in bold in Word, each item says what its parts are. They began with:",
+        "number",
+    ),
     Code.TABLE_CAPTION: ngettext_lazy(
         "A table has the row of its headings for a caption. Say there what it compares:",
         "%(number)s tables have the row of their headings for a caption. Say there what they compare:",
@@ -136,6 +143,11 @@ _LOST: dict[str, Any] = {
     Code.NUMBERS_AGAIN: ngettext_lazy(
         "A numbered list after a paragraph begins at 1. If it went on counting in Word, say so in the text:",
         "%(number)s numbered lists after a paragraph begin at 1. If they went on counting in Word, say so in the text:",
+        "number",
+    ),
+    Code.FEW_MESSAGES: ngettext_lazy(
+        "A briefing has four key messages or more, and fewer came. Write the others on the page before you hand it in.",
+        "A briefing has four key messages or more, and fewer came. Write the others on the page before you hand it in.",
         "number",
     ),
     Code.LONG_MESSAGE: ngettext_lazy(

@@ -84,11 +84,16 @@ def read_cells(rows: list[Row], read: Cell) -> list[ReadRow]:
     return [[(cell.column, read(cell.content)) for cell in row.cells] for row in rows]
 
 
+def has_headings(rows: list[Row], read_rows: list[ReadRow]) -> bool:
+    """Whether the first row is set as headings of the columns, by Word's mark or in bold."""
+    return rows[0].is_header or _is_bold(read_rows[0])
+
+
 def grid_of(rows: list[Row], read_rows: list[ReadRow]) -> Grid | None:
     """The table, if it has headings, whole rows of plain words and no link; nothing where a list keeps more."""
     columns = len(read_rows[0])
     is_whole = all([column for column, _chars in row] == list(range(columns)) for row in read_rows)
-    if not is_whole or not (rows[0].is_header or _is_bold(read_rows[0])):
+    if not is_whole or not has_headings(rows, read_rows):
         return None
     headings, *others = [[chars for _column, chars in row] for row in read_rows]
     named = all(_is_bold([(0, row[0])]) for row in others)
@@ -124,7 +129,7 @@ def items_of(rows: list[Row], read_rows: list[ReadRow]) -> tuple[list[list[Char]
     read_rows = list(read_rows)
     first = " | ".join(text for _column, chars in read_rows[0] if (text := _text(chars).strip()))
     headings: dict[int, list[Char]] = {}
-    if len(rows) > 1 and (rows[0].is_header or _is_bold(read_rows[0])):
+    if len(rows) > 1 and has_headings(rows, read_rows):
         headings = dict(read_rows.pop(0))
     items = [_item(row, headings) for row in read_rows]
     return [item for item in items if item], first

@@ -1,5 +1,6 @@
 """Roles in a cohort and appointments: given once, in the cohort's own day, ended with a day, all in the audit."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,8 @@ from django.db import IntegrityError, transaction
 from audit.models import AuditEntry
 from enrolments.models import Appointment, CohortRole, Enrolment
 from enrolments.roles import appoint, end_term, give_cohort_role
-from tests.factories import NOON, cohort, enrolment, people, taught_course
+from people.models import Membership, User
+from tests.factories import NOON, cohort, enrolment, organisation, people, person, taught_course
 
 pytestmark = pytest.mark.django_db
 TODAY, DAY = NOON.date(), timedelta(days=1)
@@ -51,10 +53,59 @@ def test_nobody_is_appointed_to_themself_or_to_both_roles_and_neither_is_noted()
 
     with pytest.raises(ValidationError), transaction.atomic():
         appoint(cast.amina, run, "assessor", at=NOON)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(ValidationError), transaction.atomic():
         appoint(cast.beth, run, "assessor", at=NOON)
+    appoint(cast.carol, run, "assessor", at=NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        appoint(cast.carol, run, "supervisor", at=NOON)
 
-    assert ([one.role for one in Appointment.objects.all()], len(_acts())) == (["supervisor"], 1)
+    assert ([one.role for one in Appointment.objects.order_by("pk")], len(_acts())) == (["supervisor", "assessor"], 2)
+
+
+def _trains(person: User, run: Enrolment) -> None:
+    give_cohort_role(person, run.cohort, "trainer", at=NOON)
+
+
+def _trained(person: User, run: Enrolment) -> None:
+    role = give_cohort_role(person, run.cohort, "trainer", at=NOON - 9 * DAY)
+    end_term(role, at=NOON - DAY)
+
+
+def _supervised(person: User, run: Enrolment) -> None:
+    end_term(appoint(person, run, "supervisor", at=NOON - 9 * DAY), at=NOON - DAY)
+
+
+def _works_with(person: User, run: Enrolment) -> None:
+    shared = organisation("Saltby Trust")
+    for one in (person, run.learner):
+        Membership.objects.create(person=one, organisation=shared, started_on=TODAY - 9 * DAY)
+
+
+def _works_where_booked(person: User, run: Enrolment) -> None:
+    assert run.booked_by
+    Membership.objects.create(person=person, organisation=run.booked_by, started_on=TODAY - 9 * DAY)
+
+
+@pytest.mark.parametrize("tie", [_trains, _trained, _supervised, _works_with, _works_where_booked])
+def test_nobody_is_appointed_to_assess_their_trainee_or_colleague_and_an_appointment_rests(
+    tie: Callable[[User, Enrolment], None],
+) -> None:
+    cast = people()
+    group = cohort(taught_course().course)
+    run = enrolment(cast.amina, group, booked_by=organisation("Larchmere Borough"))
+    other = enrolment(person("Zoe"), cohort(group.course, "Another cohort"))
+    held = appoint(cast.carol, run, "assessor", at=NOON - 30 * DAY)
+    end_before = list(Enrolment.objects.assessed_by(cast.carol, on=TODAY))
+
+    with transaction.atomic():
+        held.delete()  # so that the other role may be held; then the appointment is there again
+        tie(cast.carol, run)
+    with pytest.raises(ValidationError, match="Appoint somebody else"), transaction.atomic():
+        appoint(cast.carol, run, "assessor", at=NOON)
+    appoint(cast.carol, other, "assessor", at=NOON)
+    Appointment.objects.create(person=cast.carol, enrolment=run, role="assessor", starts_on=TODAY)
+
+    assert (end_before, list(Enrolment.objects.assessed_by(cast.carol, on=TODAY))) == ([run], [other])
 
 
 def test_ended_terms_show_nobody_from_that_day_on_and_are_noted() -> None:

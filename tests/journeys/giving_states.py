@@ -14,8 +14,6 @@ EXEMPT_GIVING_PAGES = {
     "cohort_request_answer": "answers POST only, with the requests",
     "place_request_withdraw": "answers POST only, and leads to My learning",
     "cohort_grant": "answers POST only, and leads to the learner's page",
-    "assessing": "the queue of cohort_marking without the tabs; no sample person is an assessor",
-    "assessing_mark": "the page of cohort_mark without the tabs; no sample person is an assessor",
     "live_activity": "leads to the learner's live sessions",
     "live_calendar": "a file; checked in tests/enrolments/test_calendar_files.py",
     "cohort_grant_back": "answers POST only, and leads to the learner's page",
@@ -126,6 +124,19 @@ def at_marking(press: str = "") -> Callable[[Page], Any]:
 
     def come(page: Page) -> None:
         trained("marking/?by=learner")(page)
+        follow(page, page.locator("tr", has_text="Kwame Boateng").get_by_role("link"))
+        if press:
+            page.get_by_role("button", name=press).click()
+            page.locator(".error-summary").wait_for()
+
+    return come
+
+
+def at_assessing(press: str = "") -> Callable[[Page], Any]:
+    """The same as an assessor, who has no cohort."""
+
+    def come(page: Page) -> None:
+        page.goto("/assessing/")
         follow(page, page.locator("tr", has_text="Kwame Boateng").get_by_role("link"))
         if press:
             page.get_by_role("button", name=press).click()
@@ -262,6 +273,9 @@ GIVING_STATES = [
     ("cohort_learner", "with attempts", "beth", at_learner("Joan Pettifer"), "Joan Pettifer"),
     ("cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"),
     ("cohort_marking", "some wait", "beth", trained("marking/"), "wait"),
+    ("assessing", "some wait", "asha", lambda page: page.goto("/assessing/"), "wait"),
+    ("assessing_mark", "to be marked", "asha", at_assessing(), "Kwame Boateng"),
+    ("assessing_mark", "levels missing", "asha", at_assessing("Save the score and go to the next"), "Kwame Boateng"),
     ("cohort_mark", "to be marked", "beth", at_marking(), "Kwame Boateng"),
     ("cohort_mark", "levels missing", "beth", at_marking("Save the score and go to the next"), "Kwame Boateng"),
     ("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),

@@ -94,6 +94,29 @@ def test_written_marked_by_keyboard_given_back_written_again_and_certified(visit
     expect(learner.get_by_role("main")).to_contain_text("Its holder wrote a second story.")
 
 
+def test_what_was_written_stays_in_sight_and_a_comment_is_reached_and_saved_by_two_keys(visitor: Visitor) -> None:
+    page = use_keyboard_only(visitor(viewport={"width": 1280, "height": 800}))
+    page.goto("/try/beth/")
+    page.goto("/my-learning/")
+    follow(page, page.get_by_role("link", name=re.compile("^Marking")).first)
+    follow(page, page.locator("tbody tr", has_text="Kwame Boateng").get_by_role("link"))
+    before = page.url
+
+    for key in "333":
+        page.keyboard.press(key)
+    words = page.locator(".written").first.bounding_box()
+    page.keyboard.press("c")
+    page.keyboard.type("Clear, and from her desk. 1 n c")
+    expect(page.get_by_label("Comment to the trainee")).to_have_value("Clear, and from her desk. 1 n c")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: url != before)
+
+    assert words
+    assert words["y"] >= 0
+    assert words["y"] + words["height"] <= 800
+    expect(page.get_by_text("1 answer marked.")).to_be_visible()
+
+
 def test_keys_are_silent_while_somebody_writes_and_when_they_are_switched_off(visitor: Visitor) -> None:
     page = visitor(viewport={"width": 1280, "height": 900})
     page.goto("/try/beth/")

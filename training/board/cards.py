@@ -32,10 +32,16 @@ class Card:
     registers: list[Meeting]  # sessions that took place and whose register somebody is missing from
     to_mark: int
 
+    @property
+    def all_waiting(self) -> tuple[int, int]:
+        """How many people need the trainer, and how much else waits."""
+        return len(self.needs) + self.more, self.waiting + len(self.registers) + self.to_mark
+
 
 def trained_by(person: User, *, on: date, at: datetime) -> list[Card]:
-    """A card for each cohort the person trains that day."""
-    return [_card(person, cohort, at) for cohort in cohorts_where(person, CohortRoleCode.TRAINER, on=on)]
+    """A card for each cohort the person trains that day; first those where most wait for them, then by name."""
+    cards = [_card(person, cohort, at) for cohort in cohorts_where(person, CohortRoleCode.TRAINER, on=on)]
+    return sorted(cards, key=lambda card: card.all_waiting, reverse=True)
 
 
 def _card(person: User, cohort: Cohort, at: datetime) -> Card:

@@ -7,7 +7,6 @@ from django.urls import reverse
 from toolkit.days import site_day
 
 from assessments.models import Response
-from enrolments.choices import AppointmentRole
 from enrolments.models import Cohort, Enrolment
 from people.models import User
 
@@ -23,7 +22,7 @@ class Remit:
         """Those whose responses may be marked. Whether the marker trains the cohort the door has asked."""
         if self.cohort:
             return Enrolment.objects.filter(cohort=self.cohort)
-        return Enrolment.objects.appointed_to(self.marker, AppointmentRole.ASSESSOR, on=site_day())
+        return Enrolment.objects.assessed_by(self.marker, on=site_day())
 
     def cohort_of(self, response: Response) -> Cohort:
         """The one whose days and working days hold for a response."""

@@ -39,7 +39,14 @@ def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
     states = dict(runs.values_list("pk", "state"))
     stops = _counted(columns, states, _done(cohort, columns))
     rows: list[list[Cell]] = [
-        [column.title, f"M{column.module}", one.done, percent(one.done, len(states)), one.now, one.left]
+        [
+            column.title,
+            f"M{column.module}" if column.module else _("Whole course"),
+            one.done,
+            percent(one.done, len(states)),
+            one.now,
+            one.left,
+        ]
         for column, one in zip(columns, stops, strict=True)
     ]
     left = list(states.values()).count(EnrolmentState.WITHDRAWN)

@@ -140,8 +140,9 @@ def test_nothing_that_could_do_harm_is_left() -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["<div>" * 200 + "x", "<p>x</p>" * 40_000, "<p>" + "words " * 30_000 + "</p>", "<p>" + "<b>" * 5_000 + "x"],
-)
+    ["<div>" * 200 + "x", "<p>x</p>" * 40_000, "<p>" + "words " * 30_000 + "</p>", "<p>" + "<b>" * 5_000 + "x",
+     "<table><tr><td rowspan=900>" + "word " * 2_000 + "<td>x</tr>" + "<tr><td>y</tr>" * 900 + "</table>"],
+)  # fmt: skip
 def test_what_nobody_writes_is_refused_in_a_sentence(html: str) -> None:
     with pytest.raises(WordRefused) as refused:
         read_paste(html, with_tables=True)

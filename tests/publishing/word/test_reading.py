@@ -274,10 +274,28 @@ def test_list_under_key_messages_becomes_the_key_messages_of_a_briefing() -> Non
     assert without.made.headings == ["Key messages", "Start"]
 
 
+@pytest.mark.parametrize(("count", "codes"), [(0, ["few_messages"]), (3, ["few_messages"]), (4, [])])
+def test_briefing_with_fewer_key_messages_than_it_needs_is_told_so_at_once(count: int, codes: list[str]) -> None:
+    blocks = [h("Key messages"), *(dot(f"Message {n}.") for n in range(count))] if count else []
+
+    found = brought(p("T", style="Title"), *blocks, h("Start"), p("x"), with_messages=True)
+
+    assert [one.code for one in found.losses] == codes
+
+
+@pytest.mark.parametrize("with_tables", [True, False])
+def test_table_without_a_row_of_headings_is_said_to_have_none(with_tables: bool) -> None:
+    rota = table(["Who", "When"], ["Ann", "Monday"], bold_first=False)
+
+    found = brought(p("T", style="Title"), h("Rota"), rota, with_tables=with_tables)
+
+    assert [(one.code, one.quotes) for one in found.losses] == [("table_without_headings", ("Who | When",))]
+
+
 def test_key_message_that_is_too_long_stays_in_the_text_and_is_named() -> None:
     found = brought(p("T", style="Title"), h("Key messages"), dot("m" * 251), with_messages=True)
 
-    assert (found.made.messages, [one.code for one in found.losses]) == ([], ["long_message"])
+    assert (found.made.messages, [one.code for one in found.losses]) == ([], ["few_messages", "long_message"])
 
 
 def test_long_text_is_cut_into_blocks_that_can_be_stored() -> None:

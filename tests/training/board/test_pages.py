@@ -198,3 +198,18 @@ def test_never_a_note_a_reflection_or_an_address(client: Client, taught: TaughtC
     pages = [_page(client, f"/cohort/{group.uuid}/{rest}") for rest in ("", f"people/{run.uuid}/")]
 
     assert ["zqcanary" in without_token(page) for page in pages] == [False, False]
+
+
+def test_cohorts_where_somebody_needs_the_trainer_come_first(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    for name, count in (("A quiet cohort", 0), ("B waiting cohort", 1), ("C waiting cohort", 2)):
+        other = cohort(taught.course, name=name)
+        trainer(group.roles.get().person, other)
+        for number in range(count):
+            enrolment(person(f"{name} {number}", last_login=NOON), other)
+
+    shown = client.get("/my-learning/").content.decode()
+
+    names = ["C waiting cohort", "B waiting cohort", "A quiet cohort"]
+    assert sorted(names, key=lambda name: shown.index(f">{name}</p>")) == names

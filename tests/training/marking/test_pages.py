@@ -56,6 +56,10 @@ def learner(group: Cohort, name: str) -> Enrolment:
     return enrolment(person(name, last_login=NOON), group)
 
 
+def prompt_of(response: Response) -> str:
+    return str(response.place.item_version.texts["en"]["prompt"])
+
+
 def queue(group: Cohort, asked: str = "") -> str:
     return f"/cohort/{group.uuid}/marking/{asked}"
 
@@ -115,6 +119,20 @@ def test_number_of_any_length_beside_an_answer_is_none_of_those_alike(
     answer = client.post(page_of(group, first), marks(also=["9" * 5000, "\u0663", ""]))
 
     assert (answer.status_code, Score.objects.count()) == (302, 1)
+
+
+def test_queue_names_each_response_by_its_first_words_and_says_a_question_of_all_once(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    attempts = [
+        hand_in_words(learner(group, name), taught, words)
+        for name, words in (("Zoe", "It was late."), ("Abe", "She asked."))
+    ]
+
+    shown = client.get(queue(group)).content.decode()
+
+    assert [f">{words}</a>" in shown for words in ("It was late.", "She asked.")] == [True, True]
+    assert shown.count(prompt_of(response_of(attempts[0]))) == 1
 
 
 def test_one_look_marks_all_that_are_alike_with_a_score_each(

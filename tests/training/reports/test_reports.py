@@ -18,7 +18,7 @@ from enrolments.requests import approve_request, ask_for_place
 from tests.enrolments.doings import complete, read, regrade, sit
 from tests.factories import NOON, cohort, organisation, people, person, taught_course
 from tests.factories.courses import course_as_taught
-from tests.factories.live import live_session
+from tests.factories.live import live_activity, live_session
 from tests.training.making import autumn, colleague, led_by, written_to
 from tests.training.reports.making import DAY, cells, learner, uneven
 from training.reports import attendance, completion, outcomes, stopping, times
@@ -109,6 +109,15 @@ def test_where_people_stop_counts_who_stands_and_who_left_at_the_first_activity_
         ["Module 1 quiz", 2, 40, 0, 0],
     ]
     assert report.figures == [("Began", "5"), ("Left the course", "1 of 5 (20%)")]
+
+
+def test_where_people_stop_calls_what_is_of_no_module_part_of_the_whole_course():
+    taught, group, _runs = uneven()
+    live_session(group, live_activity(taught.course))
+
+    report = stopping.of_cohort(group, at=LATER)
+
+    assert cells(report, "Module") == [["M1"], ["M1"], ["M1"], ["Whole course"]]
 
 
 def test_learning_outcomes_count_the_first_time_somebody_meets_a_question():

@@ -1,6 +1,6 @@
-// Keys for marking: 1 to 9 choose a level of the criterion in hand and go on to the next, Enter on a level saves, n goes
-// to the next response. They can be switched off, and are silent while somebody writes. Without this script the same is
-// done with Tab, the arrow keys and Enter.
+// Keys for marking: 1 to 9 choose a level of the criterion in hand and go on to the next, c goes to the comment, Enter on
+// a level saves, n goes to the next response. They can be switched off, and are silent while somebody writes; only Ctrl
+// and Enter saves from there, too. Without this script the same is done with Tab, the arrow keys and Enter.
 const form = document.querySelector("[data-marking]");
 const STORED = "marking-keys";
 
@@ -29,8 +29,11 @@ if (form) {
   on.checked = localStorage.getItem(STORED) !== "off";
   on.addEventListener("change", () => localStorage.setItem(STORED, on.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
-    if (!on.checked || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-    if (/^[1-9]$/.test(event.key)) choose(event.key);
+    if (!on.checked) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.querySelector('[name="go"][value="mark"]').click();
+    else if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+    else if (/^[1-9]$/.test(event.key)) choose(event.key);
+    else if (event.key === "c") form.querySelector("#comment").focus();
     else if (event.key === "n") form.querySelector("[data-next]")?.click();
     else return;
     event.preventDefault();
