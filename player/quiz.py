@@ -1,7 +1,6 @@
 """A quiz for a learner: rules first, then a question a page, a look over all answers, hand-in, and what came of it."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +19,7 @@ from assessments.feedback import check_answer, fixed_positions, told_at
 from assessments.forward import furthest, go_on_from, is_ahead, is_behind
 from assessments.items import LONGEST, NotAnswerable, TooLong
 from assessments.models import Assessment, Attempt, Place
-from assessments.queries import Question, fields_saved, question_at, questions_of, waiting, with_typed
+from assessments.queries import fields_saved, question_at, questions_of, waiting, with_typed
 from assessments.review import review_of, waiting_of
 from assessments.rules import AnswerFixed, AttemptClosed, AttemptRefused, DraftConflict, NothingToCheck, TooSoon
 from courses.models import Module
@@ -30,17 +29,20 @@ from enrolments.access import reading_enrolment
 from enrolments.attempts import NotAsked, begin_attempt, opening_of
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
-from enrolments.outcomes import floor_of
+from enrolments.outcomes import floor_of, outcomes_of
 from enrolments.planned_dates import dates_for
 from enrolments.progress import record_attempt
 from enrolments.recording import recorded_for
 from enrolments.return_targets import answer_by
 
+from .calibration import calibration_of
 from .certainty import SURE, posted_certainty, steps_of
 from .cohort_answers import answers_of_cohort
 from .gates import closed_to
 from .lessons import not_open
 from .outline import outline_of
+from .results import by_outcome, compared, weakest
+from .rules_words import counts_in_words
 from .words import judged_in_words, points_in_words, recorded_in_words, rules_in_words
 
 
@@ -341,6 +343,10 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     review = review_of(attempt, now) if attempt.state == AttemptState.SCORED else None
     questions = review.questions if review else []
     handed_in = waiting_of(attempt, now) if attempt.state in AT_A_MARKER else []
+    outline = outline_of(_module(attempt.assessment), language=attempt.language, enrolment=enrolment)
+    outcomes = outcomes_of(enrolment)
+    rows = by_outcome(attempt, review, outcomes, outline)
+    worst = weakest(rows)
     context = {
         "attempt": attempt,
         "result": standing,
@@ -353,18 +359,29 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "answer_by": answer_by(enrolment.cohort, attempt.received_at) if handed_in and attempt.received_at else None,
         "is_waiting": attempt.state == AttemptState.AWAITING_MARKER,
         "came_back": [question for question in handed_in if question.returned],
-        "weakest": _weakest(questions),
+        "outcomes": rows,
+        "floor": outcomes.floor,
+        "weakest": worst.statement if worst else "",
+        "compared": compared(attempt, now),
+        "counts_in_words": counts_in_words(attempt.own_rules),
+        "asks_certainty": attempt.own_rules.asks_certainty,
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
-        "outline": outline_of(_module(attempt.assessment), language=attempt.language, enrolment=enrolment),
+        "outline": outline,
         "nav_current": "course",
     }
     return render(request, "player/quiz_result.html", context)
 
 
-def _weakest(questions: list[Question]) -> str:
-    """The learning outcome most points were lost on, in its own words; empty if none were."""
-    lost: dict[str, Fraction] = {}
-    for one in questions:
-        if one.points is not None and one.max_score is not None:
-            lost[one.learning_outcome] = lost.get(one.learning_outcome, Fraction(0)) + one.max_score - one.points
-    return max(lost, key=lambda outcome: lost[outcome]) if any(lost.values()) else ""
+@login_required
+@require_GET
+def how_sure(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
+    """How sure the learner was of answers in this course, and how often they were right."""
+    attempt = _own_attempt(request, attempt_uuid)
+    if attempt.state == AttemptState.IN_PROGRESS:
+        return redirect("quiz_question", attempt.uuid, 1)
+    context = {
+        "attempt": attempt,
+        "calibration": calibration_of(attempt.link.enrolment, timezone.now()),
+        "nav_current": "course",
+    }
+    return render(request, "player/quiz_how_sure.html", context)

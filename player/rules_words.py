@@ -20,7 +20,7 @@ def own_rules_in_words(rules: AssessmentRules) -> list[str]:
     sentences = [
         *_feedback(rules),
         _certainty(rules),
-        _counts(rules),
+        counts_in_words(rules),
         ""
         if not rules.is_forward_only
         else _("You answer the questions in order, and cannot go back to an earlier one."),
@@ -74,7 +74,8 @@ def _certainty(rules: AssessmentRules) -> str:
     return ""
 
 
-def _counts(rules: AssessmentRules) -> str:
+def counts_in_words(rules: AssessmentRules) -> str:
+    """Which attempt counts; nothing where the best does."""
     return {
         Counts.LAST: _("If you try more than once, your last attempt counts, even if it is not your best."),
         Counts.FIRST: _("If you try more than once, your first attempt counts."),

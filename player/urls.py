@@ -27,4 +27,5 @@ urlpatterns = [
     path("attempt/<uuid:attempt_uuid>/check/", quiz.check, name="quiz_check"),
     path("attempt/<uuid:attempt_uuid>/hand-in/", quiz.hand_in, name="quiz_hand_in"),
     path("attempt/<uuid:attempt_uuid>/result/", quiz.result, name="quiz_result"),
+    path("attempt/<uuid:attempt_uuid>/how-sure/", quiz.how_sure, name="quiz_how_sure"),
 ]

@@ -228,6 +228,7 @@ LEARNING = [
     Claim("quiz_check", "Attempts", WRITER, _attempt("check/")),
     Claim("quiz_hand_in", "Attempts", WRITER, _attempt("hand-in/"), POST),
     Claim("quiz_result", "Results", HOLDER, _attempt("result/")),
+    Claim("quiz_how_sure", "Results", HOLDER, _attempt("how-sure/")),
     Claim("certificate", "Certificates and their papers", HOLDER, _certificate("")),
     Claim("certificate_pdf", "Certificates and their papers", HOLDER, _certificate("pdf/")),
     Claim(

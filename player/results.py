@@ -1,0 +1,107 @@
+"""An attempt's result for its learner: by learning outcome, what to read again, and beside the other attempts."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+
+from assessments.choices import AttemptState, Shown
+from assessments.models import Attempt, Score
+from assessments.review import Review, shown_of
+from courses.models import LearningOutcome
+from enrolments.outcomes import Outcomes
+
+from .outline import Outline
+from .reading_again import Reading, lessons_for, sources_of_lessons
+from .words import points_of
+
+
+@dataclass
+class OutcomeResult:
+    """What one learning outcome came to in one attempt, and over the course where a floor is asked."""
+
+    outcome: LearningOutcome
+    points: Fraction = Fraction(0)
+    max_score: Fraction = Fraction(0)
+    sources_missed: set[int] = field(default_factory=set)
+    pooled: str = ""
+    read_again: list[Reading] = field(default_factory=list)
+
+    @property
+    def statement(self) -> str:
+        return self.outcome.statement
+
+    @property
+    def earned(self) -> str:
+        return points_of(self.points, self.max_score)
+
+    @property
+    def lost(self) -> Fraction:
+        return self.max_score - self.points
+
+
+def by_outcome(attempt: Attempt, review: Review | None, outcomes: Outcomes, outline: Outline) -> list[OutcomeResult]:
+    """The learning outcomes of a scored attempt by their code; none where points are not shown now."""
+    result = attempt.result
+    if result is None or review is None or not review.shows_points:
+        return []
+    rows: dict[int, OutcomeResult] = {}
+    scores = result.scores.select_related("response__place__item_version__learning_outcome")
+    for score in scores.prefetch_related("response__place__item_version__sources"):
+        _count(rows, score)
+    sources = sources_of_lessons(outline) if any(row.sources_missed for row in rows.values()) else {}
+    for row in rows.values():
+        row.pooled = _pooled(outcomes, row.outcome.pk)
+        row.read_again = lessons_for(row.sources_missed, outline, sources)
+    return sorted(rows.values(), key=lambda row: row.outcome.code)
+
+
+def _count(rows: dict[int, OutcomeResult], score: Score) -> None:
+    version = score.response.place.item_version
+    row = rows.setdefault(version.learning_outcome_id, OutcomeResult(version.learning_outcome))
+    row.points, row.max_score = row.points + score.points, row.max_score + score.max_score
+    if score.points < score.max_score:
+        row.sources_missed |= {source.pk for source in version.sources.all()}
+
+
+def _pooled(outcomes: Outcomes, outcome: int) -> str:
+    """Points over the course so far, where they hold an achievement up."""
+    known = outcomes.by_outcome.get(outcome)
+    if known is None or not outcomes.is_below(outcome):
+        return ""
+    return points_of(known.points, known.max_score)
+
+
+def weakest(rows: list[OutcomeResult]) -> OutcomeResult | None:
+    """The one most points were lost on; None if none were."""
+    losing = [row for row in rows if row.lost > 0]
+    return max(losing, key=lambda row: row.lost, default=None)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One attempt beside the others."""
+
+    attempt: Attempt
+    points: str
+    passed: bool
+    is_this: bool
+
+
+def compared(attempt: Attempt, at: datetime) -> list[Beside]:
+    """All scored attempts of the run at this quiz, oldest first; none where there is only one."""
+    others = Attempt.objects.filter(
+        assessment=attempt.assessment_id, run_id=attempt.run_id, state=AttemptState.SCORED
+    ).prefetch_related("results")
+    rows = [_beside(one, attempt, at) for one in others.order_by("number")]
+    return rows if len(rows) > 1 else []
+
+
+def _beside(one: Attempt, this: Attempt, at: datetime) -> Beside:
+    result = one.result
+    told = result is not None and Shown.SCORE in shown_of(one, at)
+    return Beside(
+        attempt=one,
+        points=points_of(result.points, result.max_score) if result and told else "",
+        passed=bool(result and result.passed),
+        is_this=one.pk == this.pk,
+    )
