@@ -103,7 +103,7 @@ def _draw_places(attempt: Attempt) -> None:
             version.learning_outcome_id,
             version.kind,
             _to_mix(version),
-            is_asked=item_type(version.kind).asks,
+            is_asked=version.max_score > 0,
         )
         for item, version in versions.items()
     ]

@@ -13,7 +13,7 @@ class BankTooSmall(Exception):
 class Candidate:
     """An item that could be drawn: which learning outcome it tests, its kind, and its choices in file order.
 
-    What asks nothing (`is_asked` false) is drawn only by a line that names its kind.
+    What earns nothing, such as a page that only tells (`is_asked` false), is drawn only by a line that names its kind.
     """
 
     item: int

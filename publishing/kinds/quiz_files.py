@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from toolkit.digests import digest_of
 
-from assessments.items import TYPES, item_type
+from assessments.items import TYPES
 from assessments.models import Assessment, BlueprintLine, Item, ItemBank, ItemVersion
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome, Module
@@ -76,7 +76,7 @@ class AssessmentFile:
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         there: dict[str, int] = {}
         for item in package.of(ItemFile.name):
-            if _where(item) == _where(thing) and item_type(item.state["kind"]).asks:
+            if _where(item) == _where(thing) and item.state["max_score"] != "0":  # the rest no line draws
                 there[item.state["outcome"]] = there.get(item.state["outcome"], 0) + 1
         if not there:
             return []  # a package may bring the quiz without its questions
