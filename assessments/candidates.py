@@ -1,20 +1,21 @@
 """Which items the lines of a blueprint may draw. Identifiers alone, because a bank may hold thousands.
 
+What earns nothing, such as a page that only tells, is drawn only by a line that names its kind.
+
 A small bank is listed. Of a large one so many are looked at by chance, each as likely as any other; where that finds
 too few that a line may draw and nobody met, it is listed after all. So a draw costs no more from a large bank.
 """
 
 from collections.abc import Container, Sequence
+from fractions import Fraction
 from random import Random
 
 from django.db.models import QuerySet
 
 from .drawing import Line
-from .items import TYPES
 from .models import Item
 
 LOOKS = 64  # looked at for each item wanted
-ASKING = [kind for kind, one in TYPES.items() if one.asks]  # drawn where a line names no kind
 LARGE = 8  # times as many as are looked at
 
 
@@ -24,7 +25,9 @@ def candidates(bank: int, lines: Sequence[Line], *, met: Container[int], chance:
     wanted = sum(line.count for line in lines)
     looked_at = _by_chance(live, LOOKS * wanted, chance)
     rows = live.filter(pk__in=looked_at).order_by("pk") if looked_at else live.none()
-    found = _by_line(lines, list(rows.values_list("pk", "current__learning_outcome", "current__kind")))
+    found = _by_line(
+        lines, list(rows.values_list("pk", "current__learning_outcome", "current__kind", "current__max_score"))
+    )
     return {
         line: fresh if len(fresh) >= wanted else _listed(live, line)
         for line, there in found.items()
@@ -40,17 +43,18 @@ def _by_chance(live: QuerySet[Item], count: int, chance: Random) -> list[int]:
     return chance.sample(range(first, last + 1), count)
 
 
-def _by_line(lines: Sequence[Line], rows: Sequence[tuple[int, int, str]]) -> dict[Line, list[int]]:
+def _by_line(lines: Sequence[Line], rows: Sequence[tuple[int, int, str, Fraction]]) -> dict[Line, list[int]]:
     return {
-        line: [item for item, outcome, kind in rows if outcome == line.learning_outcome and kind in _kinds(line)]
+        line: [
+            item
+            for item, outcome, kind, worth in rows
+            if outcome == line.learning_outcome and (line.kind == kind or (not line.kind and worth > 0))
+        ]
         for line in lines
     }
 
 
-def _kinds(line: Line) -> list[str]:
-    return [line.kind] if line.kind else ASKING
-
-
 def _listed(live: QuerySet[Item], line: Line) -> list[int]:
-    fitting = live.filter(current__learning_outcome=line.learning_outcome, current__kind__in=_kinds(line))
+    fitting = live.filter(current__learning_outcome=line.learning_outcome)
+    fitting = fitting.filter(current__kind=line.kind) if line.kind else fitting.exclude(current__max_score=Fraction(0))
     return list(fitting.order_by("pk").values_list("pk", flat=True))

@@ -160,6 +160,12 @@ def explained(place: Place, language: str, score: Score) -> Question:
     return _explained(place, language, score)
 
 
+def as_posted(place: Place, value: Mapping[str, Any]) -> dict[str, Any]:
+    """What `save_draft` is given for this value, as the place's page would send it."""
+    fields = item_type(place.item_version.kind).fields(given_of(place, value))
+    return {"posted": fields.get("", []), "parts": {name: held[0] for name, held in fields.items() if name and held}}
+
+
 def _asked(place: Place, language: str) -> Question:
     draft = getattr(place, "draft", None)
     version = place.item_version

@@ -1,7 +1,9 @@
 """Scoring rules: values in, values out; no database, request or clock. Source: docs/decisions/0007-scoring.md."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 
 def choose_one_points(chosen: frozenset[str], correct: str) -> Fraction:
@@ -39,6 +41,68 @@ def total(points: Iterable[Fraction]) -> Fraction:
 def reaches(points: Fraction, max_score: Fraction, share: Fraction) -> bool:
     """Whether points are at least this share of max_score, compared exactly; nothing to earn reaches nothing."""
     return max_score > 0 and points >= share * max_score
+
+
+def part_points(fit: Sequence[bool]) -> Fraction:
+    """Points for an item of several parts, as an exact share: each part that fits earns as much, none costs.
+
+    Source: docs/decisions/0063-item-types.md.
+    """
+    return Fraction(sum(fit), len(fit))
+
+
+def verdict_and_reason_points(*, fits: bool, is_reason: bool) -> Fraction:
+    """Points for true or false with reasons: 1 for both, 1/2 for the verdict alone, else 0. Source: decision 63."""
+    if not fits:
+        return Fraction(0)
+    return Fraction(1) if is_reason else Fraction(1, 2)
+
+
+def adjacent_pair_points(placed: Mapping[str, int], order: Sequence[str]) -> Fraction:
+    """Points for an ordering: each line that stands directly after the one it should follow earns 1/(lines - 1).
+
+    `placed` gives places from 1, some perhaps missing or given twice; a place given twice is nobody's.
+    Returns 0 to 1 inclusive. Raises ValueError for fewer than two lines. Source: docs/decisions/0063-item-types.md.
+    """
+    if len(order) < 2:
+        raise ValueError("an ordering needs at least two lines")
+    taken = Counter(placed.values())
+    sure = {line: place for line, place in placed.items() if taken[place] == 1}
+    pairs = list(pairwise(order))
+    found = sum(before in sure and after in sure and sure[after] - sure[before] == 1 for before, after in pairs)
+    return Fraction(found, len(pairs))
+
+
+def panel_points(rating: int, panel: Sequence[int]) -> Fraction:
+    """Points for rating one option: 1 - |rating - panel median| / 4, and 0 if more than 2 away. Source: DOMAIN 5."""
+    distance = abs(rating - median_of(panel))
+    return Fraction(0) if distance > 2 else 1 - distance / 4
+
+
+def median_of(ratings: Sequence[int]) -> Fraction:
+    """The middle rating; between two, half-way. Exact. Raises ValueError for none."""
+    if not ratings:
+        raise ValueError("nobody rated this")
+    ranked = sorted(ratings)
+    low, high = ranked[(len(ranked) - 1) // 2], ranked[len(ranked) // 2]
+    return Fraction(low + high, 2)
+
+
+def is_split(panel: Sequence[int]) -> bool:
+    """Whether a panel is too far apart to score by: more than 2 between its ends. Source: DOMAIN 5."""
+    return max(panel) - min(panel) > 2
+
+
+def code_points(chosen: frozenset[str], consensus: frozenset[str], accepted: frozenset[str]) -> Fraction:
+    """As `choose_all_points`, but what is accepted beside the consensus neither earns nor costs."""
+    return choose_all_points(chosen - accepted, consensus)
+
+
+def number_points(*, is_near: bool, is_unit: bool) -> Fraction:
+    """Points for a number: 1 within its tolerance and with its unit, 1/2 with another unit, else 0. Decision 63."""
+    if not is_near:
+        return Fraction(0)
+    return Fraction(1) if is_unit else Fraction(1, 2)
 
 
 CERTAIN_RIGHT = {1: 1, 2: 2, 3: 3}

@@ -13,7 +13,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 from toolkit.icons import CHOICES as ICONS
 
-from assessments.queries import ChoiceShown, Question
+from assessments.items import LONGEST, TYPES, ChoiceShown
+from assessments.models import ItemVersion
+from assessments.previews import as_asked, as_marked, best_of, wrong_of
+from assessments.queries import Question
 from courses.choices import ActivityKind
 from courses.models import Activity, Module
 from home.shift import SCALE, Shift
@@ -101,6 +104,21 @@ REVIEWED_RIGHT = replace(
     choices=[replace(REVIEWED.choices[0], is_chosen=False), replace(REVIEWED.choices[1], is_chosen=True)],
 )
 
+
+def every_kind() -> list[tuple[str, list[Question], list[Question]]]:
+    """Of each kind of question that the content has: its name, it asked (not yet, then answered), and it marked."""
+    found = []
+    for number, (kind, asked) in enumerate(TYPES.items()):
+        version = ItemVersion.objects.filter(kind=kind, item__current__isnull=False).order_by("pk").first()
+        if version is None:
+            continue
+        at, best, wrong = 10 + 4 * number, best_of(version), wrong_of(version)
+        questions = [as_asked(version, "en", position=at), as_asked(version, "en", best, position=at + 1)]
+        marked = [as_marked(version, "en", best, position=at + 2), as_marked(version, "en", wrong, position=at + 3)]
+        found.append((str(asked.label), questions, marked))
+    return found
+
+
 LETTER = "Hello Ceri,\n\nyou have earned “Module 1”.\n\nSee it here:\nhttps://example.org/certificate/\n"
 
 
@@ -135,6 +153,8 @@ def components(request: HttpRequest) -> HttpResponse:
             "done": outline(done=4, here=4),
         },
         "questions": [ASKED, ANSWERED, SEVERAL],
+        "kinds": every_kind(),
+        "longest": LONGEST,
         "refused": REFUSED,
         "problems": [{"href": "#q4-1", "text": "That answer did not arrive whole. Please choose again."}],
         "reviewed": [REVIEWED, REVIEWED_RIGHT],

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from assessments.attempts import finish_attempt, save_draft
 from assessments.items import item_type
 from assessments.models import Assessment, Attempt
-from assessments.queries import given_of
+from assessments.queries import as_posted
 from courses.models import LessonPage
 from enrolments.attempts import begin_attempt
 from enrolments.choices import EnrolmentState
@@ -149,11 +149,9 @@ def _answer(attempt: Attempt, *, right: int, answered: int, at: datetime) -> Non
         version = place.item_version
         asked = item_type(version.kind)
         wanted = asked.best if place.position <= right else asked.wrong
-        fields = asked.fields(given_of(place, wanted(version.key, version.structure)))
         save_draft(
             place,
-            posted=fields.get("", []),
-            parts={name: values[0] for name, values in fields.items() if name and values},
+            **as_posted(place, wanted(version.key, version.structure)),
             sequence=1,
             at=at + timedelta(minutes=place.position),
         )

@@ -2,14 +2,34 @@
 
 from .asking import ChoiceShown, Given, PartShown, Posted, Shown
 from .base import ItemFault, ItemType, NotAnswerable, TooLong
+from .code_extract import CodeExtract
+from .gaps import Gaps
+from .highlight import Highlight
+from .information import Information
+from .matching import Matching
 from .multiple_response import MultipleResponse
+from .number import Number
 from .open_response import LONGEST, OpenResponse, rubric_share
+from .ordering import Ordering
+from .short_text import ShortText
 from .single_choice import SingleChoice
+from .situational_judgement import SituationalJudgement
+from .true_false import TrueFalse
 
 _ALL: tuple[ItemType, ...] = (
     SingleChoice(),
     MultipleResponse(),
+    TrueFalse(),
+    Ordering(),
+    Matching(),
+    ShortText(),
+    Number(),
+    Gaps(),
+    SituationalJudgement(),
+    CodeExtract(),
+    Highlight(),
     OpenResponse(),
+    Information(),
 )
 TYPES: dict[str, ItemType] = {one.kind: one for one in _ALL}
 

@@ -1,10 +1,12 @@
 """A response in the learner's own words, which a person marks by a rubric."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from toolkit.typed import typed_text
 
 from assessments.scoring import rubric_points
@@ -28,10 +30,11 @@ class OpenResponse(ItemType):
     """A box for text, and what it rests on: {"text": str, "chosen": [what is cited, in file order]}.
 
     Its choices are what may be cited, in their own order. `structure` also has {"criteria": [{"key", "levels"}, …]}.
+    Without a rubric its writer compares it with a model answer, and it earns nothing.
     """
 
     kind = "open_response"
-    label = _("Open response")
+    label = gettext_lazy("Open response")
     scoring_rule = "rubric"
     is_marked = True
     mixes = False
@@ -41,14 +44,18 @@ class OpenResponse(ItemType):
 
     def check(self, structure: Json, key: Json) -> None:
         criteria = structure.get("criteria", [])
-        if not criteria:
-            raise ItemFault("an open response needs a rubric with at least one criterion")
+        if not criteria and not structure.get("is_compared"):
+            raise ItemFault("an open response needs a rubric with at least one criterion, or a model answer")
         if len({one["key"] for one in criteria}) != len(criteria):
             raise ItemFault("two criteria share an identifier")
         if any(not 2 <= one["levels"] <= 9 for one in criteria):
             raise ItemFault("each criterion has two to nine levels")
         if key.get("correct"):
             raise ItemFault("an open response has no answer; its rubric says what is looked for")
+
+    def is_worth_something(self, structure: Json, key: Json) -> bool:
+        """What only its writer checks, beside a model answer, earns nothing."""
+        return bool(structure["criteria"])
 
     def points_possible(self, structure: Json) -> int | None:
         return sum(one["levels"] - 1 for one in structure["criteria"])
@@ -74,33 +81,47 @@ class OpenResponse(ItemType):
         return {"text": "", "chosen": []}  # only a person can say
 
     def is_for_a_marker(self, value: Mapping[str, Any] | None, structure: Json) -> bool:
-        return bool((value or {}).get("text"))
+        return bool((value or {}).get("text")) and bool(structure.get("criteria"))
 
     def asked(self, given: Given) -> Shown:
         choices = choices_shown(given, given.kept.get("chosen", []))
         text = given.kept.get("text", "")
         cited = [one.text for one in choices if one.is_chosen]
-        return Shown(prompt=given.texts["prompt"], choices=choices, text=text, answer=[text, *cited] if text else [])
+        return Shown(
+            prompt=given.texts["prompt"],
+            choices=choices,
+            text=text,
+            answer=[text, *cited] if text else [],
+            hint=""
+            if given.structure.get("criteria")
+            else _(
+                "This is for yourself: once you have handed in, you compare it with another text. It earns nothing."
+            ),
+        )
 
     def reviewed(self, given: Given, key: Json) -> Shown:
-        return self.asked(given)
+        return replace(self.asked(given), model=given.texts.get("model", ""), checks=given.texts.get("checks", []))
 
     def texts_from(self, inner: FileFields) -> Json:
         texts: Json = {"prompt": inner.text("prompt"), "choices": {}, "criteria": {}}
         evidence = inner.mapping("evidence", required=False)
         for name in evidence.names() if evidence else []:
             texts["choices"][name] = {"text": evidence.text(name) if evidence else "", "explanation": ""}
-        criteria = inner.mapping("criteria")
+        criteria = inner.mapping("criteria", required=not inner.has("model"))
         for name in criteria.names() if criteria else []:
             criterion = criteria.mapping(name) if criteria else None
             if criterion is not None:
                 texts["criteria"][name] = {"title": criterion.text("title"), "levels": sentences(criterion, "levels")}
                 criterion.refuse_unknown()
-        return {**texts, "comments": sentences(inner, "comments")}
+        texts["comments"] = sentences(inner, "comments")
+        if inner.has("model"):
+            texts.update(model=inner.text("model"), checks=sentences(inner, "checks"))
+        return texts
 
     def structure_from(self, fields: FileFields, texts: Json) -> Json:
         criteria = [{"key": name, "levels": len(one["levels"])} for name, one in texts["criteria"].items()]
-        return {"choices": list(texts["choices"]), "criteria": criteria}
+        compared = {"is_compared": True} if "model" in texts else {}
+        return {"choices": list(texts["choices"]), "criteria": criteria, **compared}
 
     def check_texts(self, texts: Mapping[str, Json], structure: Json) -> None:
         super().check_texts(texts, structure)
@@ -108,6 +129,8 @@ class OpenResponse(ItemType):
         for code, one in texts.items():
             if {name: len(words["levels"]) for name, words in one["criteria"].items()} != wanted:
                 raise ItemFault(f"the criteria in “{code}” are not those in “en”, or have other levels", field=code)
+            if ("model" in one) != bool(structure.get("is_compared")):
+                raise ItemFault(f"a model answer stands in every language or in none; see “{code}”", field=code)
 
     def key_to(self, key: Json, structure: Json) -> Json:
         return {}
@@ -119,6 +142,7 @@ class OpenResponse(ItemType):
             "evidence": {name: texts["choices"][name]["text"] for name in structure["choices"]},
             "criteria": {name: {"title": one["title"], "levels": one["levels"]} for name, one in criteria.items()},
             "comments": texts["comments"],
+            **({"model": texts["model"], "checks": texts["checks"]} if "model" in texts else {}),
         }
 
 

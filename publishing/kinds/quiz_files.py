@@ -75,9 +75,10 @@ class AssessmentFile:
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         here = [item.state for item in package.of(ItemFile.name) if _where(item) == _where(thing)]
         there = Counter((state["outcome"], state["kind"]) for state in here)
+        worth = Counter((state["outcome"], state["kind"]) for state in here if state["max_score"] != "0")
         if not there:
             return []  # a package may bring the quiz without its questions
-        return [Fault(thing.path, 0, sentence) for sentence in too_few(thing.state["blueprint"], there)]
+        return [Fault(thing.path, 0, sentence) for sentence in too_few(thing.state["blueprint"], there, worth)]
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:
         assessment = Assessment.objects.filter(uuid=thing.key).select_related("activity__module", "bank").first()

@@ -154,26 +154,28 @@ def written_blueprint(blueprint: Blueprint) -> dict[str, Any]:
     }
 
 
-def too_few(blueprint: Blueprint, there: Mapping[tuple[str, str], int]) -> list[str]:
-    """What the bank, counted by (learning outcome, kind), cannot fill; each in a sentence."""
+def too_few(
+    blueprint: Blueprint, there: Mapping[tuple[str, str], int], worth: Mapping[tuple[str, str], int]
+) -> list[str]:
+    """What the bank cannot fill; each in a sentence.
+
+    `there` counts its questions by (learning outcome, kind), `worth` those that earn points: where any kind will do, no
+    others are drawn.
+    """
     found = []
     for code, line in blueprint.items():
         held = {kind: count for (outcome, kind), count in there.items() if outcome == code}
         wanted = line if isinstance(line, dict) else {ANY: line}
-        asked, there_are = (sum(count for kind, count in some.items() if _asks(kind)) for some in (wanted, held))
-        if asked > there_are:
-            found.append(f"draws {asked} questions on {code}, and the bank holds {there_are}.")
+        earning = {kind: count for (outcome, kind), count in worth.items() if outcome == code}
+        asked = sum(count for kind, count in wanted.items() if kind == ANY or earning.get(kind))
+        if asked > sum(earning.values()):
+            found.append(f"draws {asked} questions on {code}, and the bank holds {sum(earning.values())}.")
         found += [
             f"draws {count} questions of the kind {kind} on {code}, and the bank holds {held.get(kind, 0)}."
             for kind, count in wanted.items()
             if kind != ANY and count > held.get(kind, 0)
         ]
     return found
-
-
-def _asks(kind: str) -> bool:
-    """Whether a kind counts where any will do."""
-    return kind == ANY or kind not in TYPES or TYPES[kind].asks
 
 
 # -- Hints -----------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ PARTS = [
     "glossary",
     "briefings",
     "question",
+    "items",
     "results",
     "try",
     "practice",

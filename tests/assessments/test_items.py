@@ -15,7 +15,7 @@ def numbers(choices):
 
 
 def test_each_kind_says_how_it_is_asked_and_scored():
-    kinds = TYPES
+    kinds = {kind: TYPES[kind] for kind in ("multiple_response", "open_response", "single_choice")}
 
     said = {
         kind: (one.kind, one.asked_template.rpartition("/")[2], one.scoring_rule, one.scoring_rule_version)

@@ -14,7 +14,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.items import TYPES, item_type
 from assessments.models import Attempt, ItemVersion
+from assessments.queries import given_of
+from tests.assessments.examples import example_item
 from tests.factories import cohort, enrolment, people, taught_course
 
 pytestmark = pytest.mark.django_db
@@ -70,11 +73,14 @@ def _canary_item(bank, outcome, number):
 CANARY = re.compile(r"zq(ident|because)\d[a-d]")
 
 
-def canaries_in(response):
+ANY_CANARY = re.compile(r"zq(?:ident|because|form)\w+|98765")
+
+
+def canaries_in(response, canary=CANARY):
     """Canaries in the body or a header, plain, escaped, percent-encoded or in base 64."""
     text = response.content.decode() + "\n" + "\n".join(f"{name}: {value}" for name, value in response.items())
     text += "\n".join(str(morsel.value) for morsel in response.cookies.values())
-    found = {match.group() for match in CANARY.finditer(html.unescape(text))}
+    found = {match.group() for match in canary.finditer(html.unescape(text))}
     for stem in ("zqident", "zqbecause"):
         encoded = {base64.b64encode((" " * shift + stem).encode())[4:-4].decode() for shift in range(3)}
         encoded |= {stem.encode().hex(), stem[::-1], "".join(f"\\u{ord(letter):04x}" for letter in stem)}
@@ -189,3 +195,39 @@ def test_another_learners_attempt_is_not_found_on_any_of_its_pages(sitting):
     attempt.refresh_from_db()
     assert statuses == dict.fromkeys(statuses, 404)
     assert attempt.state == "in_progress"
+
+
+def test_no_page_of_a_sitting_of_every_registered_kind_holds_a_canary_before_hand_in(client):
+    taught = taught_course(item_counts=(0, 0, 0))
+    taught.assessment.blueprint.all().delete()
+    for kind in TYPES:
+        example_item(taught.bank, taught.outcomes[0], kind)
+        taught.assessment.blueprint.create(learning_outcome=taught.outcomes[0], item_kind=kind, count=1)
+    amina, group = people().amina, cohort(taught.course)
+    enrolment(amina, group)
+    client.force_login(amina, backend="people.backends.Door")
+    client.post(reverse("quiz_start", args=[taught.assessment.uuid]))
+    attempt, found, statuses = Attempt.objects.get(), {}, []
+
+    def visit(name, response):
+        statuses.append(response.status_code)
+        if canaries := canaries_in(response, ANY_CANARY):
+            found[name] = canaries
+
+    for place in attempt.places.select_related("item_version", "attempt"):
+        version, kind = place.item_version, item_type(place.item_version.kind)
+        fields = kind.fields(given_of(place, kind.wrong(version.key, version.structure)))
+        posted = {f"q{place.position}-{name}".removesuffix("-"): values for name, values in fields.items()}
+        page, saver = (reverse(name, args=[attempt.uuid, place.position]) for name in ("quiz_question", "quiz_save"))
+        visit(f"{version.kind} asked", client.get(page))
+        visit(f"{version.kind} saved", client.post(saver, {**posted, "sequence": "2"}))
+        visit(f"{version.kind} conflict", client.post(saver, {f"q{place.position}-1": "1", "sequence": "1"}))
+        visit(f"{version.kind} conflict page", client.post(page, {f"q{place.position}-1": "1", "sequence": "1"}))
+        visit(f"{version.kind} nonsense", client.post(saver, {f"q{place.position}": "zz", "sequence": "3"}))
+        visit(f"{version.kind} again", client.get(page))
+    visit("check", client.get(reverse("quiz_check", args=[attempt.uuid])))
+    client.post(reverse("quiz_hand_in", args=[attempt.uuid]))
+    result = canaries_in(client.get(reverse("quiz_result", args=[attempt.uuid])), ANY_CANARY)
+
+    assert (found, 500 in statuses, len(statuses)) == ({}, False, 6 * len(TYPES) + 1)
+    assert {"zqbecauset", "zqbecausem", "98765"} <= result

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from assessments.items import TYPES
 from assessments.models import Item
 from courses.models import CoursePage, LessonPage, ModulePage
 from home.models import HomePage
@@ -30,10 +31,23 @@ def things():
 
 THINGS = things()
 ALL_ITEMS = [thing for thing in THINGS if thing.kind == "item"]
-ITEMS = [thing for thing in ALL_ITEMS if thing.state["kind"] != "open_response"]
+ITEMS = [thing for thing in ALL_ITEMS if thing.state["max_score"] != "0" and not thing.state["beside"]]
 PAGES = [thing for thing in THINGS if "body" in thing.state]
 LESSONS = [thing for thing in PAGES if thing.kind == "lesson" and thing.key.endswith(":en")]
-OPTIONS = [(item.path, name, choice) for item in ITEMS for name, choice in item.state["texts"]["en"]["choices"].items()]
+
+
+def explained(path, texts):
+    """Everything in an item's texts that carries an explanation: its path, its name, and itself."""
+    for name, one in texts.items():
+        if name == "verdicts":
+            yield from ((path, verdict, {"explanation": words}) for verdict, words in one.items())
+        elif isinstance(one, dict):
+            if "explanation" in one:
+                yield path, name, one
+            yield from explained(path, one)
+
+
+OPTIONS = [found for item in ITEMS for found in explained(item.path, item.state["texts"]["en"])]
 
 
 def by_path(thing):
@@ -99,12 +113,13 @@ def test_the_written_exercise_has_a_rubric_of_four_levels_and_stands_beside_the_
     assert [item["max_score"] for item in written] == ["9"]
 
 
-def test_both_kinds_of_item_are_there():
-    kinds = Counter(item.state["kind"] for item in ITEMS)
+def test_every_kind_of_item_is_there():
+    kinds = Counter(item.state["kind"] for item in ALL_ITEMS)
 
-    enough = {kind: count >= 4 for kind, count in kinds.items()}
+    often = {kind for kind, count in kinds.items() if count >= 4}
 
-    assert enough == {"single_choice": True, "multiple_response": True}
+    assert set(kinds) == set(TYPES)
+    assert often == {"single_choice", "multiple_response"}
 
 
 @pytest.mark.parametrize(

@@ -83,11 +83,30 @@ def question_shown(page: Page) -> OpenItem:
 
 
 def answer(page: Page, *, rightly: bool) -> OpenItem:
-    """Choose on this page: all that fits, or one that does not."""
+    """Answer on this page: with all that fits, or with one choice that does not (nothing, where there is none)."""
     item = question_shown(page)
-    for words in item.right if rightly else item.wrong[:1]:
+    if not rightly:
+        for words in item.wrong[:1] if item.kind != "situational_judgement" else []:
+            tick(page, page.get_by_label(words, exact=True))
+        return item
+    for label, words in item.fields:
+        _fill(page, label, words)
+    for words in item.right:
         tick(page, page.get_by_label(words, exact=True))
     return item
+
+
+def _fill(page: Page, label: str, words: str) -> None:
+    """A radio button of the group with this name, a list, or a line to type in."""
+    group = page.get_by_role("group", name=label, exact=True)
+    if group.count():
+        tick(page, group.get_by_label(words, exact=True))
+        return
+    field = page.get_by_label(label, exact=True)
+    if field.evaluate("one => one.tagName") == "SELECT":
+        pick(page, field, words)
+    else:
+        write(page, field, words)
 
 
 def answer_all(page: Page, *, rightly: bool) -> list[OpenItem]:

@@ -9,7 +9,16 @@ from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
 from tests.journeys.bank import plain
 from tests.journeys.conftest import Manage, Visitor
-from tests.journeys.steps import COHORT, answer_all, begin_attempt, follow, join_as_newcomer, open_quiz, sign_in
+from tests.journeys.steps import (
+    COHORT,
+    answer_all,
+    begin_attempt,
+    follow,
+    join_as_newcomer,
+    open_quiz,
+    question_shown,
+    sign_in,
+)
 from tests.tools.running_site import RunningSite
 
 pytestmark = pytest.mark.browser
@@ -22,6 +31,8 @@ CONFLICT = (
     "What is saved is shown here now. Choose again if you want to change it."
 )
 SAVED_WITHIN_MS, LOST_SAID_WITHIN_MS = 5_000, 10_000
+
+TICKED = ("single_choice", "multiple_response")
 
 Begin = Callable[..., Page]
 
@@ -40,9 +51,9 @@ def signed_in(chromium: Browser, running_site: RunningSite, manage: Manage) -> S
 
 @pytest.fixture
 def begin(visitor: Visitor, signed_in: StorageState) -> Begin:
-    """Call it for the first question of an attempt that was just begun."""
+    """Call it for the first question with choices to tick, of an attempt that was just begun."""
 
-    def at_first_question(**options: object) -> Page:
+    def at_first_choice(**options: object) -> Page:
         here = visitor(storage_state=signed_in, **options)
         open_quiz(here)
         if here.get_by_role("button", name="Carry on with the quiz").count():  # an earlier test left it open
@@ -51,14 +62,22 @@ def begin(visitor: Visitor, signed_in: StorageState) -> Begin:
             follow(here, here.get_by_role("button", name="Hand in my answers"))
             open_quiz(here)
         begin_attempt(here)
-        here.goto(re.sub(r"/\d+/$", "/1/", here.url))
+        for number in range(1, 8):
+            here.goto(re.sub(r"/\d+/$", f"/{number}/", here.url))
+            if question_shown(here).kind in TICKED:
+                break
         return here
 
-    return at_first_question
+    return at_first_choice
 
 
 def choices(page: Page) -> Locator:
     return page.locator("label.opt input")
+
+
+def following(address: str) -> str:
+    """The address of the next question."""
+    return re.sub(r"/(\d+)/$", lambda found: f"/{int(found[1]) + 1}/", address)
 
 
 def status(page: Page) -> Locator:
@@ -152,7 +171,7 @@ def test_button_pressed_while_the_connection_is_lost_waits_and_then_goes_on(begi
     here.wait_for_timeout(1_000)
     assert here.url == first
     here.context.set_offline(False)
-    here.wait_for_url("**/2/")
+    here.wait_for_url(following(first))
     here.goto(first)
 
     assert [choice.is_checked() for choice in choices(here).all()] == only(0, here)
@@ -174,7 +193,7 @@ def test_older_of_two_tabs_is_told_and_nothing_saved_is_lost(begin: Begin, scrip
         if scripts:
             expect(status(page)).to_have_text(SAVED)
         else:
-            page.wait_for_url("**/2/")
+            page.wait_for_url(following(question))
 
     choose(newer, 3)
     arrives(newer)
@@ -200,14 +219,14 @@ def test_answer_changed_after_the_back_button_is_the_one_kept(begin: Begin, scri
     if scripts:
         expect(status(here)).to_have_text(SAVED)
     here.get_by_role("button", name="Save and continue").click()
-    here.wait_for_url("**/2/")
+    here.wait_for_url(following(question))
 
     here.go_back()
     assert [choice.is_checked() for choice in choices(here).all()] == only(0, here)
     unchoose(here, 0)
     choices(here).nth(1).check()
     here.get_by_role("button", name="Save and continue").click()
-    here.wait_for_url("**/2/")
+    here.wait_for_url(following(question))
     here.goto(question)
 
     assert [choice.is_checked() for choice in choices(here).all()] == only(1, here)
@@ -262,21 +281,32 @@ SEEN = """() => {
 }"""
 
 
+def answer_by_keyboard(page: Page) -> None:
+    """Whatever the kind: every group of radio buttons, list and line is reached by Tab and filled without a pointer."""
+    form = page.locator("form.item")
+    for name in form.locator("select, input[type=text]").evaluate_all("all => all.map((one) => one.name)"):
+        tab_to(page, form.locator(f"[name={name}]"))
+        page.keyboard.press("ArrowDown")
+        page.keyboard.insert_text("15")
+    for name in form.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map((one) => one.name))]"):
+        group = form.locator(f"[name={name}]")
+        tab_to(page, group.first)
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")
+        expect(group.nth(1)).to_be_checked()
+    for box in form.locator("input[type=checkbox]").all()[:2]:
+        tab_to(page, box)
+        page.keyboard.press("Space")
+        expect(box).to_be_checked()
+
+
 def test_quiz_can_be_done_with_the_keyboard_alone(begin: Begin) -> None:
     here = begin()
+    here.goto(re.sub(r"/\d+/$", "/1/", here.url))
     started = monotonic()
 
     for number in range(1, 9):
-        radios = choices(here).first.get_attribute("type") == "radio"
-        tab_to(here, choices(here).first)
-        here.keyboard.press("Space")
-        if radios:
-            here.keyboard.press("ArrowDown")
-            expect(choices(here).nth(1)).to_be_checked()
-        else:
-            tab_to(here, choices(here).nth(1))
-            here.keyboard.press("Space")
-            expect(choices(here).nth(0)).to_be_checked()
+        answer_by_keyboard(here)
         tab_to(here, here.get_by_role("button", name=re.compile("Save and (continue|check)")))
         here.keyboard.press("Enter")
         here.wait_for_url(f"**/{number + 1}/" if number < 8 else "**/check/")

@@ -54,7 +54,7 @@ def test_the_starter_course_loaded_into_an_empty_site_and_exported_again_is_the_
     first = bytes_of(tmp_path / "first")
     assert {verdict for verdict, _thing in report.lines} == {Verdict.CREATE}
     assert bytes_of(tmp_path / "second") == first
-    assert len([path for path in first if "/items/" in path]) == 32
+    assert len([path for path in first if "/items/" in path]) == 43
     assert all(text.endswith(b"\n") and b"\r" not in text for text in first.values())
 
 

@@ -75,7 +75,9 @@ def sign_of(attempt: int) -> str:
 
 def responses_of(remit: Remit) -> QuerySet[Response]:
     """Every response of the remit that a person marks or marked, the marker's own excepted."""
-    found = Response.objects.filter(place__item_version__kind__in=MARKED_KINDS).select_related(
+    marked = Response.objects.filter(place__item_version__kind__in=MARKED_KINDS)
+    # What its writer alone compares with a model answer has nothing to earn.
+    found = marked.exclude(place__item_version__max_score=0).select_related(
         "place__item_version", "place__attempt__learner", "place__attempt__assessment"
     )
     if remit.cohort:

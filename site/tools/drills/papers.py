@@ -10,11 +10,12 @@ from tools.drills.learners import Learner, Paper, Saved, faults
 
 GIVE_UP_SECONDS = 30.0
 Answer = TypeVar("Answer")
+TICKED = ("single_choice", "multiple_response")
 LOST = "acknowledged saves not found as acknowledged"
 
 
 def ready_papers(count: int) -> tuple[list[str], list[Paper]]:
-    """A session and an open attempt for each of so many learners."""
+    """A session and an open attempt for each of so many learners; its questions of which choices are ticked."""
     from django.urls import reverse
     from tools.drills.people import begin, enrol, sign_in
 
@@ -22,9 +23,8 @@ def ready_papers(count: int) -> tuple[list[str], list[Paper]]:
     sessions, papers = [], []
     for run in enrol(count, at=now):
         attempt = begin(run, at=now)
-        places = {
-            place.position: (place.pk, tuple(place.choice_order)) for place in attempt.places.order_by("position")
-        }
+        ticked = attempt.places.filter(item_version__kind__in=TICKED).order_by("position")
+        places = {place.position: (place.pk, tuple(place.choice_order)) for place in ticked}
         paths = {position: reverse("quiz_save", args=[attempt.uuid, position]) for position in places}
         sessions.append(sign_in(run.learner))
         papers.append(Paper(places, paths, reverse("quiz_hand_in", args=[attempt.uuid])))
@@ -53,7 +53,7 @@ def stored_drafts() -> dict[int, list[Saved]]:
     def ask() -> dict[int, list[Saved]]:
         stored: dict[int, list[Saved]] = {}
         for place, sequence, value in Draft.objects.values_list("place", "client_sequence", "value"):
-            stored.setdefault(place, []).append(Saved(sequence, tuple(value["chosen"])))
+            stored.setdefault(place, []).append(Saved(sequence, tuple(value.get("chosen", []))))
         return stored
 
     return asked_until_answered(ask)

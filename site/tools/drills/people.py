@@ -7,7 +7,9 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
 from assessments.attempts import save_draft
+from assessments.items import item_type
 from assessments.models import Assessment, Attempt
+from assessments.queries import as_posted
 from courses.models import LessonPage
 from enrolments.attempts import begin_attempt
 from enrolments.booking import book_enrolment
@@ -48,8 +50,8 @@ def begin(run: Enrolment, *, at: datetime) -> Attempt:
 
 
 def answer_rightly(attempt: Attempt, *, at: datetime) -> None:
-    """Save the right choices for every item, handing nothing in."""
-    for place in attempt.places.select_related("item_version"):
-        right = place.item_version.key["correct"]
-        posted = [str(number) for number, choice in enumerate(place.choice_order, start=1) if choice in right]
-        save_draft(place, posted=posted, sequence=1, at=at + timedelta(seconds=place.position))
+    """Save what earns most for every item, handing nothing in."""
+    for place in attempt.places.select_related("item_version", "attempt"):
+        version = place.item_version
+        best = as_posted(place, item_type(version.kind).best(version.key, version.structure))
+        save_draft(place, **best, sequence=1, at=at + timedelta(seconds=place.position))

@@ -1,0 +1,52 @@
+"""An item as a learner would meet it, without an attempt: for its editor, and for the page of components."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .items import Given, item_type
+from .models import ItemVersion
+from .queries import Question, criteria_of
+
+
+def as_asked(
+    version: ItemVersion, language: str, value: Mapping[str, Any] | None = None, *, position: int = 1
+) -> Question:
+    """While it is answered; its choices in the order of its file."""
+    shown = item_type(version.kind).asked(_given(version, language, value))
+    return _question(version, language, vars(shown), position)
+
+
+def as_marked(version: ItemVersion, language: str, value: Mapping[str, Any], *, position: int = 1) -> Question:
+    """Once it is scored."""
+    kind = item_type(version.kind)
+    shown = kind.reviewed(_given(version, language, value), version.key)
+    points = kind.share(value, version.key, version.structure) * version.max_score
+    told = {**vars(shown), "points": points, "max_score": version.max_score, "sources": tuple(version.sources.all())}
+    return _question(version, language, told, position)
+
+
+def best_of(version: ItemVersion) -> dict[str, Any]:
+    """A value that earns most."""
+    return item_type(version.kind).best(version.key, version.structure)
+
+
+def wrong_of(version: ItemVersion) -> dict[str, Any]:
+    """A value that earns nothing."""
+    return item_type(version.kind).wrong(version.key, version.structure)
+
+
+def _given(version: ItemVersion, language: str, value: Mapping[str, Any] | None) -> Given:
+    texts = version.texts.get(language) or version.texts["en"]
+    return Given(texts, version.structure, version.structure["choices"], value)
+
+
+def _question(version: ItemVersion, language: str, shown: Mapping[str, Any], position: int) -> Question:
+    return Question(
+        **shown,
+        position=position,
+        kind=version.kind,
+        sequence=0,
+        is_flagged=False,
+        learning_outcome=version.learning_outcome.statement,
+        criteria=criteria_of(version, language),
+    )
