@@ -49,6 +49,7 @@ EXEMPT = {
     "lesson_section": "leads to the lesson",
     **EXEMPT_OWN_PAGES,
     "quiz_hand_in": "answers POST only, and leads to the result",
+    "quiz_how_sure": "needs a quiz that asks; walked with axe in tests/journeys/test_rules_of_attempts.py",
     "quiz_save": "answers POST only, to the page's script",
     "try_sign_in": "leads to the dashboard",
     "wagtailcore_authenticate_with_password": "no page has a password of its own",

@@ -1,0 +1,226 @@
+"""Whatever is done to an attempt, in whatever order and however often, what QUALITY.md calls trust holds.
+
+Two runs of one learner are driven at once, each under rules of its own, through start, save, answer, certainty, check,
+going on, hand in, replay of what was sent before, closing by the clock, and marking.
+"""
+
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from assessments.assessment_rules import AssessmentRules
+from assessments.attempts import close_overdue, finish_attempt, save_draft, start_attempt
+from assessments.choices import AttemptState
+from assessments.feedback import check_answer
+from assessments.marking import Judgement, MarkingRefused, mark
+from assessments.models import Attempt, Draft, Response, Result, Score
+from assessments.queries import question_at, questions_of, reviewed
+from assessments.review import review_of
+from assessments.rules import AttemptRefused, AttemptRules
+from assessments.scoring import total
+from assessments.settling import last_responses, standing_score
+from tests.assessments.writing import BEST
+from tests.factories import NOON, people, taught_course
+from tests.factories.courses import open_item
+
+RULES = [
+    AssessmentRules(),
+    AssessmentRules(feedback="immediate", certainty="marked"),
+    AssessmentRules(feedback="tries", tries=3, penalty=Fraction(1, 3), certainty="asked"),
+    AssessmentRules(is_forward_only=True, counts="last"),
+]
+ATTEMPT_RULES = AttemptRules(Fraction(7, 10), attempts_allowed=3, time_limit_seconds=3600)
+POSITIONS, CHOICES = st.integers(1, 4), st.sampled_from(["1", "2", "3"])
+RUNS = (UUID(int=1), UUID(int=2))
+
+
+class Sittings(RuleBasedStateMachine):
+    """Two runs, a clock, and what has been seen of the frozen rows."""
+
+    taught: Any
+    cast: Any
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        self.now = NOON
+        self.sequence = 0
+        self.seen: dict[tuple[type, int], Any] = {}
+        self.acknowledged: dict[int, Any] = {}  # by place, the value of the last save that was answered with yes
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.savepoint.__exit__(None, None, None)
+
+    # -- What may be done ------------------------------------------------------------------------------------
+
+    @rule(run=st.sampled_from(RUNS), rules=st.sampled_from(RULES))
+    def start(self, run: UUID, rules: AssessmentRules) -> None:
+        self.taught.assessment.rules = rules.to_json()
+        self.taught.assessment.save()
+        self._try(
+            lambda: start_attempt(
+                self.taught.assessment,
+                self.cast.amina,
+                run_id=run,
+                rules=ATTEMPT_RULES,
+                language="en",
+                at=self.now,
+                seed=f"{run} {self.now}",
+            )
+        )
+
+    @rule(run=st.sampled_from(RUNS), position=POSITIONS, choice=CHOICES, sure=st.sampled_from([None, 1, 2, 3]))
+    def save(self, run: UUID, position: int, choice: str, sure: int | None) -> None:
+        self.sequence += 1
+        self._save(run, position, choice, sure, self.sequence)
+
+    @rule(run=st.sampled_from(RUNS), position=POSITIONS, choice=CHOICES)
+    def save_from_an_older_page(self, run: UUID, position: int, choice: str) -> None:
+        self._save(run, position, choice, None, 1)
+
+    @rule(run=st.sampled_from(RUNS), position=POSITIONS)
+    def check(self, run: UUID, position: int) -> None:
+        place = self._place(run, position)
+        if place is not None:
+            self._try(lambda: check_answer(place, at=self.now))
+
+    @rule(run=st.sampled_from(RUNS))
+    def hand_in(self, run: UUID) -> None:
+        attempt = self._last(run)
+        if attempt is not None:
+            before = self._counts()
+            was_open = attempt.state == AttemptState.IN_PROGRESS
+            finish_attempt(attempt, at=self.now)
+            assert was_open or self._counts() == before, "a hand-in sent again added something"
+
+    @rule(minutes=st.integers(1, 90))
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    def close(self) -> None:
+        close_overdue(at=self.now)
+
+    @rule(run=st.sampled_from(RUNS))
+    def mark_what_was_written(self, run: UUID) -> None:
+        attempt = self._last(run)
+        if attempt is None or attempt.state != AttemptState.AWAITING_MARKER:
+            return
+        for response in last_responses(attempt):
+            if standing_score(response) is None:
+                self._try(lambda: mark(response, Judgement(BEST), seen=None, by=self.cast.beth, at=self.now))  # noqa: B023
+
+    # -- What always holds -----------------------------------------------------------------------------------
+
+    @invariant()
+    def what_was_written_once_stays(self) -> None:
+        for model in (Response, Score, Result):
+            rows = {row["id"]: row for row in model._default_manager.values()}
+            for key, row in rows.items():
+                assert self.seen.setdefault((model, key), row) == row
+            gone = {key for known, key in self.seen if known is model} - set(rows)
+            assert not gone, f"{model.__name__} lost {gone}"
+
+    @invariant()
+    def one_attempt_is_open_and_one_result_stands(self) -> None:
+        for run in RUNS:
+            attempts = Attempt.objects.filter(run_id=run)
+            assert attempts.filter(state=AttemptState.IN_PROGRESS).count() <= 1
+            assert attempts.count() <= 3
+            for attempt in attempts:
+                assert attempt.results.count() == (attempt.state == AttemptState.SCORED)
+
+    @invariant()
+    def result_is_the_sum_of_the_last_scores_and_within_bounds(self) -> None:
+        for result in Result.objects.select_related("attempt"):
+            scores = [standing_score(one) for one in last_responses(result.attempt)]
+            assert None not in scores
+            assert result.points == total(score.points for score in scores if score)
+            assert -2 * result.max_score <= result.points <= result.max_score
+            assert result.passed == (result.points >= Fraction(7, 10) * result.max_score)
+
+    @invariant()
+    def nothing_that_was_acknowledged_is_lost(self) -> None:
+        drafts = {draft.place_id: draft for draft in Draft.objects.select_related("place__attempt")}
+        for place, value in self.acknowledged.items():
+            assert drafts[place].value == value
+            if drafts[place].place.attempt.state != AttemptState.IN_PROGRESS:
+                assert Response.objects.filter(place=place).latest("try_number").value == value
+
+    @invariant()
+    def keys_are_shown_only_by_what_is_over(self) -> None:
+        for attempt in Attempt.objects.all():
+            asked = questions_of(attempt)
+            assert all(choice.is_answer is None and not choice.explanation for one in asked for choice in one.choices)
+            if attempt.state == AttemptState.SCORED:
+                assert review_of(attempt, self.now).questions == reviewed(attempt)
+            else:
+                with pytest.raises(ValueError, match="scored"):
+                    reviewed(attempt)
+
+    @invariant()
+    def rules_are_those_of_the_beginning(self) -> None:
+        for attempt in Attempt.objects.all():
+            assert self.seen.setdefault((AssessmentRules, attempt.pk), attempt.own_rules) == attempt.own_rules
+            tries = max((one.try_number for one in Response.objects.filter(place__attempt=attempt)), default=1)
+            assert tries <= attempt.own_rules.tries
+
+    # -- Hands -----------------------------------------------------------------------------------------------
+
+    def _last(self, run: UUID) -> Attempt | None:
+        return Attempt.objects.filter(run_id=run).order_by("number").last()
+
+    def _place(self, run: UUID, position: int) -> Any:
+        attempt = self._last(run)
+        return question_at(attempt, position)[0] if attempt else None
+
+    def _save(self, run: UUID, position: int, choice: str, sure: int | None, sequence: int) -> None:
+        place = self._place(run, position)
+        if place is None:
+            return
+        is_open = place.item_version.kind == "open_response"
+        posted, words = ([], f"Words {choice}") if is_open else ([choice], "")
+        draft = self._try(
+            lambda: save_draft(place, posted=posted, words=words, certainty=sure, sequence=sequence, at=self.now)
+        )
+        if draft is not None:
+            self.acknowledged[place.pk] = draft.value
+
+    def _try(self, act: Any) -> Any:
+        """Do it; a refusal in words is an answer too, and leaves nothing half-written."""
+        try:
+            with transaction.atomic():
+                return act()
+        except (AttemptRefused, MarkingRefused):
+            return None
+
+    def _counts(self) -> tuple[int, int, int]:
+        return Response.objects.count(), Score.objects.count(), Result.objects.count()
+
+
+@pytest.mark.django_db
+def test_attempts_hold_whatever_is_done_to_them() -> None:
+    taught, cast = taught_course(item_counts=(6, 3, 0)), people()
+    taught.assessment.blueprint.all().delete()
+    for outcome, count in zip(taught.outcomes, (2, 1), strict=False):
+        taught.assessment.blueprint.create(learning_outcome=outcome, item_kind="single_choice", count=count)
+    taught.assessment.blueprint.create(learning_outcome=taught.outcomes[0], item_kind="open_response", count=1)
+    for number in range(2):
+        open_item(taught.bank, taught.outcomes[0], prompt=f"Why ({number})?")
+    machine = type("Machine", (Sittings,), {"taught": taught, "cast": cast})
+
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
