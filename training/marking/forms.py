@@ -63,7 +63,7 @@ class MarkForm(forms.Form):
 
     def _check_return(self, given: dict[str, Any]) -> None:
         day = given.get("due_on")
-        if not given["comment"]:
+        if "comment" not in self.errors and not given["comment"]:
             self.add_error("comment", _("Say what they should look at again."))
         if "due_on" not in self.errors and not (day and self.today + SOONEST <= day <= self.today + LATEST):
             self.add_error("due_on", _("Say by which day, from tomorrow on and within a year."))

@@ -118,7 +118,7 @@ def test_number_of_any_length_beside_an_answer_is_none_of_those_alike(
 
     answer = client.post(page_of(group, first), marks(also=["9" * 5000, "\u0663", ""]))
 
-    assert (answer.status_code, Score.objects.count()) == (302, 1)
+    assert (answer.status_code, Score.objects.filter(kind="marker").count()) == (302, 1)
 
 
 def test_queue_names_each_response_by_its_first_words_and_says_a_question_of_all_once(
@@ -152,6 +152,19 @@ def test_one_look_marks_all_that_are_alike_with_a_score_each(
     ]
     assert Message.objects.filter(kind="marked").count() == 2
     assert third.scores.count() == 0
+
+
+def test_too_long_a_comment_with_what_goes_back_is_refused_in_words_and_kept_in_the_form(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    first = response_of(hand_in_words(learner(group, "Amy Able"), taught, "She failed."))
+    long = "Look again. " * 1000
+
+    answer = client.post(page_of(group, first), marks(go="return", comment=long, due_on="2099-01-01"))
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Write at most" in page, long.strip() in page) == (422, True, True)
+    assert RevisionRequest.objects.count() == 0
 
 
 def test_a_response_given_back_is_written_anew_and_waits_again(
