@@ -18,6 +18,7 @@ from people.models import User
 from people.permissions import works_at_desk
 from player.live import next_meeting
 from player.resume import carry_on, outlines
+from player.returned import came_back_to
 from training.board.cards import to_assess, trained_by
 from training.cards import funders_read_by, led_by
 
@@ -37,6 +38,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "runs": [_standing(run, language=language) for run in mine],
+        "returned": came_back_to(person),
         "credentials": Credential.objects.belonging_to(person),
         "invited": waiting_for(person, at=timezone.now()),
         "asked": asked_by(person, at=timezone.now()),

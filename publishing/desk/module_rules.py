@@ -42,7 +42,7 @@ class RulesForm(forms.Form):
         label=gettext_lazy("What has to be done before it"),
         queryset=Module.objects.none(),
         required=False,
-        empty_label=gettext_lazy("Nothing: it is open, or opens on a cohort’s day"),
+        empty_label=gettext_lazy("No other module"),
         help_text=gettext_lazy(
             "An earlier module of the course. Until a learner has done it, this one is not open to them. What they "
             "began stays open, and so does everything once they have completed the course."

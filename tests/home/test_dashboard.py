@@ -10,12 +10,26 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assessments.attempts import finish_attempt, save_draft
+from assessments.marking import return_for_revision
 from credentials.awards import award_credential
 from enrolments.models import Enrolment
 from enrolments.progress import keep_place, note_seen
 from people.models import OrganisationKind, OrganisationRole, User
+from tests.assessments.writing import hand_in_words, response_of
 from tests.enrolments.doings import complete, read, sit
-from tests.factories import NOON, achievement, cohort, enrolment, organisation, people, person, taught_course, trainer
+from tests.factories import (
+    NOON,
+    achievement,
+    cohort,
+    enrolment,
+    organisation,
+    people,
+    person,
+    taught_course,
+    trainer,
+    written_quiz,
+)
 
 pytestmark = pytest.mark.django_db
 HOME = "/my-learning/"
@@ -207,3 +221,26 @@ def test_list_of_one_certificate_and_of_three_takes_the_same_queries(client: Cli
     earn()
 
     assert _queries(client, cast.amina) == one
+
+
+def test_what_came_back_stands_first_with_its_day_until_it_is_handed_in_again(client: Client) -> None:
+    taught, cast = taught_course(), people()
+    written_quiz(taught)
+    group = cohort(taught.course)
+    trainer(cast.beth, group)
+    run, other = enrolment(cast.amina, group), enrolment(person("Zoe"), group)
+    attempt, others = (hand_in_words(one, taught, "She failed.", "It was late.") for one in (run, other))
+    waiting = _page(client, cast.amina)
+    due_on = timezone.localdate() + timedelta(days=14)
+    for one in (attempt, others):
+        return_for_revision(response_of(one), comment="Why?", due_on=due_on, by=cast.beth, at=NOON)
+
+    returned = _page(client, cast.amina)
+    save_draft(response_of(attempt).place, posted=["1"], words="She rang twice.", sequence=9, at=NOON)
+    finish_attempt(attempt, at=NOON)
+    again = _page(client, cast.amina)
+
+    assert ["Came back to you" in page for page in (waiting, returned, again)] == [False, True, False]
+    assert f"To be handed in again by {due_on:%-d %B %Y}" in returned
+    assert returned.count("See what your marker says") == 1
+    assert f'href="/attempt/{attempt.uuid}/result/"' in returned

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.briefings.samples import standing_pages, standing_shelf
 from tests.journeys.films import load_films, take_out_again
+from tests.journeys.yet_closed import make_yet_closed
 from tests.publishing.parcel import write_folder
 from tests.tools.running_site import ROOT, RunningSite, clean_environment
 
@@ -74,6 +75,12 @@ def manage(running_site: RunningSite, site_database_url: str) -> Manage:
         return done.stdout.strip()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def yet_closed(manage: Manage) -> list[str]:
+    """Of who handed in with their cohort the result, and of who waits for a module a lesson of it: their addresses."""
+    return manage("shell", "-v0", "-c", make_yet_closed()).split()
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import follow
+from tests.journeys.yet_closed import ANSWERED, WAITS, at_closed_lesson, at_cohort_answers
 
 EXEMPT_OWN_PAGES = {"learning_record_file": "a file; checked in tests/player/test_record.py"}
 
@@ -97,6 +98,8 @@ def _elsewhere_refused(page: Page) -> None:
 OWN_STATES = [
     ("wagtail_serve", "lesson, noted", "amina", _noted, "The same lesson", True),
     ("wagtail_serve", "lesson, words chosen", "amina", _words_chosen, "The same lesson", True),
+    ("wagtail_serve", "lesson, not open yet", WAITS, at_closed_lesson, "Not open yet", True),
+    ("quiz_result", "with the cohort's answers", ANSWERED, at_cohort_answers, "Not passed yet", True),
     ("note_add", "not saved", "amina", _note_refused, "The same lesson", True),
     ("my_notes", "some", "amina", _written, "What I wrote", True),
     ("my_notes", "nothing yet", "nia", _at("/my-learning/written/"), "What I wrote", True),

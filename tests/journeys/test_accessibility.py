@@ -56,7 +56,9 @@ def test_every_address_is_in_the_list_or_exempt() -> None:
 
 
 @pytest.fixture(scope="module")
-def cookies(chromium: Browser, running_site: RunningSite, manage: Manage) -> Callable[[str], StorageState | None]:
+def cookies(
+    chromium: Browser, running_site: RunningSite, manage: Manage, yet_closed: list[str]
+) -> Callable[[str], StorageState | None]:
     """Call it with a name for the cookies of a signed-in person: a sample person, Nia who has just joined, or Owen."""
     known: dict[str, StorageState | None] = {"": None}
     manage("shell", "-v0", "-c", make_una())
@@ -76,6 +78,8 @@ def cookies(chromium: Browser, running_site: RunningSite, manage: Manage) -> Cal
             elif who == "una":
                 sign_in(page, email=UNA)
                 give_code(page)
+            elif "@" in who:
+                sign_in(page, email=who)
             else:
                 page.goto(f"/try/{who}/")
             known[who] = context.storage_state()
@@ -147,13 +151,14 @@ def test_page_is_accessible(
     draft_link: str,
     manage: Manage,
     long_reports: list[str],
+    yet_closed: list[str],
     state: State,
 ) -> None:
     page = visitor(storage_state=cookies(state.who), viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page.shared_link, page.course_film = shared_link, course_film
     page.council, page.asking_link = council, asking_link
     page.stop_link, page.draft_link, page.manage = stop_link, draft_link, manage
-    page.long_reports = long_reports
+    page.long_reports, page.yet_closed = long_reports, yet_closed
     state.come(page)
     expect(page.get_by_role("heading", level=1).first).to_contain_text(state.heading)
 

@@ -1,4 +1,4 @@
-"""Word at the editors’ desk in a real browser: a file becomes a scheduled briefing."""
+"""Word at the editors’ desk in a real browser: a file with tracked changes becomes a briefing, read and scheduled."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -8,20 +8,23 @@ from playwright.sync_api import Page, expect
 
 from tests.factories import MESSAGES
 from tests.journeys.conftest import Manage, Visitor
-from tests.publishing.word.files import docx, dot, h, link, p, picture, table
+from tests.publishing.word.files import docx, dot, h, link, p, picture, run, table
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.once,
 ]
 SHELF = "from briefings.models import BriefingIndexPage as B; print(B.objects.get(locale__language_code='en').pk)"
+BY = 'w:author="Ann" w:date="2026-11-20T10:00:00Z"'
+DELETED = f'<w:del w:id="1" {BY}><w:r><w:delText>because somebody forgot, </w:delText></w:r></w:del>'
+INSERTED = f'<w:ins w:id="2" {BY}>{run("twice, by ")}</w:ins>'
 FILE = docx(
     p("Handovers from Word", style="Title"),
     p("What the night tells the morning.", style="Subtitle"),
     h("Key messages"),
     *(dot(message) for message in MESSAGES),
     h("What the night knows"),
-    p("The ward rang ", link("the guide to handovers", "guide"), ".", picture()),
+    p("The ward rang ", DELETED, INSERTED, link("the guide to handovers", "guide"), ".", picture()),
     table(["Who", "When"], ["Ann", "Monday"]),
     links={"guide": "https://example.org/guide"},
 )
@@ -46,6 +49,8 @@ def test_briefing_from_a_word_file_is_completed_and_scheduled(visitor: Visitor, 
     report = page.locator("main").inner_text()
     page.get_by_role("link", name="Open the page").click()
 
+    assert "A tracked change was taken as accepted: these words are in." in report
+    assert "Words that a tracked change had deleted were left out." in report
     assert "A picture was left out" in report
     assert "A table became a list" in report
     expect(page.get_by_label(re.compile("^Title"))).to_have_value("Handovers from Word")
@@ -53,12 +58,24 @@ def test_briefing_from_a_word_file_is_completed_and_scheduled(visitor: Visitor, 
     expect(page.locator("main")).to_contain_text("No practitioner has checked this text.")
     complete(page)
     set_schedule(page)
-    hand_in(page, "Schedule to publish")
-    expect(page.locator(".messages")).to_contain_text("scheduled")
+    hand_in(page, "Submit to Moderators approval")
+    expect(page.locator(".messages").first).to_contain_text("submitted for moderation")
+    approve(visitor())
     page.goto("/admin/")
     going = page.locator("h3:has-text('Going live in the next two weeks') + ul")
     expect(going).to_contain_text("Handovers from Word")
     assert page.request.get("/briefings/handovers-from-word/").status == 404
+
+
+def approve(page: Page) -> None:
+    """As the second reader, who reads the accepted words and not the deleted ones: from the desk, in three clicks."""
+    page.goto("/try/mali/")
+    page.goto("/admin/")
+    page.locator("main").get_by_role("link", name=re.compile("Handovers from Word")).first.click()
+    read = page.locator("[data-contentpath=body]").inner_text()
+    hand_in(page, "Approve and Publish")
+    expect(page.locator(".messages").first).to_contain_text("has been updated")
+    assert ("twice, by" in read, "somebody forgot" in read) == (True, False)
 
 
 def complete(page: Page) -> None:

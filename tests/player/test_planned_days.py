@@ -8,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from courses.models import Activity
 from enrolments.models import Cohort, PlannedDate
 from tests.enrolments.doings import read
 from tests.factories import TaughtCourse, cohort, enrolment, people, taught_course
+from tests.factories.films import film_page
 
 pytestmark = pytest.mark.django_db
 LESSON = "/foundation/m1/lesson-2/"
@@ -52,6 +54,20 @@ def test_what_is_not_done_says_its_day_on_lesson_and_quiz(client: Client, taught
     shown = [_said(client, address) for address in (LESSON, f"/quiz/{taught.assessment.uuid}/")]
 
     assert shown == [["due 4 December", "due 11 December"]] * 2
+
+
+def test_a_film_says_its_day_in_the_outline_beside_itself_and_a_lesson_until_it_is_done(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    film = Activity.objects.get(film=film_page(parent=taught.module_page).film)
+    PlannedDate.objects.create(cohort=group, activity=film, due_on=date(2026, 12, 18))
+    beside = (LESSON, f"/learn/{film.uuid}/film/")
+
+    before = [_said(client, address) for address in beside]
+    client.post(f"/learn/{film.uuid}/film/read/")
+    after = [_said(client, address) for address in beside]
+
+    assert (before, after) == ([["due 18 December"]] * 2, [[]] * 2)
 
 
 def test_a_cohort_without_planned_dates_says_nothing(client: Client, group: Cohort) -> None:
