@@ -1,0 +1,207 @@
+"""The gates: each says in sentences what does not hold, each sentence beginning with the file. Pure."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from django.urls import Resolver404, resolve
+
+from publishing.kinds import Parsed
+
+from .said import Option, addresses_of, items_of, links_of, options_of, pages_of, prompt_of, words_said
+
+DRAWS = 3  # that a bank must fill before anything comes again
+LEAST_WORDS_OF_AN_EXPLANATION = 12
+ALIKE = 0.7  # of their words that two texts share, from which on they are called alike
+SHORT = 8  # words; shorter texts are alike only where they are the same
+ABOVE_CHANCE = 0.10
+
+# DOMAIN 7.5: words that judge. They stand only inside quoted examples.
+JUDGING = re.compile(
+    r"\b(failed|failed to|failings?|should have|non-engaging|disguised compliance|a case of a family)\b", re.IGNORECASE
+)
+# How it is spelt in the United States; -ize is also British in some houses' style, and ours is -ise.
+_OR = "behavi col fav flav harb hon hum lab neighb rum"
+_IZE = (
+    "apolog author categor central character civil critic emphas final general ideal legal local maxim memor minim "
+    "mobil normal organ prior priorit real recogn scrutin special stabil standard summar util visual"
+)
+_ONE_L = "cancel counsel label level model signal travel"
+_OTHERS = (
+    "analyze analyzed analyzing paralyzed catalog center centers centered defense dialog enrollment enrollments "
+    "fiber fulfill fulfillment gotten gray math mom moms offense pediatric pediatrician practiced "
+    "pretense skillful theater willful"
+)
+ELSEWHERE = re.compile(
+    rf"\b(?:(?:{'|'.join(_OR.split())})or(?:s|ed|ing|able|hood|hoods|al|ite|ites)?|"
+    rf"(?:{'|'.join(_IZE.split())})iz(?:e|es|ed|ing|ation|ations)|"
+    rf"(?:{'|'.join(_ONE_L.split())})(?:ed|ing|er|ers|or|ors)|{'|'.join(_OTHERS.split())})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate: its name, and what finds what does not hold."""
+
+    name: str
+    find: Callable[[Sequence[Parsed]], Iterable[str]]
+
+
+def british_spelling(things: Sequence[Parsed]) -> Iterator[str]:
+    """A word that is spelt as in another country, outside quotation marks."""
+    for thing in things:
+        for found in sorted({one.group().casefold() for one in ELSEWHERE.finditer(words_said(thing, unquoted=True))}):
+            yield f"{thing.path}: “{found}” is not how we spell it."
+
+
+def judging_words(things: Sequence[Parsed]) -> Iterator[str]:
+    """A word that judges, outside quotation marks."""
+    for thing in things:
+        for found in sorted({one.group().casefold() for one in JUDGING.finditer(words_said(thing, unquoted=True))}):
+            yield f"{thing.path}: “{found}” judges, and does not stand in a quotation."
+
+
+def links(things: Sequence[Parsed]) -> Iterator[str]:
+    """A link within the site that leads to no page of the package and no address of the site."""
+    known = addresses_of(things)
+    for thing in things:
+        for address in links_of(thing):
+            if address not in known and not _is_ours(address):
+                yield f"{thing.path}: a link leads to {address}, and nothing is there."
+
+
+def _is_ours(address: str) -> bool:
+    """Whether an address is the site's own, and not one that pages may have."""
+    try:
+        return resolve(address).url_name != "wagtail_serve"
+    except Resolver404:
+        return False
+
+
+def pictures(things: Sequence[Parsed]) -> Iterator[str]:
+    """A picture that does not say in words what it shows."""
+    for thing in pages_of(things):
+        for block in thing.state["body"]:
+            if block["type"] == "image" and not str(block["value"].get("alt", "")).strip():
+                yield f"{thing.path}: a picture does not say what it shows."
+
+
+def outcomes(things: Sequence[Parsed]) -> Iterator[str]:
+    """A learning outcome of a module without lessons, or without a question in its quiz."""
+    taught = {(thing.state["course"], thing.state["folder"]) for thing in things if thing.kind == "lesson"}
+    tested = {(item.state["course"], item.state["outcome"]) for item in items_of(things)}
+    for module in (thing for thing in things if thing.kind == "module" and not thing.key.endswith(":cy")):
+        course, folder = module.state["course"], module.path.split("/")[-2]
+        for outcome in module.state["outcomes"]:
+            if (course, folder) not in taught:
+                yield f"{module.path}: no lesson teaches {outcome['code']}."
+            if (course, outcome["code"]) not in tested:
+                yield f"{module.path}: no question tests {outcome['code']}."
+
+
+def blueprints(things: Sequence[Parsed]) -> Iterator[str]:
+    """A quiz whose bank does not hold enough, by learning outcome and kind, for three draws without a repetition."""
+    for quiz in (thing for thing in things if thing.kind == "assessment" and not thing.state.get("beside")):
+        place = (quiz.state["course"], quiz.state["module"])
+        bank = [one.state for one in items_of(things) if (one.state["course"], one.state["module"]) == place]
+        held = Counter((one["outcome"], one["kind"]) for one in bank)
+        for code, line in quiz.state["blueprint"].items():
+            wanted = line if isinstance(line, dict) else {"any": line}
+            there_are = sum(count for (outcome, _kind), count in held.items() if outcome == code)
+            if there_are < DRAWS * sum(wanted.values()):
+                said = f"{there_are} questions on {code} do not fill {DRAWS} draws of {sum(wanted.values())}."
+                yield f"{quiz.path}: {said}"
+            for kind, count in wanted.items():
+                if kind != "any" and held[code, kind] < DRAWS * count:
+                    said = f"{held[code, kind]} questions of {kind} on {code} do not fill {DRAWS} draws of {count}."
+                    yield f"{quiz.path}: {said}"
+
+
+def items_alike(things: Sequence[Parsed]) -> Iterator[str]:
+    """Two questions that ask nearly the same in nearly the same words."""
+    told = [
+        (item.path, f"{prompt_of(item)} {' '.join(one.text for one in options_of(item))}") for item in items_of(things)
+    ]
+    for first, second in _alike(told):
+        yield f"{second}: asks nearly the same as {first}."
+
+
+def explanations_alike(things: Sequence[Parsed]) -> Iterator[str]:
+    """Two explanations in nearly the same words, in one question or in two."""
+    told = [(f"{one.path} ({one.name})", one.explanation) for one in _options(things)]
+    for first, second in _alike(told):
+        yield f"{second}: explains nearly as {first} does."
+
+
+def explanations_short(things: Sequence[Parsed]) -> Iterator[str]:
+    """An explanation too short to name the thinking an option rests on."""
+    for one in _options(things):
+        if len(one.explanation.split()) < LEAST_WORDS_OF_AN_EXPLANATION:
+            yield f"{one.path} ({one.name}): is explained in fewer than {LEAST_WORDS_OF_AN_EXPLANATION} words."
+
+
+def longest_keys(things: Sequence[Parsed]) -> Iterator[str]:
+    """Banks in which the longest option is right so often that its length tells it."""
+    for (kind, module), states in sorted(_by_module(things).items()):
+        longest, chance = told_by_length(states)
+        if longest > chance + ABOVE_CHANCE:
+            said = f"the longest option is right in {longest:.0%} of {len(states)}, by chance in {chance:.0%}."
+            yield f"module {module}, {kind}: {said}"
+
+
+def told_by_length(states: Sequence[dict[str, Any]]) -> tuple[float, float]:
+    """How often the longest option of these questions is right, and how often it would be by chance; from 0 to 1."""
+    longest = chance = 0.0
+    for state in states:
+        lengths = {name: len(one["text"]) for name, one in state["texts"]["en"]["choices"].items()}
+        longest += max(lengths, key=lambda name: lengths[name]) in state["key"]["correct"]
+        chance += len(state["key"]["correct"]) / len(lengths)
+    return longest / len(states), chance / len(states)
+
+
+def _by_module(things: Sequence[Parsed]) -> dict[tuple[str, int], list[dict[str, Any]]]:
+    found: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
+    for item in items_of(things):
+        if item.state["kind"] in ("single_choice", "multiple_response"):
+            found[item.state["kind"], item.state["module"]].append(item.state)
+    return found
+
+
+def _options(things: Sequence[Parsed]) -> Iterator[Option]:
+    for item in items_of(things):
+        yield from options_of(item)
+
+
+def _alike(told: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Pairs of names whose texts share most of their words; the shorter a text, the more exactly."""
+    bags = [(name, frozenset(re.findall(r"\w+", text.casefold()))) for name, text in told]
+    for (first, ours), (second, theirs) in combinations(bags, 2):
+        least, most = sorted((len(ours), len(theirs)))
+        if not most or least < ALIKE * most:  # so unlike in length that they cannot share enough
+            continue
+        shared = len(ours & theirs) / len(ours | theirs)
+        if shared >= (ALIKE if least >= SHORT else 1):
+            yield first, second
+
+
+GATES = (
+    Gate("British spelling", british_spelling),
+    Gate("words that judge", judging_words),
+    Gate("links within the site", links),
+    Gate("pictures in words", pictures),
+    Gate("learning outcomes taught and tested", outcomes),
+    Gate("banks that fill three draws", blueprints),
+    Gate("questions alike", items_alike),
+    Gate("explanations alike", explanations_alike),
+    Gate("explanations of twelve words or more", explanations_short),
+    Gate("keys told by their length", longest_keys),
+)
+
+
+def held_to(things: Sequence[Parsed]) -> dict[str, list[str]]:
+    """By the name of each gate, what does not hold; an empty list where it holds."""
+    return {gate.name: list(gate.find(things)) for gate in GATES}
