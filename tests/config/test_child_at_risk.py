@@ -179,7 +179,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "quiz_check": sitting,
         "quiz_question": {**sitting, "position": 1},
         "quiz_result": sitting,
-        "quiz_start": {"assessment_uuid": Assessment.objects.filter(own_pass_share=None).earliest("pk").uuid},
+        "quiz_start": {"assessment_uuid": attempt.assessment.uuid},
         "stop_letters": {"token": address_for(amina, "reminder").split("/")[-2]},
         "verify_code": {"code": credential.shown_code},
     }
