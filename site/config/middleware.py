@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from people.permissions import works_at_desk
+from publishing.desk.page_numbers import names_known_pages
 
 from .posted import are_rows, came_of_reading, is_as_browsers_send
 
@@ -108,7 +109,11 @@ class FormsArriveWhole:
         if request.path.startswith("/admin/bulk/") and not are_rows(request.GET.getlist("id")):
             return self._refused()
         is_sent = request.method == "POST" and request.path.startswith("/admin/")
-        return self._refused() if is_sent and not is_as_browsers_send(request.POST) else None
+        if is_sent and not is_as_browsers_send(request.POST):
+            return self._refused()
+        if is_sent and not names_known_pages(request.POST, request.user):
+            raise PermissionDenied
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not request.path.startswith("/admin/") or not came_of_reading(exception):
