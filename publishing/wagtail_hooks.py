@@ -24,6 +24,7 @@ from reference.pages import WrittenPage
 from .desk import choosing, doors, fact_checks, module_rules, paste, reading, views, word
 from .desk.law_report import LegalChecksDue
 from .desk.media_report import MediaToLookAt
+from .desk.page_numbers import PagesAsKnown
 from .desk.reports import REPORTS as PAGE_REPORTS
 from .desk.waiting import WhatWaits
 from .word.drafts import ACTION
@@ -38,6 +39,11 @@ hooks.register("register_page_header_buttons", module_rules.buttons)
 @hooks.register("construct_page_chooser_queryset")
 def only_what_they_may_know(pages: Any, request: HttpRequest) -> Any:
     return choosing.known_to(request.user, pages)
+
+
+@hooks.register("construct_admin_api")
+def pages_as_known(api: Any) -> None:
+    api.register_endpoint("pages", PagesAsKnown)
 
 
 @hooks.register("register_admin_urls")

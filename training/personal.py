@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from toolkit.personal import Holding, Retention, Subject, delete_rows, hold, retain, rows_of
 
-from enrolments.models import Enrolment
+from enrolments.models import Enrolment, Invitation
 
 from .models import Nudge, ReportAddress, ReportFile
 
@@ -15,12 +15,16 @@ FILE_KEPT_FOR = timedelta(days=1)
 
 def _files(subject: Subject) -> QuerySet[ReportFile]:
     """Those somebody had made, and those that may name them."""
-    if subject.person is None:
-        return ReportFile.objects.none()
-    runs = Enrolment.objects.filter(learner=subject.person)
-    naming = Q(cohort__in=runs.values("cohort")) | Q(organisation__in=runs.values("booked_by"))
-    members = Q(organisation__memberships__person=subject.person)
-    found = ReportFile.objects.filter(naming | members | Q(made_by=subject.person))
+    written_to = Q(pk__in=[])
+    for address in subject.addresses:
+        written_to |= Q(email__lower=address)
+    letters = Invitation.objects.filter(written_to)
+    naming = Q(organisation__in=letters.values("organisation"))
+    if subject.person is not None:
+        runs = Enrolment.objects.filter(learner=subject.person)
+        naming |= Q(cohort__in=runs.values("cohort")) | Q(organisation__in=runs.values("booked_by"))
+        naming |= Q(organisation__memberships__person=subject.person) | Q(made_by=subject.person)
+    found = ReportFile.objects.filter(naming)
     return ReportFile.objects.filter(pk__in=found.values("pk")).defer("content")
 
 

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from people.permissions import works_at_desk
+from publishing.desk.page_numbers import names_known_pages
 
 from .posted import are_rows, came_of_reading, is_as_browsers_send
 
@@ -108,7 +109,11 @@ class FormsArriveWhole:
         if request.path.startswith("/admin/bulk/") and not are_rows(request.GET.getlist("id")):
             return self._refused()
         is_sent = request.method == "POST" and request.path.startswith("/admin/")
-        return self._refused() if is_sent and not is_as_browsers_send(request.POST) else None
+        if is_sent and not is_as_browsers_send(request.POST):
+            return self._refused()
+        if is_sent and not names_known_pages(request.POST, request.user):
+            raise PermissionDenied
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not request.path.startswith("/admin/") or not came_of_reading(exception):
@@ -147,18 +152,22 @@ class PrivatePagesStayPrivate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not _is_for_everybody(request, response) and "Cache-Control" not in response.headers:
+        if "Cache-Control" in response.headers:
+            return response
+        if not _is_for_everybody(request, response):
             patch_cache_control(response, private=True, no_store=True)
+        elif "CSRF_COOKIE_NEEDS_UPDATE" in request.META:
+            # A form with this visitor's token. Stored by nobody at all, browsers would empty it on the way back to it.
+            patch_cache_control(response, private=True)
         return response
 
 
 def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
-    """A public address that is there, asked by a visitor without a session, with no form's token in the answer.
+    """A public address that is there, asked by a visitor without a session.
 
     A secret that was mistyped or cut in two lands among the pages as well, as one that is not there.
     """
     if request.user.is_authenticated or settings.SESSION_COOKIE_NAME in request.COOKIES or response.status_code >= 400:
         return False
     match = request.resolver_match
-    has_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META
-    return match is not None and match.url_name in FOR_EVERYBODY and not has_token
+    return match is not None and match.url_name in FOR_EVERYBODY

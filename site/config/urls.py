@@ -13,6 +13,7 @@ from wagtail.urls import serve_pattern
 from people.organisation_views import begin
 from publishing.desk import choosing
 from publishing.desk.doors import act_on_page, publish_by_api
+from publishing.desk.page_numbers import move_to
 
 from .serving import serve
 from .views import document_password, page_password, refused_by_api, uploaded_picture
@@ -29,6 +30,7 @@ urlpatterns = [
     path("admin/api/main/pages/<int:pk>/action/publish/", publish_by_api),
     path("admin/api/main/pages/<int:pk>/action/<str:action_name>/", refused_by_api),
     path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", act_on_page),
+    path("admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/", move_to),
     path("admin/choose-page/", choosing.Browse.as_view(), name="wagtailadmin_choose_page"),
     path("admin/choose-page/<int:parent_page_id>/", choosing.Browse.as_view(), name="wagtailadmin_choose_page_child"),
     path("admin/choose-page/search/", choosing.Search.as_view(), name="wagtailadmin_choose_page_search"),

@@ -35,6 +35,7 @@ DESK_CLAIMS = [
         "page_change", "second_look", "fact_checks", "page_from_word", "word_report",
         "pasted_blocks", "module_rules",
         "admin/api/main/pages/<int:pk>/action/publish/",
+        "admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
     ),
     *_claims(

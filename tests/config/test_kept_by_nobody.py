@@ -12,6 +12,7 @@ from tests.access.matrix import all_tried
 from tests.access.names import open_token
 from tests.access.world import world
 from tests.factories import taught_course
+from tests.home.test_standing_pages import standing_page
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,12 @@ def test_public_page_may_be_kept_but_not_as_a_visitor_with_a_session_has_it(clie
     session.save()
 
     assert ("no-store" in before, client.get("/")["Cache-Control"]) == (False, "private, no-store")
+
+
+def test_form_on_a_public_page_is_kept_by_no_proxy_and_may_be_come_back_to(client: Client, settings: Any) -> None:
+    settings.CONTACT_NAME, settings.CONTACT_EMAIL = "Lena Hollin", "lead@example.org"
+    page = standing_page("report_a_concern", "report-a-concern")
+
+    answer = client.get(page.url)
+
+    assert ("csrfmiddlewaretoken" in answer.content.decode(), answer["Cache-Control"]) == (True, "private")

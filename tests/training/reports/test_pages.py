@@ -15,11 +15,12 @@ from django_q.signing import SignedPackage
 from toolkit.personal import retentions
 
 from audit.models import AuditEntry
+from enrolments.invitations import invite
 from enrolments.models import Cohort, CohortRole
 from people.models import OrganisationRole, User
 from privacy.choices import RemovalCause
 from privacy.erasure import erase
-from privacy.subjects import subject_of
+from privacy.subjects import find_subject, subject_of
 from tests.enrolments.doings import sit
 from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course, trainer
 from tests.pages import without_token
@@ -243,6 +244,23 @@ def test_a_file_goes_with_somebody_it_may_name(client, group):
     )  # fmt: skip
 
     erase(subject_of(User.objects.get(name="Amy Ash")), at=LATER, cause=RemovalCause.ASKED)
+
+    assert ReportFile.objects.count() == 0
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_a_file_goes_with_somebody_who_was_only_written_to(group, has_account):
+    lena = person("Lena Lead")
+    council = led_by(lena)
+    if has_account:
+        person("Ivy Invited", email="ivy@example.org")
+    invite(group, organisation=council, email="Ivy@example.org", expires_at=LATER + timedelta(days=9), at=LATER)
+    ReportFile.objects.create(
+        organisation=council, report="completion", kind="csv", made_by=lena,
+        made_at=LATER, moved_at=LATER, language="en", state=FileState.MADE, content=b"Ivy Invited",
+    )  # fmt: skip
+
+    erase(find_subject("ivy@example.org"), at=LATER, cause=RemovalCause.ASKED)
 
     assert ReportFile.objects.count() == 0
 
