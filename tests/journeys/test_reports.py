@@ -39,6 +39,7 @@ def test_trainer_reads_takes_and_shares_reports(
     expect(page.get_by_role("heading", level=1)).to_have_text("Completion")
     shown = _names(page)
     assert {"Amina Farrow", "Ceri Tŷ Gwyn"} <= set(shown)
+    assert page.locator(".scroll").evaluate("frame => frame.scrollWidth - frame.clientWidth") == 0
 
     csv_file, xlsx, pdf = (tmp_path / f"report.{kind}" for kind in ("csv", "xlsx", "pdf"))
     _download(page, "Download as CSV").save_as(csv_file)

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from tests.assessments.writing import hand_in_words
-from tests.factories import cohort, enrolment, people, person, taught_course, trainer, written_quiz
+from tests.factories import NOON, cohort, enrolment, people, person, taught_course, trainer, written_quiz
 from tests.training.making import autumn, colleague, led_by, written_to
 from tests.training.sides import Side
 from tests.training.test_funders import NOW, _funder, _trained
@@ -89,3 +89,15 @@ def test_queue_of_marking_says_the_headings_of_its_cells(client: Client) -> None
     heads, rows = tables_on(client.get(f"/cohort/{group.uuid}/marking/").content.decode())[0]
 
     assert rows == [heads[1:]]
+
+
+def test_one_learner_says_the_headings_of_their_cells(client: Client) -> None:
+    taught, cast = taught_course(), people()
+    group = cohort(taught.course)
+    trainer(cast.beth, group)
+    run = enrolment(person("Amy Able", last_login=NOON), group)
+    client.force_login(cast.beth)
+
+    heads, rows = tables_on(client.get(f"/cohort/{group.uuid}/people/{run.uuid}/").content.decode())[0]
+
+    assert (heads, len(rows), set(map(tuple, rows))) == (["Activity", "State", "Attempts"], 3, {tuple(heads[1:])})

@@ -45,10 +45,10 @@ def assessing(request: HttpRequest) -> HttpResponse:
 def _queue(request: HttpRequest, remit: Remit) -> HttpResponse:
     order = _order(request)
     waiting = waiting_in(remit, at=timezone.now(), order=order)
-    prompts = {one.prompt for one in waiting}
+    prompts = {(one.prompt, one.response.place.attempt.assessment_id) for one in waiting}
     context = {
         **_frame(remit),
-        "question": prompts.pop() if len(prompts) == 1 else "",  # the same for all: said once above them
+        "question": waiting[0].prompt if len(prompts) == 1 else "",  # the same for all: said once above them
         "order": order,
         "orders": [(OLDEST, _("Oldest first")), ("item", _("By question")), ("learner", _("By trainee"))],
         "groups": grouped(waiting),

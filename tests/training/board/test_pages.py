@@ -13,6 +13,7 @@ from assessments.models import Attempt
 from enrolments.attempts import begin_attempt
 from enrolments.models import Cohort
 from enrolments.states import change_state
+from tests.assessments.writing import hand_in_words
 from tests.enrolments.doings import complete, read, sit
 from tests.factories import (
     NOON,
@@ -25,6 +26,7 @@ from tests.factories import (
     person,
     taught_course,
     trainer,
+    written_quiz,
 )
 from tests.pages import without_token
 
@@ -213,3 +215,25 @@ def test_cohorts_where_somebody_needs_the_trainer_come_first(
 
     names = ["C waiting cohort", "B waiting cohort", "A quiet cohort"]
     assert sorted(names, key=lambda name: shown.index(f">{name}</p>")) == names
+
+
+def test_what_waits_for_a_marker_has_its_sign_its_word_a_way_to_the_queue_and_a_filter(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    written_quiz(taught)
+    waits = enrolment(person("Amy Waits", last_login=NOON), group)
+    enrolment(person("Ben Reads", last_login=NOON), group)
+    hand_in_words(waits, taught, "She was told.")
+    sign = '<span class="sign waiting" aria-hidden="true">…</span>'
+
+    board = client.get(f"/cohort/{group.uuid}/").content.decode()
+    filtered = client.get(f"/cohort/{group.uuid}/?show=to-mark").content.decode()
+    learner = client.get(f"/cohort/{group.uuid}/people/{waits.uuid}/").content.decode()
+
+    assert board.count(f'{sign}<span class="visually-hidden">Waits for a marker</span>') == 1
+    assert f"{sign} waits for a marker" in board
+    assert board.count('<a href="marking/?by=learner">An answer waits to be marked</a>') == 1
+    assert "Waits for a marker" in re.sub(r"<tbody.*?</tbody>", "", board, flags=re.DOTALL)
+    assert [name in filtered for name in ("Amy Waits", "Ben Reads")] == [True, False]
+    assert f'<a href="/cohort/{group.uuid}/marking/?by=learner">Open the queue of marking</a>' in learner
+    assert learner.count("Write about it") == 2
