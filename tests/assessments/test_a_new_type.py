@@ -1,4 +1,4 @@
-"""A type that only this file knows is registered; a learner is asked, saved, told of a conflict, scored and shown why."""
+"""A type that only this file knows is registered; a learner is asked, saved, told of a conflict and scored."""
 
 from fractions import Fraction
 
