@@ -5,7 +5,7 @@ from typing import Any
 
 from .items import Given, item_type
 from .models import ItemVersion
-from .queries import Question, criteria_of
+from .queries import Question, before_it, criteria_of
 
 
 def as_asked(
@@ -43,6 +43,7 @@ def _given(version: ItemVersion, language: str, value: Mapping[str, Any] | None)
 def _question(version: ItemVersion, language: str, shown: Mapping[str, Any], position: int) -> Question:
     return Question(
         **shown,
+        **before_it(version, language),
         position=position,
         kind=version.kind,
         sequence=0,

@@ -43,6 +43,8 @@ class Question(Shown):
     sequence: int
     is_flagged: bool
     learning_outcome: str
+    background: str = ""  # rich text to read before answering
+    content_notice: int = 0  # 1 mentions harm, 2 describes harm or distress
     points: Fraction | None = None
     max_score: Fraction | None = None
     sources: tuple[Source, ...] = ()  # what the item rests on; after hand-in only
@@ -140,6 +142,15 @@ def given_of(place: Place, value: Mapping[str, Any] | None, language: str = "") 
     return Given(words, place.item_version.structure, place.choice_order, value)
 
 
+def before_it(version: ItemVersion, language: str) -> dict[str, Any]:
+    """What stands before the question of any kind: rich text to read, and a notice of what may distress."""
+    texts = version.texts.get(language) or version.texts["en"]
+    return {
+        "background": texts.get("background", ""),
+        "content_notice": version.structure.get("content_notice", 0),
+    }
+
+
 def fields_saved(place: Place) -> dict[str, list[str]]:
     """What the form fields of an item hold where it is shown as saved, by their names."""
     draft = getattr(place, "draft", None)
@@ -172,6 +183,7 @@ def _asked(place: Place, language: str) -> Question:
     shown = item_type(version.kind).asked(given_of(place, draft.value if draft else None, language))
     return Question(
         **vars(shown),
+        **before_it(version, language),
         position=place.position,
         kind=version.kind,
         sequence=draft.client_sequence if draft else 0,
@@ -186,6 +198,7 @@ def _explained(place: Place, language: str, score: Score) -> Question:
     shown = item_type(version.kind).reviewed(given_of(place, score.response.value, language), version.key)
     return Question(
         **vars(shown),
+        **before_it(version, language),
         position=place.position,
         kind=version.kind,
         sequence=0,

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django import forms
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -109,7 +110,7 @@ def every_kind() -> list[tuple[str, list[Question], list[Question]]]:
     """Of each kind of question that the content has: its name, it asked (not yet, then answered), and it marked."""
     found = []
     for number, (kind, asked) in enumerate(TYPES.items()):
-        version = ItemVersion.objects.filter(kind=kind, item__current__isnull=False).order_by("pk").first()
+        version = ItemVersion.objects.filter(kind=kind, item__current=F("pk")).order_by("pk").first()
         if version is None:
             continue
         at, best, wrong = 10 + 4 * number, best_of(version), wrong_of(version)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -101,17 +102,17 @@ class Gaps(ItemType):
         return Shown(prompt=given.texts["prompt"], parts=parts, passage=rest, answer=self.asked(given).answer)
 
     def _explained(self, one: PartShown, gap: Json, given: Given, key: Json) -> PartShown:
-        name, kept, note = gap["key"], given.kept.get("gaps", {}).get(gap["key"], ""), ""
-        if gap["choices"]:
-            fitting = given.texts["choices"][key["chosen"][name]]
-            answer, why = fitting["text"], fitting["explanation"]
-            if kept in gap["choices"] and kept != key["chosen"][name]:
-                note = given.texts["choices"][kept]["explanation"]
-        else:
-            typed = given.texts["typed"][name]
-            answer, why = typed["accepted"][0], typed["explanation"]
+        name, kept = gap["key"], given.kept.get("gaps", {}).get(gap["key"], "")
         is_right = _fits(gap, kept, key)
-        return PartShown(one.number, one.text, one.options, one.typed, "", is_right, answer, why, note)
+        if not gap["choices"]:
+            typed = given.texts["typed"][name]
+            return replace(one, is_right=is_right, answer=typed["accepted"][0], explanation=typed["explanation"])
+        fitting, words = key["chosen"][name], given.texts["choices"]
+        options = [
+            replace(shown, is_answer=choice == fitting, explanation=words[choice]["explanation"])
+            for choice, shown in zip(_shown(gap, given.order), one.options, strict=True)
+        ]
+        return replace(one, options=options, is_right=is_right, answer=words[fitting]["text"])
 
     def rows(self, given: Given) -> list[tuple[str, str]]:
         words = given.texts["choices"]

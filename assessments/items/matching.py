@@ -19,7 +19,7 @@ class Matching(ItemType):
     label = gettext_lazy("Matching")
     scoring_rule = "part_by_part"
     asked_template = "assessments/items/lines.html"
-    reviewed_template = "assessments/items/lines_reviewed.html"
+    reviewed_template = "assessments/items/matching_reviewed.html"
     hint = gettext_lazy("Choose what fits for each line. Each line that fits earns a part.")
 
     def check(self, structure: Json, key: Json) -> None:
@@ -87,10 +87,13 @@ class Matching(ItemType):
                     is_right=picked == fitting,
                     answer=words[fitting]["text"],
                     explanation=given.texts["lines"][line]["explanation"],
-                    note=words[picked]["explanation"] if picked and picked != fitting else "",
                 )
             )
-        return Shown(prompt=given.texts["prompt"], parts=parts, answer=self.asked(given).answer)
+        options = [
+            ChoiceShown(number, words[option]["text"], False, None, words[option]["explanation"])
+            for number, option in enumerate(given.order, start=1)
+        ]
+        return Shown(prompt=given.texts["prompt"], parts=parts, choices=options, answer=self.asked(given).answer)
 
     def rows(self, given: Given) -> list[tuple[str, str]]:
         lines, options = given.texts["lines"], given.texts["choices"]

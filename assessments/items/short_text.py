@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .asking import Given, PartShown, Posted, Shown
+from .asking import ChoiceShown, Given, PartShown, Posted, Shown
 from .base import FileFields, ItemFault, ItemType, Json
 from .wording import check_forms, rules_from, rules_of, rules_to, typed_form
 
@@ -24,7 +24,7 @@ class ShortText(ItemType):
     scoring_rule = "accepted_form"
     mixes = False
     asked_template = "assessments/items/typed.html"
-    reviewed_template = "assessments/items/lines_reviewed.html"
+    reviewed_template = "assessments/items/typed_reviewed.html"
 
     def check(self, structure: Json, key: Json) -> None:
         forms, rules = key.get("forms", {}), rules_of(key)
@@ -63,17 +63,15 @@ class ShortText(ItemType):
         shown, forms = self.asked(given), given.texts["forms"]
         typed = given.kept.get("typed", "")
         met = next((name for name, those in key["forms"].items() if rules_of(key).among(typed, those)), None)
-        fitting = forms[key["correct"][0]]
+        fits = met in key["correct"]
         part = PartShown(
-            1,
-            _("Your answer"),
-            typed=typed,
-            is_right=met in key["correct"],
-            answer=fitting["accepted"][0],
-            explanation=fitting["explanation"],
-            note=forms[met]["explanation"] if met and met not in key["correct"] else "",
+            1, _("Your answer"), typed=typed, is_right=fits, answer=forms[key["correct"][0]]["accepted"][0]
         )
-        return Shown(prompt=shown.prompt, parts=[part], answer=shown.answer)
+        known = [
+            ChoiceShown(number, one["accepted"][0], name == met, name in key["correct"], one["explanation"])
+            for number, (name, one) in enumerate(forms.items(), start=1)
+        ]
+        return Shown(prompt=shown.prompt, parts=[part], choices=known, answer=shown.answer)
 
     def texts_from(self, inner: FileFields) -> Json:
         forms: Json = {}

@@ -6,6 +6,8 @@ from django.conf import settings
 
 from assessments.items import TYPES, ItemFault, ItemType
 from publishing.fields import Fields
+from publishing.markdown import read_markdown
+from publishing.markdown_writing import write_markdown
 
 from .quiz_rules import read_hints, said_hints
 
@@ -27,7 +29,7 @@ def read_item(fields: Fields) -> dict[str, Any]:
     if len(fields.faults) > faults_before:
         _pass_over(fields)
         return {"kind": kind, "structure": {"choices": []}, "key": {}, "max_score": "1", "texts": texts}
-    structure = asked.structure_from(fields, texts["en"])
+    structure = {**asked.structure_from(fields, texts["en"]), **_notice(fields)}
     key = asked.key_from(fields, texts, structure)
     state = {"kind": kind, "structure": structure, "key": key, "max_score": "0", "texts": texts}
     if len(fields.faults) == faults_before and _is_whole(asked, fields, state):
@@ -41,9 +43,23 @@ def _texts(asked: ItemType, fields: Fields, code: str) -> dict[str, Any]:
     inner = fields.mapping(code)
     if inner is None:
         return _NOTHING
-    texts = {**asked.texts_from(inner), **read_hints(inner)}
+    texts = {**asked.texts_from(inner), **_background(inner), **read_hints(inner)}
     inner.refuse_unknown()
     return texts
+
+
+def _background(inner: Fields) -> dict[str, str]:
+    """Rich text to read before the question, where there is any: the small Markdown of pages."""
+    if not inner.has("background"):
+        inner.get("background")
+        return {}
+    return {"background": read_markdown(inner.text("background"), inner.path, 1, inner.faults)}
+
+
+def _notice(fields: Fields) -> dict[str, int]:
+    """What the question may distress by, said only where it does: 1 mentions harm, 2 describes it."""
+    level = fields.whole("content_notice", least=0, most=2, default=0)
+    return {"content_notice": level} if level else {}
 
 
 def _is_whole(asked: ItemType, fields: Fields, state: dict[str, Any]) -> bool:
@@ -82,9 +98,13 @@ def written_parts(state: dict[str, Any]) -> dict[str, Any]:
     share = int(points) if points.isdecimal() else points
     asked = TYPES[state["kind"]]
     is_usual = share == 1 or not asked.is_worth_something(state["structure"], state["key"])
-    return {**asked.key_to(state["key"], state["structure"]), **({} if is_usual else {"max_score": share})}
+    notice = {name: level for name, level in state["structure"].items() if name == "content_notice"}
+    return {**asked.key_to(state["key"], state["structure"]), **({} if is_usual else {"max_score": share}), **notice}
 
 
 def written_texts(texts: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
     """The way back: the fields under one language."""
-    return {**TYPES[state["kind"]].texts_to(texts, state["structure"]), **said_hints(texts)}
+    written = {**TYPES[state["kind"]].texts_to(texts, state["structure"]), **said_hints(texts)}
+    if "background" not in texts:
+        return written
+    return {"prompt": written.pop("prompt"), "background": write_markdown(texts["background"]).strip(), **written}

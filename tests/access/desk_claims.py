@@ -33,7 +33,7 @@ DESK_CLAIMS = [
         "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
         "wagtailadmin_pages:", "wagtail_bulk_action", "publish_checks", "publish_checks_of_form",
         "page_change", "second_look", "fact_checks", "page_from_word", "word_report",
-        "pasted_blocks", "module_rules",
+        "pasted_blocks", "module_rules", "module_questions",
         "admin/api/main/pages/<int:pk>/action/publish/",
         "admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",

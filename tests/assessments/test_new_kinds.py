@@ -4,13 +4,16 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from assessments.items import TYPES, Given, ItemFault, NotAnswerable, Posted, item_type
 from assessments.items.number import read_number
 from assessments.items.situational_judgement import signed
 from assessments.items.wording import Rules
+from assessments.queries import Question
 from publishing.fields import BadContent, finishing, read_fields
-from publishing.kinds.item_parts import read_item
+from publishing.kinds.item_parts import read_item, written_parts, written_texts
+from publishing.yaml_writing import write_fields
 from tests.assessments.examples import FILES, example
 
 HALF = Fraction(1, 2)
@@ -249,3 +252,40 @@ def test_an_open_response_without_a_rubric_needs_a_model_answer_and_waits_for_no
     assert kind.is_for_a_marker({"text": "Mine."}, state["structure"]) is False
     with pytest.raises(ItemFault):
         kind.check({"choices": [], "criteria": []}, {"correct": []})
+
+
+BEFORE = "content_notice: 2\nen:\n  background: |\n    One **bold** word.\n\n    - first\n    - second\n  prompt"
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_rich_text_and_a_notice_stand_before_a_question_of_any_kind_and_go_back_to_its_file(kind: str) -> None:
+    text = f"kind: {kind}\n{FILES[kind].replace('en:' + chr(10) + '  prompt', BEFORE)}\n"
+    with finishing(read_fields(text, "x.yaml")) as fields:
+        state = read_item(fields)
+    written = {"kind": kind, **written_parts(state), "en": written_texts(state["texts"]["en"], state)}
+
+    with finishing(read_fields(write_fields(written), "x.yaml")) as fields:
+        again = read_item(fields)
+
+    assert again == state
+    assert state["structure"]["content_notice"] == 2
+    assert "<b>bold</b>" in state["texts"]["en"]["background"]
+
+
+def test_markup_in_a_background_that_no_file_may_hold_is_refused() -> None:
+    text = "kind: information\nen:\n  prompt: Before\n  text: Words.\n  background: <script>alert(1)</script>\n"
+
+    with pytest.raises(BadContent), finishing(read_fields(text, "x.yaml")) as fields:
+        read_item(fields)
+
+
+def test_a_notice_and_a_background_are_shown_before_a_question() -> None:
+    before = {"background": "<p>One <b>bold</b> word.</p>", "content_notice": 1}
+    shown = example("information").type.asked(Given(example("information").texts, {"choices": []}, []))
+    question = Question(
+        **vars(shown), **before, position=1, kind="information", sequence=0, is_flagged=False, learning_outcome=""
+    )
+
+    page = render_to_string("player/_question.html", {"question": question})
+
+    assert [words in page for words in ("This question mentions harm.", "<b>bold</b>")] == [True, True]

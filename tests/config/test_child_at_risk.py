@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views import defaults
 from wagtail.models import Page
 
-from assessments.models import Assessment, Attempt, Response
+from assessments.models import Attempt, Response
 from courses.models import Activity, LearningOutcome, LessonPage
 from credentials.models import Credential
 from enrolments.invitations import invite

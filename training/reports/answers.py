@@ -43,6 +43,7 @@ def answered_in(cohort: Cohort, *, outcome: LearningOutcome | None = None) -> It
         )
         .filter(results__isnull=False, **{f"{attempt}state": AttemptState.SCORED})
         .exclude(**{f"{attempt}link__enrolment__state": EnrolmentState.WITHDRAWN})
+        .exclude(max_score=0)  # what earns nothing is neither right nor wrong
     )
     if outcome:
         scores = scores.filter(response__place__item_version__learning_outcome=outcome)

@@ -22,8 +22,8 @@ for (const box of document.querySelectorAll("[data-ordering]")) {
     const pressed = document.activeElement;
     sort();
     pressed.focus();
-    box.querySelector("[data-moved]").textContent =
-      `${line.querySelector("label").textContent} ${box.dataset.at} ${to + 1}`;
+    const words = { "{line}": line.querySelector("label").textContent, "{place}": to + 1 };
+    box.querySelector("[data-moved]").textContent = box.dataset.at.replace(/\{line\}|\{place\}/g, (one) => words[one]);
     place(line).dispatchEvent(new Event("change", { bubbles: true }));
   }
 

@@ -8,20 +8,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assessments.attempts import finish_attempt
 from assessments.choices import AttemptState
 from assessments.models import Attempt
+from enrolments.attempts import begin_attempt
 from enrolments.attendance import enter_attendance
 from enrolments.invitations import invite
 from enrolments.models import CohortOffer, Enrolment
 from enrolments.recording import Reached, record_results
 from enrolments.requests import approve_request, ask_for_place
+from tests.assessments.examples import example_item
 from tests.enrolments.doings import complete, read, regrade, sit
-from tests.factories import NOON, cohort, organisation, people, person, taught_course
+from tests.factories import NOON, cohort, enrolment, organisation, people, person, taught_course
 from tests.factories.courses import course_as_taught
 from tests.factories.live import live_activity, live_session
 from tests.training.making import autumn, colleague, led_by, written_to
 from tests.training.reports.making import DAY, cells, learner, uneven
 from training.reports import attendance, completion, outcomes, stopping, times
+from training.reports.answers import answered_in
 from training.reports.offered import OFFERED, read_report
 from training.reports.table import Report, percent, share_in_words
 
@@ -130,6 +134,22 @@ def test_learning_outcomes_count_the_first_time_somebody_meets_a_question():
         ["LO1.1", 3, 9], ["LO1.2", 3, 6], ["LO1.3", 3, 9],
     ]  # fmt: skip
     assert sum(row[0] for row in cells(report, "Right at the first try")) == 18
+
+
+def test_what_earns_nothing_counts_as_no_answer():
+    taught = taught_course(item_counts=(1, 0, 0))
+    taught.assessment.blueprint.exclude(learning_outcome=taught.outcomes[0]).delete()
+    taught.assessment.blueprint.update(count=1)
+    example_item(taught.bank, taught.outcomes[0], "information")
+    taught.assessment.blueprint.create(learning_outcome=taught.outcomes[0], item_kind="information", count=1)
+    group = cohort(taught.course)
+    attempt = begin_attempt(enrolment(people().amina, group), taught.assessment, language="en", at=NOON)
+    finish_attempt(attempt, at=NOON)
+
+    answered = list(answered_in(group))
+
+    assert attempt.places.count() == 2
+    assert [(one.points, one.max_score) for one in answered] == [(0, 1)]
 
 
 def test_later_attempts_count_only_for_questions_not_met_before():
