@@ -1,5 +1,7 @@
 """A quiz for a learner: rules first, then a question a page, a look over all answers, hand-in, and what came of it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,12 +21,20 @@ from assessments.items import LONGEST, NotAnswerable, TooLong
 from assessments.models import Assessment, Attempt, Place
 from assessments.queries import question_at, questions_of, waiting
 from assessments.review import review_of, waiting_of
-from assessments.rules import AnswerFixed, AttemptClosed, AttemptRefused, DraftConflict, NothingToCheck, TooSoon
+from assessments.rules import (
+    AnswerFixed,
+    AttemptClosed,
+    AttemptRefused,
+    DraftConflict,
+    NothingToCheck,
+    QuizClosed,
+    TooSoon,
+)
 from courses.models import Module
 from credentials.jobs import award_met
 from credentials.models import Credential
 from enrolments.access import reading_enrolment
-from enrolments.attempts import NotAsked, begin_attempt, opening_of
+from enrolments.attempts import NotAsked, Opening, begin_attempt, opening_of
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from enrolments.outcomes import floor_of, outcomes_of
@@ -115,7 +125,7 @@ def _start_page(
         "attempts": [(attempt, attempt.result) for attempt in opening.attempts if attempt.handed_in_at],
         "recorded": recorded_in_words(told) if told else "",
         "is_open": opening.is_open,
-        "refusal": refusal or opening.refusal,
+        "refusal": refusal or opening.refusal or _closed(opening, now),
         "opens_at": opens_at if opens_at and opens_at > now else None,
         "may_start": opening.may_start(now),
         "outline": outline_of(
@@ -128,6 +138,16 @@ def _start_page(
         "nav_current": "course",
     }
     return render(request, "player/quiz_start.html", context, status=409 if refusal else 200)
+
+
+def _closed(opening: Opening, at: datetime) -> AttemptRefused | None:
+    """That the quiz has closed, where no attempt is open."""
+    try:
+        if not opening.is_open:
+            opening.rules.refuse_if_closed(at)
+    except QuizClosed as closed:
+        return closed
+    return None
 
 
 def _own_rules(assessment: Assessment, attempts: list[Attempt]) -> AssessmentRules:
