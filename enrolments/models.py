@@ -30,6 +30,7 @@ from .choices import (
     ProgressState,
     RequestState,
 )
+from .closing_models import QuizClosing
 from .live_models import Attendance, LiveSession, PlannedDate
 from .querysets import EnrolmentQuerySet
 
