@@ -37,7 +37,7 @@ from enrolments.access import reading_enrolment
 from enrolments.attempts import NotAsked, Opening, begin_attempt, opening_of
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
-from enrolments.outcomes import floor_of, outcomes_of
+from enrolments.outcomes import floor_of
 from enrolments.planned_dates import dates_for
 from enrolments.progress import record_attempt
 from enrolments.recording import recorded_for
@@ -49,8 +49,7 @@ from .cohort_answers import answers_of_cohort
 from .gates import closed_to
 from .lessons import not_open
 from .outline import outline_of
-from .results import by_outcome, compared, weakest
-from .rules_words import counts_in_words
+from .results import what_it_came_to
 from .words import judged_in_words, points_in_words, recorded_in_words, rules_in_words
 
 
@@ -357,9 +356,6 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     questions = review.questions if review else []
     handed_in = waiting_of(attempt, now) if attempt.state in AT_A_MARKER else []
     outline = outline_of(_module(attempt.assessment), language=attempt.language, enrolment=enrolment)
-    outcomes = outcomes_of(enrolment)
-    rows = by_outcome(attempt, review, outcomes, outline)
-    worst = weakest(rows)
     context = {
         "attempt": attempt,
         "result": standing,
@@ -372,12 +368,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "answer_by": answer_by(enrolment.cohort, attempt.received_at) if handed_in and attempt.received_at else None,
         "is_waiting": attempt.state == AttemptState.AWAITING_MARKER,
         "came_back": [question for question in handed_in if question.returned],
-        "outcomes": rows,
-        "floor": outcomes.floor,
-        "weakest": worst.statement if worst else "",
-        "compared": compared(attempt, now),
-        "counts_in_words": counts_in_words(attempt.own_rules),
-        "asks_certainty": attempt.own_rules.asks_certainty,
+        **what_it_came_to(attempt, review, outline, at=now),
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
         "outline": outline,
         "nav_current": "course",
