@@ -39,7 +39,7 @@ def start_attempt(
     """The run's open attempt, or a new one under these rules with its items drawn.
 
     Call inside a transaction, so that whoever links the attempt to something else does so with it.
-    Raises NoMoreAttempts, TooSoon, BankTooSmall.
+    Raises NoMoreAttempts, TooSoon, QuizClosed, BankTooSmall.
     """
     open_attempt = Attempt.objects.open().filter(assessment=assessment, run_id=run_id).first()
     if open_attempt:
@@ -54,6 +54,7 @@ def start_attempt(
 
 
 def _refuse_if_not_yet(assessment: Assessment, run_id: UUID, rules: AttemptRules, at: datetime) -> None:
+    rules.refuse_if_closed(at)
     earlier = Attempt.objects.filter(assessment=assessment, run_id=run_id).exclude(state=AttemptState.VOID)
     if earlier.filter(state__in=AT_A_MARKER).exists():
         raise AtMarker(_("Your last attempt is not marked yet. Another one can begin once it is."))
@@ -91,6 +92,7 @@ def _new_attempt(
         bank_is_open=assessment.bank.is_open,
         started_at=at,
         due_at=rules.due_at(at),
+        closes_at=rules.closes_at,
     )
     _draw_places(attempt)
     return attempt

@@ -175,6 +175,7 @@ class Attempt(models.Model):
     bank_is_open = models.BooleanField()
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True, help_text=_("When its quiz closes; it is reviewed by that afterwards"))
     handed_in_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     scored_at = models.DateTimeField(null=True)

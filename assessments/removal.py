@@ -9,7 +9,7 @@ from .models import Attempt, Draft, Place, Response, Result, RevisionRequest, Sc
 
 def remove_answers(responses: QuerySet[Response], *, at: datetime, why: str) -> int:
     """Empty what was answered and say when and why; points and results stay. Returns how many."""
-    return responses.filter(removed_at=None).update(value=None, removed_at=at, removed_why=why)
+    return responses.filter(removed_at=None).update(value=None, certainty=None, removed_at=at, removed_why=why)
 
 
 def delete_attempts(attempts: QuerySet[Attempt]) -> int:

@@ -65,7 +65,7 @@ class Review:
 
 def shown_of(attempt: Attempt, at: datetime) -> frozenset[str]:
     """What the attempt's own matrix shows at a moment."""
-    return attempt.own_rules.shown_at(moment_of(attempt.handed_in_at, None, at))
+    return attempt.own_rules.shown_at(moment_of(attempt.handed_in_at, attempt.closes_at, at))
 
 
 def review_of(attempt: Attempt, at: datetime) -> Review:

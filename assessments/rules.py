@@ -17,13 +17,24 @@ class AttemptRules:
     gap_seconds: int = 0
     time_limit_seconds: int | None = None
     extra_seconds: int = 0
+    closes_at: datetime | None = None  # from then on no attempt begins, and those that are open end
 
     def due_at(self, started_at: datetime) -> datetime | None:
         """When an attempt begun then must be handed in; None if never."""
         if self.time_limit_seconds is None:
-            return None
+            return self.closes_at
         # In UTC, because adding to a local time would lengthen or shorten an attempt over a change of the clocks.
-        return started_at.astimezone(UTC) + timedelta(seconds=self.time_limit_seconds + self.extra_seconds)
+        up_at = started_at.astimezone(UTC) + timedelta(seconds=self.time_limit_seconds + self.extra_seconds)
+        return min(up_at, self.closes_at) if self.closes_at else up_at
+
+    def is_closed(self, at: datetime) -> bool:
+        """Whether no attempt begins any more."""
+        return self.closes_at is not None and at >= self.closes_at
+
+    def refuse_if_closed(self, at: datetime) -> None:
+        """Raises QuizClosed."""
+        if self.is_closed(at):
+            raise QuizClosed(_("This quiz is closed. Your trainer can tell you more."))
 
     def may_begin_at(self, *, used: int, last_ended_at: datetime | None) -> datetime | None:
         """The first moment another attempt may begin; None for at once. Raises NoMoreAttempts.
@@ -43,6 +54,10 @@ class AttemptRefused(Exception):
 
 class NoMoreAttempts(AttemptRefused):
     """Raised when all attempts are used."""
+
+
+class QuizClosed(AttemptRefused):
+    """Raised when an attempt would begin after the closing day."""
 
 
 class TooSoon(AttemptRefused):

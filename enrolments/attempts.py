@@ -50,14 +50,21 @@ def rules_for(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
         gap_seconds=0 if extra.is_without_pause else max(one.gap_seconds for one in limits),
         time_limit_seconds=limit,
         extra_seconds=(limit or 0) * extra.percent // 100,
+        closes_at=closes_at(enrolment, assessment),
     )
+
+
+def closes_at(enrolment: Enrolment, assessment: Assessment) -> datetime | None:
+    """When the quiz closes to the enrolment's cohort: at the end of a day in the cohort's time zone; None if never."""
+    closing = enrolment.cohort.closings.filter(module=assessment.activity.module_id).first()
+    return enrolment.cohort.end_of(closing.closes_on) if closing else None
 
 
 def _own_rules(enrolment: Enrolment, assessment: Assessment) -> AttemptRules:
     """Of an exercise beside the course, as often as one likes. Raises NotAsked for any other."""
     if assessment.own_pass_share is None or assessment.activity.course_id != enrolment.course_id:
         raise NotAsked(_("This quiz is not part of your enrolment."))
-    return AttemptRules(pass_share=assessment.own_pass_share)
+    return AttemptRules(pass_share=assessment.own_pass_share, closes_at=closes_at(enrolment, assessment))
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class Opening:
 
     def may_start(self, at: datetime) -> bool:
         """Whether pressing the button would lead to a question: a new attempt's, or the open one's."""
-        return self.is_open or not (self.refusal or self.is_waiting(at))
+        return self.is_open or not (self.refusal or self.is_waiting(at) or self.rules.is_closed(at))
 
 
 def opening_of(enrolment: Enrolment, assessment: Assessment) -> Opening:

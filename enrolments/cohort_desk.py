@@ -29,6 +29,7 @@ from people.organisation_desk import (
     role_columns,
 )
 
+from .closing_models import QuizClosing
 from .models import Cohort, CohortOffer, CohortProvider, CohortRole, ModuleOpening
 from .places import places_taken
 from .roles import give_cohort_role, move_end_of_cohort_role
@@ -100,6 +101,28 @@ class CohortForm(WagtailAdminModelForm):
                 label=label, required=False, initial=known.get(module.pk), help_text=_("Empty: open from the start")
             )
             british_days(self, f"opens_{module.pk}")
+        self._ask_closings()
+
+    def _ask_closings(self) -> None:
+        """For each module the day at whose end its quizzes close to this cohort."""
+        known = dict(self.instance.closings.values_list("module", "closes_on"))
+        for module in self.instance.course.modules.all():
+            label = _("Quizzes of module %(number)s close on") % {"number": module.number}
+            self.fields[f"closes_{module.pk}"] = forms.DateField(
+                label=label,
+                required=False,
+                initial=known.get(module.pk),
+                help_text=_("At the end of this day. Empty: they stay open"),
+            )
+            british_days(self, f"closes_{module.pk}")
+
+    def _save_closings(self, cohort: Cohort) -> None:
+        for name in [name for name in self.fields if name.startswith("closes_")]:
+            module, closes_on = name.removeprefix("closes_"), self.cleaned_data[name]
+            if closes_on is None:
+                cohort.closings.filter(module=module).delete()
+            else:
+                QuizClosing.objects.update_or_create(cohort=cohort, module_id=module, defaults={"closes_on": closes_on})
 
     def _save_openings(self, cohort: Cohort) -> None:
         for name in [name for name in self.fields if name.startswith("opens_")]:
@@ -123,6 +146,7 @@ class CohortForm(WagtailAdminModelForm):
         for organisation in wanted:
             CohortProvider.objects.get_or_create(cohort=cohort, organisation=organisation)
         self._save_openings(cohort)
+        self._save_closings(cohort)
         return cohort
 
 

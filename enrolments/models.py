@@ -1,6 +1,6 @@
 """Who is learning what: cohorts, invitations, enrolments and progress (docs/data.md, 'Who is learning what')."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from .choices import (
     ProgressState,
     RequestState,
 )
+from .closing_models import QuizClosing
 from .live_models import Attendance, LiveSession, PlannedDate
 from .querysets import EnrolmentQuerySet
 
@@ -52,6 +53,7 @@ __all__ = [
     "PlaceRequest",
     "PlannedDate",
     "Progress",
+    "QuizClosing",
     "ReplacedLink",
     "known_time_zone",
 ]
@@ -94,6 +96,10 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def end_of(self, day: date) -> datetime:
+        """The moment a day ends in the cohort's time zone, on which there may be 23 or 25 hours in it."""
+        return datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
 
     def today(self, at: datetime) -> date:
         """Which day it is for this cohort."""

@@ -15,6 +15,7 @@ from assessments.models import Attempt, Draft
 from assessments.removal import delete_attempts
 
 from .choices import LIVE_STATES, EnrolmentState, ListState, RequestState
+from .closing_models import QuizClosing
 from .models import (
     Adjustment,
     Appointment,
@@ -279,6 +280,7 @@ about_nobody(
     PlannedDate,
 )
 about_nobody(_("Days on which parts of a course open to a group."), ModuleOpening)
+about_nobody(_("Days on which the quizzes of a course close to a group."), QuizClosing)
 about_nobody(_("Digests of links that open nothing any more; the invitation says whose they were."), ReplacedLink)
 about_nobody(_("Joins an attempt to its course; both say for themselves what they hold."), AttemptLink)
 

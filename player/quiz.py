@@ -1,6 +1,7 @@
 """A quiz for a learner: rules first, then a question a page, a look over all answers, hand-in, and what came of it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,15 +22,23 @@ from assessments.items import LONGEST, NotAnswerable, TooLong
 from assessments.models import Assessment, Attempt, Place
 from assessments.queries import fields_saved, question_at, questions_of, waiting, with_typed
 from assessments.review import review_of, waiting_of
-from assessments.rules import AnswerFixed, AttemptClosed, AttemptRefused, DraftConflict, NothingToCheck, TooSoon
+from assessments.rules import (
+    AnswerFixed,
+    AttemptClosed,
+    AttemptRefused,
+    DraftConflict,
+    NothingToCheck,
+    QuizClosed,
+    TooSoon,
+)
 from courses.models import Module
 from credentials.jobs import award_met
 from credentials.models import Credential
 from enrolments.access import reading_enrolment
-from enrolments.attempts import NotAsked, begin_attempt, opening_of
+from enrolments.attempts import NotAsked, Opening, begin_attempt, opening_of
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
-from enrolments.outcomes import floor_of, outcomes_of
+from enrolments.outcomes import floor_of
 from enrolments.planned_dates import dates_for
 from enrolments.progress import record_attempt
 from enrolments.recording import recorded_for
@@ -41,8 +50,7 @@ from .cohort_answers import answers_of_cohort
 from .gates import closed_to
 from .lessons import not_open
 from .outline import outline_of
-from .results import by_outcome, compared, weakest
-from .rules_words import counts_in_words
+from .results import what_it_came_to
 from .words import judged_in_words, points_in_words, recorded_in_words, rules_in_words
 
 
@@ -117,7 +125,7 @@ def _start_page(
         "attempts": [(attempt, attempt.result) for attempt in opening.attempts if attempt.handed_in_at],
         "recorded": recorded_in_words(told) if told else "",
         "is_open": opening.is_open,
-        "refusal": refusal or opening.refusal,
+        "refusal": refusal or opening.refusal or _closed(opening, now),
         "opens_at": opens_at if opens_at and opens_at > now else None,
         "may_start": opening.may_start(now),
         "outline": outline_of(
@@ -130,6 +138,16 @@ def _start_page(
         "nav_current": "course",
     }
     return render(request, "player/quiz_start.html", context, status=409 if refusal else 200)
+
+
+def _closed(opening: Opening, at: datetime) -> AttemptRefused | None:
+    """That the quiz has closed, where no attempt is open."""
+    try:
+        if not opening.is_open:
+            opening.rules.refuse_if_closed(at)
+    except QuizClosed as closed:
+        return closed
+    return None
 
 
 def _own_rules(assessment: Assessment, attempts: list[Attempt]) -> AssessmentRules:
@@ -344,9 +362,6 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     questions = review.questions if review else []
     handed_in = waiting_of(attempt, now) if attempt.state in AT_A_MARKER else []
     outline = outline_of(_module(attempt.assessment), language=attempt.language, enrolment=enrolment)
-    outcomes = outcomes_of(enrolment)
-    rows = by_outcome(attempt, review, outcomes, outline)
-    worst = weakest(rows)
     context = {
         "attempt": attempt,
         "result": standing,
@@ -359,12 +374,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "answer_by": answer_by(enrolment.cohort, attempt.received_at) if handed_in and attempt.received_at else None,
         "is_waiting": attempt.state == AttemptState.AWAITING_MARKER,
         "came_back": [question for question in handed_in if question.returned],
-        "outcomes": rows,
-        "floor": outcomes.floor,
-        "weakest": worst.statement if worst else "",
-        "compared": compared(attempt, now),
-        "counts_in_words": counts_in_words(attempt.own_rules),
-        "asks_certainty": attempt.own_rules.asks_certainty,
+        **what_it_came_to(attempt, review, outline, at=now),
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
         "outline": outline,
         "nav_current": "course",

@@ -3,15 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from assessments.choices import AttemptState, Shown
 from assessments.models import Attempt, Score
 from assessments.review import Review, shown_of
 from courses.models import LearningOutcome
-from enrolments.outcomes import Outcomes
+from enrolments.outcomes import Outcomes, outcomes_of
 
 from .outline import Outline
 from .reading_again import Reading, lessons_for, sources_of_lessons
+from .rules_words import counts_in_words
 from .words import points_of
 
 
@@ -37,6 +39,20 @@ class OutcomeResult:
     @property
     def lost(self) -> Fraction:
         return self.max_score - self.points
+
+
+def what_it_came_to(attempt: Attempt, review: Review | None, outline: Outline, *, at: datetime) -> dict[str, Any]:
+    """What the result page says besides the questions themselves."""
+    rows = by_outcome(attempt, review, outcomes_of(attempt.link.enrolment), outline)
+    worst = weakest(rows)
+    return {
+        "outcomes": rows,
+        "reads_again": bool(review and review.judged) and any(row.read_again for row in rows),
+        "weakest": worst.statement if worst else "",
+        "compared": compared(attempt, at),
+        "counts_in_words": counts_in_words(attempt.own_rules),
+        "asks_certainty": attempt.own_rules.asks_certainty,
+    }
 
 
 def by_outcome(attempt: Attempt, review: Review | None, outcomes: Outcomes, outline: Outline) -> list[OutcomeResult]:

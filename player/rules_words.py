@@ -45,17 +45,17 @@ def _tries(rules: AssessmentRules) -> str:
     if not rules.penalty:
         return (
             ngettext(
-                "You can check each answer, and answer a question up to %(count)s time.",
-                "You can check each answer, and answer a question up to %(count)s times.",
+                "You can check each answer, and answer a question up to %(count)s time; the last one counts.",
+                "You can check each answer, and answer a question up to %(count)s times; the last one counts.",
                 rules.tries,
             )
             % values
         )
     return (
         ngettext(
-            "You can check each answer, and answer a question up to %(count)s time. "
+            "You can check each answer, and answer a question up to %(count)s time; the last one counts. "
             "Each further try costs %(share)s of its points.",
-            "You can check each answer, and answer a question up to %(count)s times. "
+            "You can check each answer, and answer a question up to %(count)s times; the last one counts. "
             "Each further try costs %(share)s of its points.",
             rules.tries,
         )

@@ -1,5 +1,6 @@
 """Rules and numbers in plain words."""
 
+from datetime import timedelta
 from fractions import Fraction
 
 from django.utils import timezone
@@ -55,6 +56,7 @@ def rules_in_words(
         _attempts(rules),
         _gap(rules.gap_seconds),
         _time(rules),
+        *_closing(rules),
         *own_rules_in_words(own),
     ]
 
@@ -101,6 +103,21 @@ def _time(rules: AttemptRules) -> str:
         return _("There is no clock.")
     minutes = (rules.time_limit_seconds + rules.extra_seconds) // 60
     return ngettext("You have %(count)s minute.", "You have %(count)s minutes.", minutes) % {"count": minutes}
+
+
+def _closing(rules: AttemptRules) -> list[str]:
+    """The last minute, in the reader's own time."""
+    if rules.closes_at is None:
+        return []
+    last = timezone.localtime(rules.closes_at - timedelta(minutes=1))
+    values = {"day": date_format(last, "j F Y"), "time": date_format(last, "H:i")}
+    return [
+        _(
+            "The quiz closes after %(time)s on %(day)s. "
+            "What is saved by then is handed in, and no attempt begins afterwards."
+        )
+        % values
+    ]
 
 
 def recorded_in_words(told: RecordedResult) -> str:

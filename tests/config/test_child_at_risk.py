@@ -178,6 +178,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "organisation_person": {**led, "person": amina.uuid},
         "quiz_check": sitting,
         "quiz_question": {**sitting, "position": 1},
+        "quiz_how_sure": sitting,
         "quiz_result": sitting,
         "quiz_start": {"assessment_uuid": attempt.assessment.uuid},
         "stop_letters": {"token": address_for(amina, "reminder").split("/")[-2]},

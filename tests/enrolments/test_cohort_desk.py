@@ -165,3 +165,18 @@ def test_a_module_of_a_cohort_opens_on_the_day_that_is_given_and_without_one_at_
     shown = desk.get(f"/admin/cohort/edit/{group.pk}/").content.decode()
     assert days == [[(taught.module.pk, date(2027, 3, 1))], [(taught.module.pk, date(2027, 4, 1))], []]
     assert "Module 1 opens on" in shown
+
+
+def test_quizzes_of_a_module_close_to_a_cohort_at_the_end_of_the_day_that_is_given(desk: Client) -> None:
+    taught, college = taught_course(), _provider()
+    desk.post("/admin/cohort/new/", _cohort_form(course=taught.course.pk, providers=[college.pk]))
+    group, field = Cohort.objects.get(), f"closes_{taught.module.pk}"
+    days = []
+
+    for given in ("2027-03-01", "2027-04-01", ""):
+        desk.post(f"/admin/cohort/edit/{group.pk}/", _cohort_form(course="", providers=[college.pk], **{field: given}))
+        days.append(list(group.closings.values_list("module", "closes_on")))
+
+    shown = desk.get(f"/admin/cohort/edit/{group.pk}/").content.decode()
+    assert days == [[(taught.module.pk, date(2027, 3, 1))], [(taught.module.pk, date(2027, 4, 1))], []]
+    assert "Quizzes of module 1 close on" in shown

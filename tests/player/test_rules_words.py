@@ -23,7 +23,7 @@ SAVED = "Your answers are saved as you go."
         (
             replace(USUAL, feedback="tries", tries=3, penalty=Fraction(1, 3)),
             [
-                "You can check each answer, and answer a question up to 3 times. "
+                "You can check each answer, and answer a question up to 3 times; the last one counts. "
                 "Each further try costs 1/3 of its points.",
                 SAVED,
             ],
@@ -31,14 +31,14 @@ SAVED = "Your answers are saved as you go."
         (
             replace(USUAL, feedback="tries", tries=2, penalty=Fraction(1, 4)),
             [
-                "You can check each answer, and answer a question up to 2 times. "
+                "You can check each answer, and answer a question up to 2 times; the last one counts. "
                 "Each further try costs 25 per cent of its points.",
                 SAVED,
             ],
         ),
         (
             replace(USUAL, feedback="tries", tries=2),
-            ["You can check each answer, and answer a question up to 2 times.", SAVED],
+            ["You can check each answer, and answer a question up to 2 times; the last one counts.", SAVED],
         ),
     ],
 )
