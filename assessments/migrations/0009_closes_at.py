@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0007_certainty"),
+        ("assessments", "0008_certainty"),
     ]
 
     operations = [
