@@ -27,3 +27,18 @@ class ScoreKind(models.TextChoices):
     REGRADE = "regrade", _("Regrade")
     MARKER = "marker", _("Marker")
     MODERATION = "moderation", _("Moderation")
+
+
+class ItemActKind(models.TextChoices):
+    MADE_LIVE = "made_live", _("Made live")
+    RETIRED = "retired", _("Retired")
+    BROUGHT_BACK = "brought_back", _("Brought back")
+    REGRADED = "regraded", _("Scored anew")
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    REVIEWED = "reviewed", _("Reviewed")
+    LIVE = "live", _("Live")
+    RETIRED = "retired", _("Retired")
+    EARLIER = "earlier", _("Earlier")

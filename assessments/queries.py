@@ -8,7 +8,7 @@ from typing import Any
 
 from reference.models import Source
 
-from .choices import AttemptState
+from .choices import AttemptState, ScoreKind
 from .items import ChoiceShown, Given, ItemType, Shown, item_type
 from .models import Attempt, ItemVersion, Place, RevisionRequest, Score
 from .settling import is_returned, last_responses
@@ -51,6 +51,7 @@ class Question(Shown):
     criteria: tuple[CriterionShown, ...] = ()
     marked: Marked | None = None
     returned: RevisionRequest | None = None
+    scored_anew: str = ""  # why, where the item was faulty
 
     @property
     def type(self) -> ItemType:
@@ -131,6 +132,38 @@ def criteria_of(
     )
 
 
+@dataclass(frozen=True)
+class Preview:
+    """An item as a learner sees it, and as it is reviewed after the best and after a wrong answer."""
+
+    asked: Question
+    best: Question
+    wrong: Question
+
+
+def preview_of(version: ItemVersion, *, language: str = "en", position: int = 1) -> Preview:
+    """A version, saved or not, in the item's own order and without an attempt: for whoever may see its key."""
+    kind, texts = item_type(version.kind), version.texts.get(language) or version.texts["en"]
+    order = version.structure["choices"]
+    values = (None, kind.best(version.key, version.structure), kind.wrong(version.key, version.structure))
+    given = [Given(texts, version.structure, order, value) for value in values]
+    shown = [kind.asked(given[0]), *(kind.reviewed(one, version.key) for one in given[1:])]
+    return Preview(
+        *(
+            Question(
+                **vars(one),
+                position=position,
+                kind=version.kind,
+                sequence=0,
+                is_flagged=False,
+                learning_outcome=version.learning_outcome.statement,
+                criteria=criteria_of(version, language),
+            )
+            for one in shown
+        )
+    )
+
+
 def _titles_alone(version: ItemVersion, language: str) -> tuple[CriterionShown, ...]:
     return tuple(replace(one, levels=()) for one in criteria_of(version, language))
 
@@ -204,6 +237,7 @@ def _explained(place: Place, language: str, score: Score) -> Question:
         sources=tuple(version.sources.all()),
         criteria=criteria_of(version, language, score.levels),
         marked=_marked(score),
+        scored_anew=score.reason if score.kind == ScoreKind.REGRADE else "",
     )
 
 

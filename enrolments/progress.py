@@ -168,7 +168,8 @@ def _facts_of(enrolment: Enrolment, attended: Mapping[int, Attended]) -> dict[in
         .annotate(activity=F("attempt__assessment__activity"), handed_in_at=F("attempt__handed_in_at"))
     )
     for result in standing_results:
-        results[result.activity].append(ResultFact(result.points, result.max_score, result.passed, result.handed_in_at))
+        fact = ResultFact(result.points_for_pass, result.max_score, result.passed, result.handed_in_at)
+        results[result.activity].append(fact)
     for told in RecordedResult.objects.filter(enrolment=enrolment, successor=None):
         fact = ResultFact(told.points or Fraction(0), told.max_score, told.passed, told.at)
         results[told.activity_id].append(fact)
