@@ -30,21 +30,32 @@ class Filled:
         return self.times >= TIMES
 
 
-def filled(lines: Sequence[Wanted], there: Mapping[tuple[Any, str], int]) -> list[Filled]:
+def filled(
+    lines: Sequence[Wanted],
+    there: Mapping[tuple[Any, str], int],
+    worthless: Mapping[tuple[Any, str], int] | None = None,
+) -> list[Filled]:
     """How often each line can be filled from items counted by (outcome, kind); what is asked by kind is taken first.
 
-    Of a line for any kind what other lines of its outcome take by kind is left to them.
+    `worthless` counts those by which nothing can be earned: only a line that names their kind draws them. Of a line
+    for any kind what other lines of its outcome take by kind is left to them.
     """
+    told = worthless or {}
     by_kind: Counter[tuple[Any, str]] = Counter()
     for line in lines:
         if line.kind:
             by_kind[line.outcome, line.kind] += line.count
-    return [_one(line, by_kind, there) for line in lines]
+    return [_one(line, by_kind, there, told) for line in lines]
 
 
-def _one(line: Wanted, by_kind: Mapping[tuple[Any, str], int], there: Mapping[tuple[Any, str], int]) -> Filled:
+def _one(
+    line: Wanted,
+    by_kind: Mapping[tuple[Any, str], int],
+    there: Mapping[tuple[Any, str], int],
+    told: Mapping[tuple[Any, str], int],
+) -> Filled:
     if line.kind:
-        count = there.get((line.outcome, line.kind), 0)
+        count = there.get((line.outcome, line.kind), 0) + told.get((line.outcome, line.kind), 0)
         return Filled(line, count, count // line.count if line.count else 0)
     kinds = {kind: count for (outcome, kind), count in there.items() if outcome == line.outcome}
     times = 0

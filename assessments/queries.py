@@ -132,38 +132,6 @@ def criteria_of(
     )
 
 
-@dataclass(frozen=True)
-class Preview:
-    """An item as a learner sees it, and as it is reviewed after the best and after a wrong answer."""
-
-    asked: Question
-    best: Question
-    wrong: Question
-
-
-def preview_of(version: ItemVersion, *, language: str = "en", position: int = 1) -> Preview:
-    """A version, saved or not, in the item's own order and without an attempt: for whoever may see its key."""
-    kind, texts = item_type(version.kind), version.texts.get(language) or version.texts["en"]
-    order = version.structure["choices"]
-    values = (None, kind.best(version.key, version.structure), kind.wrong(version.key, version.structure))
-    given = [Given(texts, version.structure, order, value) for value in values]
-    shown = [kind.asked(given[0]), *(kind.reviewed(one, version.key) for one in given[1:])]
-    return Preview(
-        *(
-            Question(
-                **vars(one),
-                position=position,
-                kind=version.kind,
-                sequence=0,
-                is_flagged=False,
-                learning_outcome=version.learning_outcome.statement,
-                criteria=criteria_of(version, language),
-            )
-            for one in shown
-        )
-    )
-
-
 def _titles_alone(version: ItemVersion, language: str) -> tuple[CriterionShown, ...]:
     return tuple(replace(one, levels=()) for one in criteria_of(version, language))
 

@@ -26,6 +26,14 @@ def test_each_line_says_how_often_it_can_be_filled(lines: list[Wanted], times: l
     assert found == times
 
 
+def test_what_earns_nothing_is_drawn_only_by_a_line_that_names_its_kind() -> None:
+    lines = [Wanted("LO1.1", "information", 1), Wanted("LO1.1", "", 1)]
+
+    found = [one.times for one in filled(lines, {}, {("LO1.1", "information"): 3})]
+
+    assert found == [3, 0]
+
+
 def test_three_times_is_enough_and_two_is_not() -> None:
     enough, scarce = filled([Wanted("LO1.1", "single_choice", 3), Wanted("LO1.1", "ordering", 1)], BANK)
 

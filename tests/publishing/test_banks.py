@@ -256,6 +256,23 @@ def test_every_kind_is_shown_and_its_fields_are_read_again_without_loss(
         assert newest.max_score == old.max_score
 
 
+def test_what_has_no_box_stays_and_has_a_field(desk: Client, taught: TaughtCourse) -> None:
+    item = written(desk, taught)
+    fields = desk.get(at("bank_item_write", item.uuid) + "?as=fields").context["typed"]
+    told = {"outcome": str(taught.outcomes[0].pk), "note": "A notice.", "seen": "1"}
+    desk.post(
+        at("bank_item_write", item.uuid) + "?as=fields",
+        {**told, "fields": "content_notice: 1\n" + fields.replace("  prompt:", "  background: Read this.\n  prompt:")},
+    )
+
+    desk.post(at("bank_item_write", item.uuid), form(taught, seen="2", note="Words.", **{"prompt-en": "Now?"}))
+
+    newest = newest_of(item)
+    assert (newest.number, newest.texts["en"]["prompt"]) == (3, "Now?")
+    assert newest.structure["content_notice"] == 1
+    assert "Read this." in newest.texts["en"]["background"]
+
+
 def test_faulty_fields_are_said_by_their_line(desk: Client, taught: TaughtCourse) -> None:
     typed = "en:\n  prompt: Put in order.\n  choices: 3\n"
     data = {"outcome": str(taught.outcomes[0].pk), "fields": typed, "act": "save"}

@@ -81,20 +81,22 @@ def _looked(quiz: Assessment, data: QueryDict | None) -> Looked:
     ]
     if data is None:
         wanted = [Wanted(one.learning_outcome, one.item_kind, one.count) for one in lines]
-        return Looked(rows, filled(wanted, _there(quiz)), True, False)
+        return Looked(rows, _filled(quiz, wanted), True, False)
     is_good = not any(one.errors for one in rows)
     said = [one.cleaned_data for one in rows if one.is_valid()]
     wanted = [Wanted(one["outcome"], one["kind"], one["count"]) for one in said if one.get("count") and one["outcome"]]
     names = [(one.outcome, one.kind) for one in wanted]
-    return Looked(rows, filled(wanted, _there(quiz)), is_good, len(set(names)) < len(names))
+    return Looked(rows, _filled(quiz, wanted), is_good, len(set(names)) < len(names))
 
 
-def _there(quiz: Assessment) -> Counter[tuple[LearningOutcome, str]]:
-    """How many live items of the bank there are, by learning outcome and kind."""
+def _filled(quiz: Assessment, wanted: list[Wanted]) -> list[Filled]:
+    """By the live items of the bank."""
     live = ItemVersion.objects.filter(item__current=F("pk"), item__bank=quiz.bank_id, item__retired_at=None)
-    return Counter(
-        (one.learning_outcome, one.kind) for one in live.select_related("learning_outcome") if TYPES[one.kind].asks
-    )
+    there: Counter[tuple[LearningOutcome, str]] = Counter()
+    worthless: Counter[tuple[LearningOutcome, str]] = Counter()
+    for one in live.select_related("learning_outcome").only("kind", "max_score", "learning_outcome"):
+        (there if one.max_score > 0 else worthless)[one.learning_outcome, one.kind] += 1
+    return filled(wanted, there, worthless)
 
 
 def _quiz_at(uuid: UUID) -> Assessment:

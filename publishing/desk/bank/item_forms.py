@@ -216,8 +216,14 @@ def identifiers_of(item: Item | None) -> set[str]:
     return {name for one in item.versions.values_list("structure", flat=True) for name in one["choices"]}
 
 
-def written_choices(item: ChoiceItem, outcome: LearningOutcome, points: int) -> Written:
-    return Written(item.kind, outcome, item.structure, item.key, Fraction(points), item.texts)
+def written_choices(
+    item: ChoiceItem, outcome: LearningOutcome, points: int, *, before: ItemVersion | None = None
+) -> Written:
+    """The item, with what the version before says that has no box here, such as what stands before the question."""
+    structure = {**(before.structure if before else {}), **item.structure}
+    earlier = before.texts if before else {}
+    texts = {code: {**earlier.get(code, {}), **one} for code, one in item.texts.items()}
+    return Written(item.kind, outcome, structure, item.key, Fraction(points), texts)
 
 
 # -- Other kinds ------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from assessments.bank_reads import state_of, use_of
 from assessments.choices import VersionState
 from assessments.items import item_type
 from assessments.models import Item, ItemVersion
-from assessments.queries import preview_of
+from assessments.previews import preview_of
 
 from .access import REGRADE, for_keepers, item_at
 

@@ -1,6 +1,7 @@
 """Questions typed as plain text, many at once: looked at with every fault by its line, then saved all or none."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from assessments.bank import write_items
 from assessments.choice_writing import Finding, advice
 from assessments.items import TYPES
 from assessments.models import ItemBank, ItemVersion
-from assessments.queries import Preview, preview_of
+from assessments.previews import Preview, preview_of
 from assessments.typed_items import MOST_TYPED, LineFault, TypedItem, read_typed
 from courses.models import LearningOutcome
 
@@ -83,6 +84,7 @@ def _one(number: int, read: TypedItem, taught: dict[str, LearningOutcome]) -> Se
             learning_outcome=outcome,
             structure=read.item.structure,
             key=read.item.key,
+            max_score=Fraction(1),
             texts=read.item.texts,
         )
         preview = preview_of(version, position=number)

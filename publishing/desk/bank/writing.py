@@ -46,7 +46,8 @@ def _write(request: HttpRequest, bank: ItemBank, item: Item | None, kind: str) -
     if kind not in TYPES:
         raise Http404
     newest = newest_of(item) if item else None
-    page = _Choices if kind in KINDS else _Fields
+    in_boxes = kind in KINDS and request.GET.get("as") != "fields"
+    page = _Choices if in_boxes else _Fields
     return page(request, bank, item, newest, kind).answer()
 
 
@@ -138,7 +139,8 @@ class _Choices(_Page):
         item = self.form.look(self._kind)
         if not self.about.is_valid() or self.form.found:
             return None
-        return written_choices(item, self.about.cleaned_data["outcome"], self.about.cleaned_data["points"])
+        said = self.about.cleaned_data
+        return written_choices(item, said["outcome"], said["points"], before=self.newest)
 
     def context(self) -> dict[str, Any]:
         if self.act == "check":
