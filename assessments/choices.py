@@ -79,3 +79,18 @@ class Shown(models.TextChoices):
     RIGHT_ANSWER = "right_answer", _("What fits")
     OVERALL = "overall", _("What the quiz says to the result")
     COMMENT = "comment", _("A marker’s comment")
+
+
+class ItemActKind(models.TextChoices):
+    MADE_LIVE = "made_live", _("Made live")
+    RETIRED = "retired", _("Retired")
+    BROUGHT_BACK = "brought_back", _("Brought back")
+    REGRADED = "regraded", _("Scored anew")
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    REVIEWED = "reviewed", _("Reviewed")
+    LIVE = "live", _("Live")
+    RETIRED = "retired", _("Retired")
+    EARLIER = "earlier", _("Earlier")

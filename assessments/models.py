@@ -19,7 +19,7 @@ from courses.models import Activity, Course, LearningOutcome
 from reference.models import Source
 
 from .assessment_rules import AssessmentRules
-from .choices import AttemptState, Certainty, ClosedBy, ScoreKind
+from .choices import AttemptState, Certainty, ClosedBy, ItemActKind, ScoreKind
 
 
 class ItemBank(models.Model):
@@ -30,15 +30,55 @@ class ItemBank(models.Model):
     is_open = models.BooleanField(default=False)
     titles = models.JSONField(default=dict, help_text=_("By language code"))
 
+    class Meta:
+        permissions = [
+            ("keep_banks", "Can keep the question banks"),
+            ("regrade", "Can score a faulty question anew"),
+        ]
+
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def title(self) -> str:
+        return in_language(self.titles) or self.key
+
+
+class ItemCategory(models.Model):
+    """A drawer of one bank; an item lies in one at most."""
+
+    bank = models.ForeignKey(ItemBank, models.PROTECT, related_name="categories")
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("item category")
+        ordering = ["bank", "name"]
+        constraints = [models.UniqueConstraint(fields=["bank", "name"], name="one_category_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ItemTag(models.Model):
+    """A word that items of any bank may bear."""
+
+    name = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        verbose_name = _("item tag")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
 
 class Item(models.Model):
-    """One question over all its versions; retired, never deleted."""
+    """One question over all its versions; retired, never deleted. Without a `current` version it is a draft."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     bank = models.ForeignKey(ItemBank, models.PROTECT, related_name="items")
+    category = models.ForeignKey(ItemCategory, models.PROTECT, null=True, blank=True, related_name="items")
+    tags = models.ManyToManyField(ItemTag, blank=True, related_name="items")
     retired_at = models.DateTimeField(null=True, blank=True)
     current = models.OneToOneField("ItemVersion", models.PROTECT, null=True, editable=False, related_name="+")
 
@@ -46,7 +86,7 @@ class Item(models.Model):
         return str(self.uuid)
 
 
-@frozen(but=("checked_by", "checked_on"))
+@frozen(but=("checked_by", "checked_on", "reviewed_by", "reviewed_at"))
 class ItemVersion(models.Model):
     """One wording of an item with its key. Identifiers keep their meaning over versions and languages.
 
@@ -72,12 +112,40 @@ class ItemVersion(models.Model):
     checked_on = models.DateField(null=True)
     created_at = models.DateTimeField()
     sources = models.ManyToManyField(Source, blank=True, related_name="+")
+    change_note = models.CharField(max_length=300, blank=True, help_text=_("What is new in it, and why"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text=_("Empty: by a file")
+    )
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "number"], name="one_item_version_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "number"], name="one_item_version_per_number"),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | Q(written_by=None) | ~Q(reviewed_by=F("written_by")),
+                name="nobody_reviews_what_they_wrote",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item_id} v{self.number}"
+
+
+@frozen()
+class ItemAct(models.Model):
+    """What was done with an item beside writing it: made live, retired, brought back, scored anew; who and why."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="acts")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, null=True, related_name="+")
+    act = models.CharField(max_length=20, choices=ItemActKind.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("act of a bank")
+        ordering = ["at", "pk"]
 
 
 class Assessment(models.Model):
@@ -343,6 +411,9 @@ class Result(models.Model):
     points = PointsField()
     max_score = PointsField()
     passed = models.BooleanField()
+    kept_points = PointsField(
+        null=True, help_text=_("What still counts towards a pass, where scoring anew gave fewer points")
+    )
     decided_at = models.DateTimeField()
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
     scores = models.ManyToManyField(Score, related_name="results")
@@ -358,3 +429,8 @@ class Result(models.Model):
     def share(self) -> Fraction:
         """Points over points possible; 0 where nothing could be earned."""
         return self.points / self.max_score if self.max_score else Fraction(0)
+
+    @property
+    def points_for_pass(self) -> Fraction:
+        """What counts towards a pass: scoring a faulty item anew never lowers it."""
+        return self.points if self.kept_points is None else self.kept_points

@@ -16,7 +16,10 @@ from .models import (
     BlueprintLine,
     Draft,
     Item,
+    ItemAct,
     ItemBank,
+    ItemCategory,
+    ItemTag,
     ItemVersion,
     KeptComment,
     Place,
@@ -199,11 +202,37 @@ hold(
         shown=lambda place: {"question": _in_words(place, None)["question"]},
     ),
 )
+_ANSWERED_FOR = _("Who wrote, reviewed or retired a question has to be answered. Your name goes; the record stays.")
+hold(
+    Holding(
+        ItemVersion,
+        _("Questions you wrote or reviewed"),
+        "accounts",
+        {
+            "item__uuid": _("Question"),
+            "number": _("Version"),
+            "created_at": _("Written"),
+            "change_note": _("What was changed, and why"),
+            "reviewed_at": _("Reviewed"),
+        },
+        rows_of(ItemVersion, "written_by", "reviewed_by"),
+        kept=_ANSWERED_FOR,
+    ),
+    Holding(
+        ItemAct,
+        _("What you did with questions"),
+        "accounts",
+        {"item__uuid": _("Question"), "act": _("What"), "at": _("When"), "reason": _("Your reason")},
+        rows_of(ItemAct, "by"),
+        kept=_ANSWERED_FOR,
+    ),
+)
 about_nobody(
     _("What is asked, and by whom it was written: published content."),
     ItemBank,
+    ItemCategory,
+    ItemTag,
     Item,
-    ItemVersion,
     Assessment,
     BlueprintLine,
 )

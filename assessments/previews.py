@@ -1,6 +1,7 @@
 """An item as a learner would meet it, without an attempt: for its editor, and for the page of components."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .items import Given, item_type
@@ -21,7 +22,12 @@ def as_marked(version: ItemVersion, language: str, value: Mapping[str, Any], *, 
     kind = item_type(version.kind)
     shown = kind.reviewed(_given(version, language, value), version.key)
     points = kind.share(value, version.key, version.structure) * version.max_score
-    told = {**vars(shown), "points": points, "max_score": version.max_score, "sources": tuple(version.sources.all())}
+    told = {
+        **vars(shown),
+        "points": points,
+        "max_score": version.max_score,
+        "sources": tuple(version.sources.all()) if version.pk else (),
+    }
     return _question(version, language, told, position)
 
 
@@ -33,6 +39,24 @@ def best_of(version: ItemVersion) -> dict[str, Any]:
 def wrong_of(version: ItemVersion) -> dict[str, Any]:
     """A value that earns nothing."""
     return item_type(version.kind).wrong(version.key, version.structure)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """An item as a learner meets it, and as it is marked after the best and after another answer."""
+
+    asked: Question
+    best: Question
+    wrong: Question
+
+
+def preview_of(version: ItemVersion, *, language: str = "en", position: int = 1) -> Preview:
+    """A version, saved or not, for whoever may see its key."""
+    return Preview(
+        as_asked(version, language, position=position),
+        as_marked(version, language, best_of(version), position=position),
+        as_marked(version, language, wrong_of(version), position=position),
+    )
 
 
 def _given(version: ItemVersion, language: str, value: Mapping[str, Any] | None) -> Given:

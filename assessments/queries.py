@@ -8,7 +8,7 @@ from typing import Any
 
 from reference.models import Source
 
-from .choices import AttemptState
+from .choices import AttemptState, ScoreKind
 from .items import ChoiceShown, Given, ItemType, Shown, item_type
 from .models import Attempt, ItemVersion, Place, RevisionRequest, Score
 from .settling import is_returned, last_responses
@@ -51,6 +51,7 @@ class Question(Shown):
     criteria: tuple[CriterionShown, ...] = ()
     marked: Marked | None = None
     returned: RevisionRequest | None = None
+    scored_anew: str = ""  # why, where the item was faulty
 
     @property
     def type(self) -> ItemType:
@@ -209,6 +210,7 @@ def _explained(place: Place, language: str, score: Score) -> Question:
         sources=tuple(version.sources.all()),
         criteria=criteria_of(version, language, score.levels),
         marked=_marked(score),
+        scored_anew=score.reason if score.kind == ScoreKind.REGRADE else "",
     )
 
 

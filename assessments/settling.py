@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from fractions import Fraction
 
 from .choices import AttemptState
 from .models import Attempt, Response, Result, Score
@@ -47,14 +48,25 @@ def settle(attempt: Attempt, *, at: datetime) -> bool:
 
 
 def _decide(attempt: Attempt, scores: Iterable[Score], at: datetime) -> None:
+    """The next result. What an earlier one kept, because an item was scored anew, is kept on top of its points."""
+    before = attempt.result
     used = list(scores)
-    points, max_score = total(score.points for score in used), total(score.max_score for score in used)
-    result = Result.objects.create(
+    points = total(score.points for score in used)
+    kept = points + before.kept_points - before.points if before and before.kept_points is not None else None
+    make_result(attempt, used, kept_points=kept, at=at)
+
+
+def make_result(attempt: Attempt, used: list[Score], *, kept_points: Fraction | None, at: datetime) -> Result:
+    """A result of these scores in place of the one that stands."""
+    result = Result(
         attempt=attempt,
-        points=points,
-        max_score=max_score,
-        passed=reaches(points, max_score, attempt.pass_share),
+        points=total(score.points for score in used),
+        max_score=total(score.max_score for score in used),
+        kept_points=kept_points,
         decided_at=at,
         supersedes=attempt.result,
     )
+    result.passed = reaches(result.points_for_pass, result.max_score, attempt.pass_share)
+    result.save()
     result.scores.set(used)
+    return result

@@ -53,15 +53,21 @@ def takes_another(tries: Sequence[Response], draft: Draft | None, version: ItemV
     return draft is not None and draft.value != tries[-1].value and not is_fixed(tries, version, rules)
 
 
+def earned_by(
+    response: Response, share: Fraction, version: ItemVersion, rules: AssessmentRules
+) -> tuple[Fraction, Fraction]:
+    """What a response that fits so far earns under the rules, and the most it could; both as multiples of max_score."""
+    if rules.certainty != CertaintyUse.MARKED or item_type(version.kind).is_marked:
+        return tried_points(share, rules.penalty, response.try_number), Fraction(1)
+    given = is_given(response.value)
+    earned = certain_points(share, response.certainty or Certainty.UNSURE) if given else Fraction(0)
+    return earned, Fraction(MOST_CERTAIN)
+
+
 def automatic_score(place: Place, response: Response, rules: AssessmentRules, at: datetime) -> Score:
     """The score of what needs no marker, under the rules of the attempt; not saved."""
     version = place.item_version
-    share = share_of(response, version)
-    earned, most = tried_points(share, rules.penalty, response.try_number), Fraction(1)
-    if rules.certainty == CertaintyUse.MARKED and not item_type(version.kind).is_marked:
-        given = is_given(response.value)
-        earned = certain_points(share, response.certainty or Certainty.UNSURE) if given else Fraction(0)
-        most = Fraction(MOST_CERTAIN)
+    earned, most = earned_by(response, share_of(response, version), version, rules)
     return Score(
         response=response,
         kind=ScoreKind.AUTOMATIC,

@@ -219,7 +219,7 @@ def _facts_of(enrolment: Enrolment, attended: Mapping[int, Attended]) -> dict[in
 def _fact_of(result: Result) -> ResultFact:
     attempt = result.attempt
     return ResultFact(
-        points=result.points,
+        points=result.points_for_pass,
         max_score=result.max_score,
         passed=result.passed,
         at=attempt.handed_in_at or result.decided_at,

@@ -28,6 +28,10 @@ ACTS = {
     "invitation_made": _("Invitation made"),
     "invitation_sent_again": _("E-mail of an invitation sent again"),
     "invitation_withdrawn": _("Invitation withdrawn"),
+    "item_brought_back": _("Question asked again"),
+    "item_made_live": _("Question made live"),
+    "item_regraded": _("Question scored anew"),
+    "item_retired": _("Question retired"),
     "legal_hold_changed": _("Legal hold changed"),
     "legal_hold_placed": _("Legal hold placed"),
     "live_session_cancelled": _("Live session cancelled"),
@@ -49,7 +53,9 @@ ACTS = {
     "report_address_made": _("Address of a report made"),
     "report_address_withdrawn": _("Address of a report withdrawn"),
     "report_fetched": _("Report fetched by its address"),
+    "quiz_draws_changed": _("What a quiz draws changed"),
     "result_recorded": _("Result recorded"),
+    "result_regraded": _("Result scored anew"),
     "role_ended": _("Role ended"),
 }
 

@@ -1,10 +1,12 @@
 """What this room adds to the editors' desk."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -22,6 +24,7 @@ from wagtail.permissions import page_permission_policy
 from reference.pages import WrittenPage
 
 from .desk import choosing, doors, fact_checks, module_rules, paste, questions, reading, views, word
+from .desk.bank import addresses as bank_addresses
 from .desk.law_report import LegalChecksDue
 from .desk.media_report import MediaToLookAt
 from .desk.page_numbers import PagesAsKnown
@@ -35,6 +38,8 @@ hooks.register("before_bulk_action", doors.refuse_many, order=10)
 hooks.register("register_page_header_buttons", word.buttons)
 hooks.register("register_page_header_buttons", module_rules.buttons)
 hooks.register("register_page_header_buttons", questions.buttons)
+hooks.register("register_admin_urls", bank_addresses.addresses)
+hooks.register("register_admin_menu_item", bank_addresses.menu_item)
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -75,7 +80,9 @@ def addresses() -> list[URLPattern]:
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """So that administrators can give it to a group."""
-    return Permission.objects.filter(content_type__app_label="publishing", codename="override_checks")
+    ours = {"publishing": ["override_checks"], "assessments": ["keep_banks", "regrade"]}
+    wanted = [Q(content_type__app_label=room, codename__in=names) for room, names in ours.items()]
+    return Permission.objects.filter(reduce(or_, wanted))
 
 
 @hooks.register("register_log_actions")

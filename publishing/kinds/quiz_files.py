@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 from toolkit.digests import digest_of
 
+from assessments.bank import newest_of
+from assessments.choices import VersionState
 from assessments.items import TYPES
 from assessments.models import Assessment, BlueprintLine, Item, ItemBank, ItemVersion
 from courses.choices import ActivityKind
@@ -22,8 +24,9 @@ from reference.models import Source
 from .base import Notes, Package, Parsed
 from .course_pages import ModuleFile
 from .item_parts import read_item
+from .item_shelf import put_on_shelf, read_shelf, shelf_of
 from .quiz_rules import blueprint_lines, blueprint_of, read_blueprint, read_rules, said_rules, too_few
-from .quiz_writing import can_go, tell_retired, written_assessment, written_item
+from .quiz_writing import can_go, tell_newer_drafts, written_assessment, written_item
 from .sources import unknown_sources
 
 _ASSESSMENT = re.compile(r"^courses/(?P<course>[^/]+)/m(?P<module>\d+)/(?P<beside>written/)?assessment\.yaml$")
@@ -73,9 +76,9 @@ class AssessmentFile:
         return state
 
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
-        here = [item.state for item in package.of(ItemFile.name) if _where(item) == _where(thing)]
-        there = Counter((state["outcome"], state["kind"]) for state in here)
-        worth = Counter((state["outcome"], state["kind"]) for state in here if state["max_score"] != "0")
+        bank = [item for item in package.of(ItemFile.name) if _where(item) == _where(thing)]
+        there = Counter((one.state["outcome"], one.state["kind"]) for one in bank if _is_live(one))
+        worth = Counter((one.state["outcome"], one.state["kind"]) for one in bank if _is_drawn(one))
         if not there:
             return []  # a package may bring the quiz without its questions
         return [Fault(thing.path, 0, sentence) for sentence in too_few(thing.state["blueprint"], there, worth)]
@@ -179,6 +182,7 @@ class ItemFile:
                 "beside": bool(found and found["beside"]),
                 "sources": sorted(fields.words("sources")),
                 **_read_provenance(fields),
+                **read_shelf(fields),
                 **read_item(fields),
             }
         return [Parsed(self.name, str(uuid), path, state)]
@@ -203,10 +207,10 @@ class ItemFile:
         return in_package or _assessments_of(thing).exists()
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:
-        item = Item.objects.filter(uuid=thing.key, current__isnull=False).select_related("current").first()
-        if item is None or item.current is None:
+        item = Item.objects.filter(uuid=thing.key).select_related("current", "category").first()
+        if item is None:
             return None
-        version = item.current
+        version = item.current or newest_of(item)
         return {
             # Where an item's file lies is the file's own business; the rest is compared.
             "course": version.learning_outcome.course.key,
@@ -223,24 +227,33 @@ class ItemFile:
             "drafted_on": version.drafted_on.isoformat() if version.drafted_on else None,
             "checked_by": version.checked_by,
             "checked_on": version.checked_on.isoformat() if version.checked_on else None,
+            **shelf_of(item),
         }
 
     def write(self, thing: Parsed) -> None:
         state = thing.state
         bank = _assessments_of(thing).get().bank
         item, _made = Item.objects.get_or_create(uuid=thing.key, defaults={"bank": bank})
-        digest = digest_of(_substance(state))
-        if item.current is not None and item.current.digest == digest:
-            item.current.checked_by, item.current.checked_on = state["checked_by"], state["checked_on"]
-            item.current.save(update_fields=["checked_by", "checked_on"])
-        else:
-            item.current = self._new_version(item, state, digest)
+        version = self._version(item, state)
+        if state.get("state") != VersionState.DRAFT and item.current_id != version.pk:
+            item.current = version
             item.save(update_fields=["current"])
-        item.current.sources.set(Source.objects.filter(key__in=state["sources"]))
+        version.sources.set(Source.objects.filter(key__in=state["sources"]))
+        put_on_shelf(item, state, at=timezone.now())
 
-    def _new_version(self, item: Item, state: dict[str, Any], digest: str) -> ItemVersion:
-        scoring = TYPES[state["kind"]]
+    def _version(self, item: Item, state: dict[str, Any]) -> ItemVersion:
+        """The version that says this: the live one, or of a draft the newest, if it does; else a new one."""
+        digest = digest_of(_substance(state))
         last = item.versions.order_by("-number").first()
+        same = item.current or last
+        if same is None or same.digest != digest:
+            return self._new_version(item, state, digest, last)
+        same.checked_by, same.checked_on = state["checked_by"], state["checked_on"]
+        same.save(update_fields=["checked_by", "checked_on"])
+        return same
+
+    def _new_version(self, item: Item, state: dict[str, Any], digest: str, last: ItemVersion | None) -> ItemVersion:
+        scoring = TYPES[state["kind"]]
         return ItemVersion.objects.create(
             item=item,
             number=last.number + 1 if last else 1,
@@ -262,11 +275,11 @@ class ItemFile:
 
     def things_of(self, course: str, notes: Notes) -> list[Parsed]:
         found = Item.objects.filter(bank__assessments__activity__course__key=course).distinct().order_by("uuid")
-        tell_retired(found, notes)
-        current = found.filter(retired_at=None, current__isnull=False).select_related("bank", "current")
+        tell_newer_drafts(found, notes)
         known = dict(LoadedFile.objects.filter(kind=self.name).values_list("key", "path"))
         things, taken = [], set[str]()
-        for item in current:
+        gone = found.filter(retired_at__isnull=False, current__learning_outcome__retired_at__isnull=False)
+        for item in found.exclude(pk__in=gone).select_related("bank", "current"):
             state = self.site_state(_bare(self.name, item.uuid)) or {}
             path = self._path(state, str(item.uuid), known, taken)
             thing = Parsed(self.name, str(item.uuid), path, state)
@@ -314,6 +327,16 @@ def _beside(fields: Fields, is_beside: bool) -> dict[str, Any]:
     """Of an exercise beside the course: its own share to pass. And whether whoever marks sees names."""
     share = fields.share("pass_share") if is_beside else None
     return _own_rules(is_beside, share, fields.get("names_hidden") is True)
+
+
+def _is_drawn(item: Parsed) -> bool:
+    """Whether a line may draw it that names no kind: it is live, and something can be earned by it."""
+    return _is_live(item) and item.state["max_score"] != "0"
+
+
+def _is_live(item: Parsed) -> bool:
+    """Whether an item is asked: its file says a state only where it is not."""
+    return "state" not in item.state
 
 
 def _own_rules(is_beside: bool, share: Fraction | None, names_hidden: bool) -> dict[str, Any]:

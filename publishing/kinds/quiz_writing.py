@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
 
 from assessments.models import Assessment
 from publishing.yaml_writing import day
 
 from .base import Notes, Parsed
 from .item_parts import written_parts, written_texts
+from .item_shelf import written_shelf
 from .quiz_rules import written_blueprint, written_rules
 
 
@@ -27,10 +29,12 @@ def can_go(assessment: Assessment, notes: Notes) -> bool:
     return True
 
 
-def tell_retired(items: Any, notes: Notes) -> None:
-    """Note how many questions are not asked any more; they stay behind."""
-    if count := items.exclude(retired_at=None).count():
-        notes.left_out.append(f"Questions that were retired: {count}.")
+def tell_newer_drafts(items: Any, notes: Notes) -> None:
+    """Note how many live questions have a newer version that is not live; a file holds one version."""
+    if count := items.filter(current__isnull=False, versions__number__gt=F("current__number")).distinct().count():
+        notes.left_out.append(f"Newer drafts of live questions: {count}.")
+    if count := items.filter(retired_at__isnull=False, current__learning_outcome__retired_at__isnull=False).count():
+        notes.left_out.append(f"Questions that were retired with their learning outcome: {count}.")
 
 
 def written_assessment(thing: Parsed) -> dict[str, Any]:
@@ -53,6 +57,7 @@ def written_item(thing: Parsed) -> dict[str, Any]:
         "uuid": thing.key,
         "kind": state["kind"],
         "outcome": state["outcome"],
+        **written_shelf(state),
         **written_parts(state),
         "drafted_by": state["drafted_by"],
         "drafted_on": day(state["drafted_on"]),

@@ -115,6 +115,9 @@ def _values(world: World, side: str) -> dict[str, Any]:
         "group": Group.objects.values_list("pk", flat=True).first(),
         "site": Site.objects.values_list("pk", flat=True).first(),
         "locale": Locale.objects.values_list("pk", flat=True).first(),
+        "bank_key": world.met(side).item.bank.key,
+        "item_uuid": world.met(side).item.uuid,
+        "quiz_uuid": world.met(side).attempt.assessment.uuid,
         "uidb64": "MQ",
         "token": "set-password",
     }

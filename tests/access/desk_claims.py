@@ -7,9 +7,11 @@ from tests.access.rules import (
     ADMINISTRATION,
     AT_DESK,
     DESK_DOOR,
+    KEEPS_BANKS,
     NO_SCREEN,
     OPEN_PARTS,
     REFUSED_TO_ALL,
+    SCORES_ANEW,
     SHUT,
     Rule,
 )
@@ -54,6 +56,13 @@ DESK_CLAIMS = [
         "choosers", AT_DESK, "wagtailadmin_choose_page_external_link",
         data=lambda world, of: {"external-link-chooser-url": "https://example.org/"},
     ),
+    *_claims(
+        "question banks", KEEPS_BANKS,
+        "bank_list", "bank", "bank_write", "bank_check", "bank_type", "bank_item", "bank_item_compare",
+        "bank_item_write", "quiz_draws", "quiz_draws_check",
+        reveals=("key", "rubric"),  # every question with its answers and why
+    ),
+    *_claims("question banks", SCORES_ANEW, "bank_item_regrade", reveals=("key", "rubric")),
     *_claims("its API", AT_DESK, "wagtailadmin_api:"),
     Claim(
         "admin/api/main/pages/<int:pk>/action/<str:action_name>/",

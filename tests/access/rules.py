@@ -99,6 +99,16 @@ def _administration(role: str, of: str) -> str:
     return REFUSED
 
 
+def _keeps_banks(role: str, of: str) -> str:
+    """The keys of every bank: an editor, and nobody who merely comes to the desk."""
+    return _desk(role, of) if role != "guest" else BACK
+
+
+def _scores_anew(role: str, of: str) -> str:
+    """What changes people's results: whoever may publish."""
+    return _desk(role, of) if role not in ("guest", "editor") else BACK
+
+
 def _open(role: str, of: str) -> str:
     return REACHED if role == STRANGER else EITHER if role in DESK else REFUSED
 
@@ -156,4 +166,6 @@ DESK_DOOR = Rule("leads to the one sign-in page", _desk_door)
 SHUT = Rule("nobody: switched off", _closed)
 NOBODY = Rule("nobody", lambda role, of: NONE)
 AT_DESK = Rule("the desk, as far as Wagtail lets an editor", _desk)
+KEEPS_BANKS = Rule("editors", _keeps_banks)
+SCORES_ANEW = Rule("editors who may publish", _scores_anew)
 ADMINISTRATION = Rule("platform administrators", _administration)

@@ -12,7 +12,7 @@ from typing import Any
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
-from assessments.models import Attempt, Response
+from assessments.models import Attempt, Place, Response
 from courses.models import Activity
 from credentials.models import Credential
 from enrolments.models import Cohort, Enrolment, EnrolmentList, Invitation, LiveSession, PlaceRequest
@@ -60,6 +60,10 @@ class World:
 
     def film(self, side: str) -> FilmPage:
         return FilmPage.objects.get(slug=f"film-{side}")
+
+    def met(self, side: str) -> Place:
+        """A question that the side's learner met in the quiz of the course."""
+        return Place.objects.filter(attempt__learner=self.people[f"learner_{side}"]).latest("pk")
 
     def page(self, slug: str) -> Any:
         return Page.objects.get(slug=slug).specific

@@ -260,15 +260,16 @@ def test_what_a_package_cannot_say_is_refused_by_name_and_nothing_is_written(tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_retired_question_stays_behind_and_is_counted():
+def test_a_retired_question_goes_along_as_retired():
     load(parcel())
     Assessment.objects.get().blueprint.update(count=1)
     Item.objects.filter(current__texts__en__prompt="And which of these?").update(retired_at="2026-11-24T12:00Z")
 
     exported = exported_course("small")
 
-    assert [thing.path for thing in exported.things if thing.kind == "item"] == ["courses/small/m1/items/one.yaml"]
-    assert exported.notes.left_out == ["Questions that were retired: 1."]
+    assert "state: retired" in exported.texts["courses/small/m1/items/two.yaml"]
+    assert "state:" not in exported.texts["courses/small/m1/items/one.yaml"]
+    assert exported.notes.left_out == []
 
 
 def test_a_page_in_welsh_goes_along(tmp_path):

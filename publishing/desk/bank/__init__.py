@@ -1,0 +1,1 @@
+"""The question banks at the editors’ desk (docs/decisions/0067)."""

@@ -1,0 +1,36 @@
+"""Where the banks lie at the desk, and their entry in its menu."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.menu import MenuItem
+
+from . import draws, lists, one, regrade, typed, writing
+from .access import KEEP
+
+
+def addresses() -> list[URLPattern]:
+    return [
+        path("banks/", lists.bank_list, name="bank_list"),
+        path("banks/items/<uuid:item_uuid>/", one.bank_item, name="bank_item"),
+        path("banks/items/<uuid:item_uuid>/compare/", one.bank_item_compare, name="bank_item_compare"),
+        path("banks/items/<uuid:item_uuid>/write/", writing.bank_item_write, name="bank_item_write"),
+        path("banks/items/<uuid:item_uuid>/regrade/", regrade.bank_item_regrade, name="bank_item_regrade"),
+        path("banks/quizzes/<uuid:quiz_uuid>/", draws.quiz_draws, name="quiz_draws"),
+        path("banks/quizzes/<uuid:quiz_uuid>/check/", draws.quiz_draws_check, name="quiz_draws_check"),
+        path("banks/<slug:bank_key>/", lists.bank, name="bank"),
+        path("banks/<slug:bank_key>/write/", writing.bank_write, name="bank_write"),
+        path("banks/<slug:bank_key>/check/", writing.bank_check, name="bank_check"),
+        path("banks/<slug:bank_key>/type/", typed.bank_type, name="bank_type"),
+    ]
+
+
+class BanksItem(MenuItem):
+    """For whoever may keep the banks."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(KEEP)
+
+
+def menu_item() -> MenuItem:
+    return BanksItem(_("Question banks"), reverse("bank_list"), name="banks", icon_name="help", order=350)

@@ -1,0 +1,64 @@
+"""What an item's file says beside the item itself: its category, its tags, and its state where it is not live."""
+
+from datetime import datetime
+from typing import Any
+
+from assessments.bank import move, set_tags
+from assessments.choices import VersionState
+from assessments.models import Item
+from publishing.fields import Fields
+
+SAID = (VersionState.DRAFT, VersionState.RETIRED)  # a file that says nothing is of a live item
+
+
+def read_shelf(fields: Fields) -> dict[str, Any]:
+    """Only what is not as it is for most, so that the others compare as they did before."""
+    state = fields.text("state", required=False)
+    if state and state not in SAID:
+        fields.fault(
+            "state", f"“{state}” is not a state that is written (there are: {', '.join(SAID)}; live needs none)."
+        )
+    said = {
+        "category": fields.text("category", required=False, longest=80),
+        "tags": sorted(set(fields.words("tags"))),
+        "state": state if state in SAID else "",
+    }
+    if any(not one.strip() or len(one) > 60 for one in said["tags"]):
+        fields.fault("tags", "“tags” must hold words of at most 60 characters each.")
+    return {name: value for name, value in said.items() if value}
+
+
+def shelf_of(item: Item) -> dict[str, Any]:
+    """The same of an item on the site."""
+    said = {
+        "category": item.category.name if item.category else "",
+        "tags": sorted(one.name for one in item.tags.all()),
+        "state": _state(item),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _state(item: Item) -> str:
+    if item.retired_at:
+        return VersionState.RETIRED
+    return "" if item.current_id else VersionState.DRAFT
+
+
+def put_on_shelf(item: Item, state: dict[str, Any], *, at: datetime) -> None:
+    """What a file says, taken over: an item it does not call retired is asked again."""
+    is_retired = state.get("state") == VersionState.RETIRED
+    if is_retired != bool(item.retired_at):
+        item.retired_at = at if is_retired else None
+        item.save(update_fields=["retired_at"])
+    if (item.category.name if item.category else "") != state.get("category", ""):
+        move([item], state.get("category", ""))
+    set_tags(item, state.get("tags", []))
+
+
+def written_shelf(state: dict[str, Any]) -> dict[str, Any]:
+    """The way back."""
+    return {
+        name: str(state[name]) if name != "tags" else state[name]
+        for name in ("state", "category", "tags")
+        if name in state
+    }
