@@ -194,7 +194,8 @@ def _sentences(refused: Any) -> Iterator[str]:
         for one in (*refused.block_errors.values(), *refused.non_block_errors):
             yield from _sentences(one)
     elif isinstance(refused, TypedTableBlockValidationError):
-        for one in (*(one for row in refused.cell_errors.values() for one in row.values()), *refused.non_block_errors):
+        cells = (one for row in (refused.cell_errors or {}).values() for one in row.values())
+        for one in (*cells, *refused.non_block_errors):
             yield from _sentences(one)
     elif isinstance(refused, ValidationError):
         yield from refused.messages
