@@ -42,9 +42,11 @@ FIRST_VISIT_BYTES, FIRST_VISIT_REQUESTS, NEXT_PAGE_BYTES = 60_000, 10, 25_000
 def names_of(resolver: URLResolver) -> Iterator[str]:
     """The names of every address that is not the editors' desk or its documents."""
     for entry in resolver.url_patterns:
+        if str(entry.pattern).startswith(("admin/", "documents/")):
+            continue
         if isinstance(entry, URLPattern):
             yield entry.name or ""
-        elif not str(entry.pattern).startswith(("admin/", "documents/")):
+        else:
             yield from names_of(entry)
 
 
