@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from assessments.attempts import finish_attempt, start_attempt
+from assessments.assessment_rules import AssessmentRules
+from assessments.attempts import finish_attempt, save_draft, start_attempt
 from assessments.bank import BankRefused
 from assessments.models import Attempt, ItemVersion, Response, Result, Score
 from assessments.regrading import ChangedMeanwhile, Way, plan, regrade
@@ -16,7 +17,7 @@ from assessments.settling import settle
 from assessments.signals import attempt_scored
 from audit.models import AuditEntry
 from people.models import User
-from tests.assessments.sitting import answer
+from tests.assessments.sitting import answer, begin, shown
 from tests.factories import NOON, TaughtCourse, person, taught_course
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,21 @@ def test_a_fail_becomes_a_pass_by_the_mended_key_and_the_old_rows_stay(taught, d
     acts = AuditEntry.objects.filter(act__endswith="regraded").order_by("pk").values_list("act", "person")
     assert list(acts) == [("item_regraded", None), ("result_regraded", attempt.learner_id)]
     assert Attempt.objects.get(pk=attempt.pk).scored_at == NOON
+
+
+@pytest.mark.parametrize(("way", "points"), [(Way.BY_KEY, 2), (Way.FULL, 3)])
+def test_points_that_hang_on_certainty_still_do_when_the_key_is_mended(taught, way: Way, points: int):
+    taught.assessment.rules = AssessmentRules(certainty="marked").to_json()
+    taught.assessment.save()
+    attempt = begin(taught, person("Amina"))
+    place = attempt.places.get(position=8)
+    save_draft(place, posted=shown(place, "b"), certainty=2, sequence=1, at=NOON)
+    finish_attempt(attempt, at=NOON)
+
+    do(mended(place.item_version), way)
+
+    made = Score.objects.get(kind="regrade")
+    assert (made.supersedes.points, made.points, made.max_score) == (-2, points, 3)
 
 
 def test_a_pass_stands_although_the_points_go_down(taught):

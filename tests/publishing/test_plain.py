@@ -143,3 +143,11 @@ def test_change_of_practice_is_of_substance_where_what_fits_changes(
     assert change is not None
     assert change.found.kind is kind
     assert ("plain" in [reason.code for reason in change.found.reasons]) is is_what_fits
+
+
+def test_a_column_without_a_name_is_said_by_its_line() -> None:
+    columns = 'table:\n  caption: What\n  columns: ["", Two]\n  rows:\n    - [One, Two]'
+
+    _body, faults = read(f"::: table {{#t}}\n{columns}\nhas_row_names: true\n:::\n")
+
+    assert faults == ["x.md, line 2: Every column has a heading of at most 60 characters."]
