@@ -83,6 +83,7 @@ def _works_with(person: User, run: Enrolment) -> None:
 
 def _works_where_booked(person: User, run: Enrolment) -> None:
     assert run.booked_by
+    run.learner.memberships.all().delete()  # who left an organisation that booked them is no stranger there
     Membership.objects.create(person=person, organisation=run.booked_by, started_on=TODAY - 9 * DAY)
 
 

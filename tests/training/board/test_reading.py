@@ -17,6 +17,7 @@ from people.models import User
 from tests.assessments.writing import hand_in_words, mark_best, response_of
 from tests.enrolments.doings import complete, handed_in, read, sit
 from tests.factories import NOON, TaughtCourse, cohort, enrolment, organisation, person, taught_course, written_quiz
+from tests.factories.live import live_activity
 from training.board.reading import Board, board_of
 from training.choices import CellState, Reason
 
@@ -95,6 +96,17 @@ def test_cell_waits_for_a_marker_until_it_is_marked_or_given_back(taught: Taught
     rows = {row.name: (row.cells[-1], row.waits) for row in board_of(group, at=LATER).rows}
 
     assert rows == {"waits": (WAITING, True), "marked": (DONE, False), "back": (DOING, False)}
+
+
+def test_what_comes_after_what_waits_for_a_marker_is_next(taught: TaughtCourse) -> None:
+    written_quiz(taught)
+    live_activity(taught.course)
+    group = cohort(taught.course)
+    run = _learner("waits", group)
+    read(run, *taught.lessons)
+    hand_in_words(run, taught, "She was told.")
+
+    assert _cells(group)["waits"] == (DONE, DONE, WAITING, NEXT)
 
 
 def test_what_waits_for_a_marker_is_not_what_somebody_has_not_done_in_time(taught: TaughtCourse) -> None:

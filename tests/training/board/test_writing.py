@@ -18,8 +18,11 @@ from people.models import User
 from post.outbox import send_due
 from post.preferences import choose_letters
 from privacy.download import as_json
+from tests.assessments.writing import hand_in_words
 from tests.enrolments.doings import read
-from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course, trainer
+from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course, trainer, written_quiz
+from tests.factories.live import live_activity
+from training.board.nudging import addressees
 from training.board.reading import board_of
 from training.board.sending import send_due_nudges
 from training.models import Nudge
@@ -221,3 +224,18 @@ def test_learner_finds_the_reminder_in_what_is_held_about_them(client: Client, g
     told = as_json(Subject(amy.learner, frozenset()), at=LATER)
 
     assert ("Hello Amy Able, " in told, beth.name in told) == (True, True)
+
+
+def test_nobody_is_reminded_of_what_waits_for_a_marker_but_of_what_comes_after(
+    taught: TaughtCourse, group: Cohort
+) -> None:
+    written_quiz(taught)
+    live_activity(taught.course, "Live day 1")
+    run = _stuck("Amy Able", group)
+    read(run, *taught.lessons)
+    hand_in_words(run, taught, "She was told.")
+    board = board_of(group, at=NOON + timedelta(days=1))
+
+    [amy] = addressees(group, board, board.rows, about=None, at=NOON)
+
+    assert (amy.row.need, amy.values["due"]) == (None, "Live day 1")
