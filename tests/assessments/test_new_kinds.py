@@ -11,6 +11,7 @@ from assessments.items.number import read_number
 from assessments.items.situational_judgement import signed
 from assessments.items.wording import Rules
 from assessments.queries import Question
+from assessments.scoring import median_of
 from publishing.fields import BadContent, finishing, read_fields
 from publishing.kinds.item_parts import read_item, written_parts, written_texts
 from publishing.yaml_writing import write_fields
@@ -289,3 +290,10 @@ def test_a_notice_and_a_background_are_shown_before_a_question() -> None:
     page = render_to_string("player/_question.html", {"question": question})
 
     assert [words in page for words in ("This question mentions harm.", "<b>bold</b>")] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "middle"), [([1], 1), ([2, -2, 1], 1), ([0, 1], HALF), ([-2, -1, 2, 1], 0), ([-2, -1, 0, 2], -HALF)]
+)
+def test_the_middle_of_a_panel_is_exact(ratings: list[int], middle: Fraction) -> None:
+    assert median_of(ratings) == middle

@@ -22,7 +22,7 @@ def at_the_desk(visitor: Visitor) -> Visitor:
     def questions(**options: object) -> Page:
         page = visitor(**options)
         page.goto("/try/dev/")
-        pages = page.request.get("/admin/api/main/pages/?limit=100").json()["items"]
+        pages = page.request.get("/admin/api/main/pages/").json()["items"]
         module = next(one["id"] for one in pages if one["title"] == "Why case reviews needed another way")
         page.goto(f"/admin/modules/{module}/questions/")
         return page
