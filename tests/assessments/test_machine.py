@@ -13,12 +13,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import close_overdue, finish_attempt, save_draft, start_attempt
 from assessments.choices import AttemptState
 from assessments.feedback import check_answer
+from assessments.forward import go_on_from, is_ahead
 from assessments.marking import Judgement, MarkingRefused, mark
 from assessments.models import Attempt, Draft, Response, Result, Score
 from assessments.queries import question_at, questions_of, reviewed
@@ -46,6 +47,7 @@ class Sittings(RuleBasedStateMachine):
 
     taught: Any
     cast: Any
+    first: AssessmentRules  # of the first run's first attempt
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +63,10 @@ class Sittings(RuleBasedStateMachine):
         self.savepoint.__exit__(None, None, None)
 
     # -- What may be done ------------------------------------------------------------------------------------
+
+    @initialize()
+    def start_the_first(self) -> None:
+        self.start(run=RUNS[0], rules=self.first)
 
     @rule(run=st.sampled_from(RUNS), rules=st.sampled_from(RULES))
     def start(self, run: UUID, rules: AssessmentRules) -> None:
@@ -92,6 +98,18 @@ class Sittings(RuleBasedStateMachine):
         place = self._place(run, position)
         if place is not None:
             self._try(lambda: check_answer(place, at=self.now))
+
+    @rule(position=POSITIONS, choices=st.lists(CHOICES, min_size=2, max_size=4))
+    def answer_and_check(self, position: int, choices: list[str]) -> None:
+        for choice in choices:
+            self.save(run=RUNS[0], position=position, choice=choice, sure=3)
+            self.check(run=RUNS[0], position=position)
+
+    @rule(run=st.sampled_from(RUNS), position=POSITIONS)
+    def go_on(self, run: UUID, position: int) -> None:
+        place = self._place(run, position)
+        if place is not None and not is_ahead(place.attempt, position):
+            go_on_from(place, at=self.now)
 
     @rule(run=st.sampled_from(RUNS))
     def hand_in(self, run: UUID) -> None:
@@ -208,7 +226,8 @@ class Sittings(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_attempts_hold_whatever_is_done_to_them() -> None:
+@pytest.mark.parametrize("rules", RULES, ids=["usual", "immediate", "tries", "forward"])
+def test_attempts_hold_whatever_is_done_to_them(rules: AssessmentRules) -> None:
     taught, cast = taught_course(item_counts=(6, 3, 0)), people()
     taught.assessment.blueprint.all().delete()
     for outcome, count in zip(taught.outcomes, (2, 1), strict=False):
@@ -216,11 +235,11 @@ def test_attempts_hold_whatever_is_done_to_them() -> None:
     taught.assessment.blueprint.create(learning_outcome=taught.outcomes[0], item_kind="open_response", count=1)
     for number in range(2):
         open_item(taught.bank, taught.outcomes[0], prompt=f"Why ({number})?")
-    machine = type("Machine", (Sittings,), {"taught": taught, "cast": cast})
+    machine = type("Machine", (Sittings,), {"taught": taught, "cast": cast, "first": rules})
 
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
