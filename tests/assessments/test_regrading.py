@@ -44,9 +44,10 @@ def editor() -> User:
 
 
 def mended(version: ItemVersion, correct: str = "b") -> ItemVersion:
-    """A live version with another key, in place of this one."""
+    """A live version with another key, in place of this one; an option that was not there is added."""
     item = version.item
-    fields = {name: getattr(version, name) for name in ("kind", "learning_outcome", "structure", "texts", "max_score")}
+    fields = {name: getattr(version, name) for name in ("kind", "learning_outcome", "texts", "max_score")}
+    fields["structure"] = {"choices": list({**dict.fromkeys(version.structure["choices"]), correct: None})}
     item.current = ItemVersion.objects.create(
         item=item, number=2, key={"correct": [correct]}, scoring_rule="choose_one", scoring_rule_version=1,
         digest="1" * 64, created_at=LATER, **fields,
