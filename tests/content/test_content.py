@@ -48,7 +48,7 @@ def by_path(thing):
     return thing.path.removeprefix("courses/foundation/")
 
 
-LESSONS_OF = {"m1": 4, "m2": 4, "m3": 5, "m4": 5, "m5": 5}
+LESSONS_OF = {"m1": 4, "m2": 4, "m3": 5, "m4": 5, "m5": 5, "m6": 5, "m7": 5, "m8": 5, "m9": 5}
 
 
 def test_every_module_has_its_lessons_in_order():
@@ -86,6 +86,10 @@ BLUEPRINTS = {  # the percentages of DOMAIN 5 in whole items
     3: {"LO3.1": 3, "LO3.2": 5, "LO3.3": 2},
     4: {"LO4.1": 3, "LO4.2": 2, "LO4.3": 3},
     5: {"LO5.1": 2, "LO5.2": 4, "LO5.3": 2},
+    6: {"LO6.1": 2, "LO6.2": 3, "LO6.3": 3},
+    7: {"LO7.1": 3, "LO7.2": 5, "LO7.3": 2},
+    8: {"LO8.1": 3, "LO8.2": 2, "LO8.3": 3},
+    9: {"LO9.1": 2, "LO9.2": 3, "LO9.3": 3},
 }
 QUIZZES = [thing for thing in THINGS if thing.kind == "assessment" and not thing.state.get("beside")]
 
@@ -105,6 +109,22 @@ def test_the_bank_holds_three_draws_of_the_quiz_in_each_outcome(quiz):
     assert [code for code, count in blueprint.items() if held[code] < 3 * count] == []
     assert set(held) == set(blueprint)
     assert quiz.state["bank"]["is_open"] is True
+
+
+def test_the_foundation_certificate_asks_for_all_of_it():
+    sets = {thing.state["key"]: thing.state for thing in THINGS if thing.kind == "requirement_set"}
+    held = [thing.state for thing in THINGS if thing.kind == "achievement" and thing.state["key"] == "foundation"]
+    sessions = [thing.key for thing in THINGS if thing.kind == "live_session"]
+
+    asked = sets["foundation"]
+
+    assert asked["lessons"] == sorted([*(thing.key.removesuffix(":en") for thing in LESSONS), *sessions])
+    assert [one["uuid"] for one in asked["assessments"]] == sorted(quiz.key for quiz in QUIZZES)
+    assert {(one["pass_share"], one["attempts_allowed"], one["gap_hours"]) for one in asked["assessments"]} == {
+        ("7/10", 3, 24)
+    }
+    assert asked["thresholds"] == {"outcome_floor_share": "60/100", "outcome_floor_items": 5}
+    assert [(one["kind"], "not accreditation" in one["statement"]) for one in held] == [("foundation", True)]
 
 
 @pytest.mark.parametrize("quiz", QUIZZES, ids=by_path)
