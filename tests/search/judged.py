@@ -51,13 +51,21 @@ en | rapid review | %rapid-review/
 en | reviewers | %lead-reviewers/
 en | lead reviewer | %lead-reviewers/
 en | reviewing teams | &review-team/ %review-team/
-en | findings | %finding/
+en | findings | %finding/ &findings/
 en | biases | %hindsight-bias/ %outcome-bias/ &hindsight/ %confirmation-bias/
 en | commissioners | %commissioner/ #scie-commissioners
 en | contributory factors | %contributory-factor/ #scie-factors
 en | latent conditions | %latent-condition/
 en | chronologies | %chronology/
 en | interpreting at the bedside | /stories/an-interpreter-at-the-bedside/
+en | choosing key practice episodes | &key-practice-episodes/ /foundation/many-perspectives/choosing-episodes/
+en | coding contributory factors | &contributory-factors/
+en | responding to findings | &responding/
+en | families in reviews | &families/
+en | reviews across the UK | &four-nations/
+en | damp jumper | /stories/ten-to-eight-at-the-side-door/
+en | rent arrears notice | /stories/the-notice-that-waited-a-week/
+en | arrest of a mother | /stories/an-arrest-at-a-quarter-past-nine/
 en | recommended | %recommendation/
 en | patterns underlying | %underlying-pattern/ #scie-patterns
 en | narratives | %narrative-of-multi-agency-perspectives/ #scie-narratives
