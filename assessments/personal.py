@@ -48,7 +48,7 @@ def _in_words(place: Place, value: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _of_row(row: Draft | Response) -> dict[str, Any]:
-    return _in_words(row.place, row.value)
+    return {**_in_words(row.place, row.value), "certainty": row.certainty or ""}
 
 
 def _points(attempt: Attempt, row: Score | Result) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Union
 from .meaning import Meant, meanings, offers
 from .models import Entry, EntryQuerySet, Posting
 from .ranking import Hit, ranked, rarities
-from .terms import asked
+from .terms import asked, spotted
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,8 +51,9 @@ def find(
     meant, unknown = list(known.values()), [word for word in words if word not in known]
     if not meant:
         return Found(unknown=unknown)
-    hits, names = _hits(meant, entries)
-    order = _once(ranked(hits, entries=entries.count(), places=len(meant)), names, language)
+    hits, names, titles = _hits(meant, entries)
+    order = ranked(hits, entries=entries.count(), places=len(meant))
+    order = _once(_named_first(order, question, titles), names, language)
     return Found(
         meant=meant,
         unknown=unknown,
@@ -67,16 +68,25 @@ def offers_for(person: Union["User", "AnonymousUser"], found: Found, *, on: date
     return offers(found.unknown, Entry.objects.openable_by(person, on=on))
 
 
-def _hits(meant: list[Meant], entries: EntryQuerySet) -> tuple[list[Hit], dict[int, tuple[str, str, str]]]:
-    """Where the words stand, and the kind, key and language of each entry they stand in."""
+def _named_first(order: list[int], question: str, titles: Mapping[int, str]) -> list[int]:
+    """What is called exactly what was asked, small words and all, stands first, however often longer texts say it."""
+    wanted = [one.word for one in spotted(question)]
+    named = {entry for entry, title in titles.items() if [one.word for one in spotted(title)] == wanted}
+    return sorted(order, key=lambda entry: entry not in named)
+
+
+def _hits(
+    meant: list[Meant], entries: EntryQuerySet
+) -> tuple[list[Hit], dict[int, tuple[str, str, str]], dict[int, str]]:
+    """Where the words stand; of each entry they stand in its kind, key and language, and its title."""
     counts = _shares(meant)
     rows = Posting.objects.filter(word__in=list(counts), entry__in=entries)
-    hits, names = [], {}
-    facts = ("entry_id", "word_id", "weight", "entry__kind", "entry__key", "entry__language")
-    for entry, word, weight, *name in rows.values_list(*facts):
+    hits, names, titles = [], {}, {}
+    facts = ("entry_id", "word_id", "weight", "entry__title", "entry__kind", "entry__key", "entry__language")
+    for entry, word, weight, title, *name in rows.values_list(*facts):
         hits += [Hit(entry, place, weight * share // 100) for place, share in counts[word]]
-        names[entry] = tuple(name)
-    return hits, names
+        names[entry], titles[entry] = tuple(name), title
+    return hits, names, titles
 
 
 def _shares(meant: list[Meant]) -> dict[int, list[tuple[int, int]]]:

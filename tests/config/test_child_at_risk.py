@@ -74,9 +74,11 @@ OF_A_SESSION = ("cohort_live_session", "cohort_live_cancel", "cohort_register", 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
     """Every address that is not the editors' desk, its documents or the desk's own doors."""
     for entry in resolver.url_patterns:
+        if str(entry.pattern).startswith(("admin/", "documents/")):
+            continue
         if isinstance(entry, URLPattern):
             yield entry
-        elif not str(entry.pattern).startswith(("admin/", "documents/")):
+        else:
             yield from patterns(entry)
 
 

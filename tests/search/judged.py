@@ -12,9 +12,10 @@ _WAYS = {
     "#": "/reading/#",
     "&": "/briefings/",
     "$": "/films/why-did-it-make-sense/",
+    "~": "/foundation/many-perspectives/",
 }
 
-# @ a lesson, & a briefing, % a term, # a source, $ the film; anything else is a whole address.
+# @ a lesson of module 1, ~ of module 6, & a briefing, % a term, # a source, $ the film; else a whole address.
 TABLE = """
 # -- one word, as it stands in a title or a term
 en | hindsight | &hindsight/ %hindsight-bias/
@@ -96,7 +97,7 @@ en | what do directors ask of a review they commission | /for-directors/
 en | what is the difference between a first story and a second story | @two-accounts/ %first-story/ %second-story/
 en | is one method compulsory in England | @review-names/ @from-aviation-to-social-care/ #scie-commissioners
 en | how do I challenge another agency kindly | &review-team/
-en | what does view from the tunnel mean | %view-from-the-tunnel/ %tunnel-test/
+en | what does view from the tunnel mean | %view-from-the-tunnel/ %tunnel-test/ ~tunnel-view/
 en | rate a decision twice | /ninety-seconds/
 en | what will I learn on the foundation course | /foundation/ %foundation-certificate/
 # -- something remembered from a text
@@ -116,11 +117,11 @@ en | regulation 17 | #ni-regulations-2012 @review-names/
 en | Barnardo's grant 2011 | #scie-training-2011
 en | James Reason active failure | @from-aviation-to-social-care/ %active-failure/
 # -- a moment of the film
-en | red bus more bus | $?t=112.6#film
+en | red bus more bus | $?t=112.5#film
 en | four messages for Monday | $?t=360.7#film
-en | back of an envelope | $?t=150.8#film $?t=151.2#film
+en | back of an envelope | $?t=150.6#film $?t=151#film
 en | anyone could have seen it coming | $?t=229#film
-en | the form will not close until the last box is filled | $?t=155.7#film
+en | the form will not close until the last box is filled | $?t=155.5#film
 en | health visitor | $
 # -- joined and parted words, accents, part of a word
 en | multi agency narrative | %narrative-of-multi-agency-perspectives/

@@ -14,7 +14,7 @@ from tests.tools.running_site import ROOT, clean_environment
 pytestmark = pytest.mark.thorough
 
 SIGNED_IN = ["home", "my_learning", "lesson", "quiz_page", "save", "hand_in", "hand_in_award"]
-SMALL = {"ROUNDS": "1", "REQUESTS": "2", "DOCUMENTS": "200", "QUESTIONS": "20", "LISTED": "400", "BOARDS": "5x3"}
+SMALL = {"ROUNDS": "1", "REQUESTS": "2", "DOCUMENTS": "400", "QUESTIONS": "20", "LISTED": "400", "BOARDS": "5x3"}
 PAGES = ["bare", *SIGNED_IN, "verify", "film", "film_part", "briefing", "briefing_pdf"]
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="reads the CPU clock of another process, as Linux does")
@@ -46,7 +46,7 @@ def test_bench_on_sqlite_reports_every_page_with_its_figures(tmp_path: Path) -> 
     assert all(rows[page]["cpu_ms"]["min"] > 0 and rows[page]["ratio"]["min"] > 0 for page in PAGES)
     assert rows["lesson"]["bytes"] > rows["lesson"]["bytes_gzipped"] > 0
     search = report["databases"]["sqlite"]["search"]
-    assert (search["documents"], search["questions"]) == (200, 20)
+    assert (search["documents"], search["questions"]) == (400, 20)
     assert search["p95_ms"] >= search["median_ms"] > 0
     lists = report["databases"]["sqlite"]["lists"]
     assert (lists["lines"], lists["booked"], lists["invited"]) == (400, 340, 60)
