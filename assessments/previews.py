@@ -1,6 +1,6 @@
-"""An item as a learner would meet it, without an attempt: for its editor, and for the page of components."""
+"""An item as a learner would meet it, without an attempt: for its editor, for practice, for the page of components."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,17 +10,29 @@ from .queries import Question, before_it, criteria_of
 
 
 def as_asked(
-    version: ItemVersion, language: str, value: Mapping[str, Any] | None = None, *, position: int = 1
+    version: ItemVersion,
+    language: str,
+    value: Mapping[str, Any] | None = None,
+    *,
+    position: int = 1,
+    order: Sequence[str] | None = None,
 ) -> Question:
-    """While it is answered; its choices in the order of its file."""
-    shown = item_type(version.kind).asked(_given(version, language, value))
+    """While it is answered; its choices in the order of its file, unless another is given."""
+    shown = item_type(version.kind).asked(_given(version, language, value, order))
     return _question(version, language, vars(shown), position)
 
 
-def as_marked(version: ItemVersion, language: str, value: Mapping[str, Any], *, position: int = 1) -> Question:
+def as_marked(
+    version: ItemVersion,
+    language: str,
+    value: Mapping[str, Any],
+    *,
+    position: int = 1,
+    order: Sequence[str] | None = None,
+) -> Question:
     """Once it is scored."""
     kind = item_type(version.kind)
-    shown = kind.reviewed(_given(version, language, value), version.key)
+    shown = kind.reviewed(_given(version, language, value, order), version.key)
     points = kind.share(value, version.key, version.structure) * version.max_score
     told = {
         **vars(shown),
@@ -59,9 +71,11 @@ def preview_of(version: ItemVersion, *, language: str = "en", position: int = 1)
     )
 
 
-def _given(version: ItemVersion, language: str, value: Mapping[str, Any] | None) -> Given:
+def _given(
+    version: ItemVersion, language: str, value: Mapping[str, Any] | None, order: Sequence[str] | None = None
+) -> Given:
     texts = version.texts.get(language) or version.texts["en"]
-    return Given(texts, version.structure, version.structure["choices"], value)
+    return Given(texts, version.structure, order or version.structure["choices"], value)
 
 
 def _question(version: ItemVersion, language: str, shown: Mapping[str, Any], position: int) -> Question:

@@ -75,6 +75,11 @@ class Question(Shown):
         return self.type.is_marked and bool(self.criteria)
 
     @property
+    def may_be_practised(self) -> bool:
+        """Whether an answer can be judged at once, without a person."""
+        return self.type.asks and not self.type.is_marked
+
+    @property
     def cited(self) -> list[ChoiceShown]:
         """What an open response rests on."""
         return [choice for choice in self.choices if choice.is_chosen]

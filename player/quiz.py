@@ -18,7 +18,7 @@ from assessments.attempts import finish_attempt, may_revise, save_draft
 from assessments.choices import AT_A_MARKER, AttemptState, Moment, Shown
 from assessments.feedback import check_answer, fixed_positions, told_at
 from assessments.forward import furthest, go_on_from, is_ahead, is_behind
-from assessments.items import LONGEST, NotAnswerable, TooLong
+from assessments.items import LONGEST, NotAnswerable
 from assessments.models import Assessment, Attempt, Place
 from assessments.queries import fields_saved, question_at, questions_of, waiting, with_typed
 from assessments.review import review_of, waiting_of
@@ -36,7 +36,6 @@ from credentials.jobs import award_met
 from credentials.models import Credential
 from enrolments.access import reading_enrolment
 from enrolments.attempts import NotAsked, Opening, begin_attempt, opening_of
-from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
 from enrolments.outcomes import floor_of
 from enrolments.planned_dates import dates_for
@@ -50,6 +49,9 @@ from .cohort_answers import answers_of_cohort
 from .gates import closed_to
 from .lessons import not_open
 from .outline import outline_of
+from .own_attempts import attempt_to_write, own_attempt
+from .posting import posted_parts, refused_in_words
+from .practising import offers_practice
 from .results import what_it_came_to
 from .words import judged_in_words, points_in_words, recorded_in_words, rules_in_words
 
@@ -62,21 +64,6 @@ def _enrolled(request: HttpRequest, assessment: Assessment) -> Enrolment:
 
 
 MOST_SAVES = 1_000_000_000  # fits the column on both databases
-
-
-def _attempt_to_write(request: HttpRequest, attempt_uuid: str) -> Attempt:
-    """The learner's attempt, if the run it belongs to still goes on; somebody withdrawn may read, not write."""
-    attempt = _own_attempt(request, attempt_uuid)
-    if attempt.link.enrolment.state == EnrolmentState.WITHDRAWN:
-        raise Http404
-    return attempt
-
-
-def _own_attempt(request: HttpRequest, attempt_uuid: str) -> Attempt:
-    mine = Attempt.objects.belonging_to(request.user).select_related(
-        "assessment__activity__module", "link__enrolment__cohort"
-    )
-    return get_object_or_404(mine, uuid=attempt_uuid)
 
 
 def _module(assessment: Assessment) -> Module:
@@ -165,7 +152,7 @@ def _first_unanswered(attempt: Attempt) -> int:
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, attempt_uuid: str, position: int) -> HttpResponse:
     """One question; every button of the page saves first and then goes where it says."""
-    attempt = _attempt_to_write(request, attempt_uuid)
+    attempt = attempt_to_write(request, attempt_uuid)
     try:
         place, _question = question_at(attempt, position)
     except Place.DoesNotExist as missing:
@@ -185,7 +172,9 @@ def question(request: HttpRequest, attempt_uuid: str, position: int) -> HttpResp
         messages.info(request, str(fixed))
         return redirect("quiz_question", attempt.uuid, position)
     except (DraftConflict, NotAnswerable, NothingToCheck, ValueError) as refused:
-        return _question_page(request, attempt, position, problem=_problem(refused), typed=_parts(request, position))
+        return _question_page(
+            request, attempt, position, problem=_problem(refused), typed=posted_parts(request, position)
+        )
     return _go_on(request, attempt, place)
 
 
@@ -204,19 +193,7 @@ def _problem(refused: Exception) -> str:
         return str(refused) + " " + _("What is saved is shown here now. Choose again if you want to change it.")
     if isinstance(refused, NothingToCheck):
         return str(refused)
-    if isinstance(refused, TooLong):
-        return _("This is longer than %(most)s characters, so it was not saved. Shorten it, and save again.") % {
-            "most": refused
-        }
-    return _("That answer did not arrive whole. Please choose again.")
-
-
-def _parts(request: HttpRequest, position: int) -> dict[str, str]:
-    """What the fields of a question held besides its own, by what their names end in."""
-    stem = f"q{position}-"
-    found = {name.removeprefix(stem): str(value) for name, value in request.POST.items() if name.startswith(stem)}
-    found.pop(SURE, None)  # how sure somebody is belongs to no item
-    return found
+    return refused_in_words(refused)
 
 
 def _save(request: HttpRequest, place: Place) -> str:
@@ -229,7 +206,7 @@ def _save(request: HttpRequest, place: Place) -> str:
     draft = save_draft(
         place,
         posted=request.POST.getlist(f"q{place.position}"),
-        parts=_parts(request, place.position),
+        parts=posted_parts(request, place.position),
         certainty=posted_certainty(request, place),
         flagged=(not _is_flagged(place)) if flag else None,
         sequence=sequence,
@@ -290,7 +267,7 @@ def _question_page(
 @require_POST
 def save(request: HttpRequest, attempt_uuid: str, position: int) -> JsonResponse:
     """The page's script saves while the learner thinks. A right and a wrong answer get the same reply."""
-    attempt = _attempt_to_write(request, attempt_uuid)
+    attempt = attempt_to_write(request, attempt_uuid)
     place = get_object_or_404(attempt.places.select_related("item_version", "draft"), position=position)
     try:
         saved_at = _save(request, place)
@@ -316,7 +293,7 @@ def _as_saved(attempt: Attempt, position: int) -> dict[str, object]:
 @require_GET
 def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     """All answers in one list before handing in."""
-    attempt = _attempt_to_write(request, attempt_uuid)
+    attempt = attempt_to_write(request, attempt_uuid)
     if attempt.state not in (AttemptState.IN_PROGRESS, AttemptState.RETURNED):
         return redirect("quiz_result", attempt.uuid)
     questions = waiting(attempt) if attempt.state == AttemptState.RETURNED else questions_of(attempt)
@@ -338,7 +315,7 @@ def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
 def hand_in(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     """Finish; the same page however often it is sent, from whichever tab."""
     received_at = timezone.now()
-    attempt = finish_attempt(_attempt_to_write(request, attempt_uuid), at=received_at)
+    attempt = finish_attempt(attempt_to_write(request, attempt_uuid), at=received_at)
     if attempt.received_at != received_at:
         # Sent twice: the first may still be at work on what follows from it, and both lead to the same page.
         record_attempt(attempt)
@@ -352,7 +329,7 @@ def hand_in(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
 @require_GET
 def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     """What the attempt came to, why each option is as it is, and what can be done next."""
-    attempt = _own_attempt(request, attempt_uuid)
+    attempt = own_attempt(request, attempt_uuid)
     if attempt.state == AttemptState.IN_PROGRESS:
         return redirect("quiz_question", attempt.uuid, 1)
     standing = attempt.result
@@ -375,6 +352,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "is_waiting": attempt.state == AttemptState.AWAITING_MARKER,
         "came_back": [question for question in handed_in if question.returned],
         **what_it_came_to(attempt, review, outline, at=now),
+        "offers_practice": offers_practice(attempt, review),
         "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
         "outline": outline,
         "nav_current": "course",
@@ -386,7 +364,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
 @require_GET
 def how_sure(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     """How sure the learner was of answers in this course, and how often they were right."""
-    attempt = _own_attempt(request, attempt_uuid)
+    attempt = own_attempt(request, attempt_uuid)
     if attempt.state == AttemptState.IN_PROGRESS:
         return redirect("quiz_question", attempt.uuid, 1)
     context = {

@@ -57,6 +57,16 @@ def what_it_came_to(attempt: Attempt, review: Review | None, outline: Outline, *
 
 def by_outcome(attempt: Attempt, review: Review | None, outcomes: Outcomes, outline: Outline) -> list[OutcomeResult]:
     """The learning outcomes of a scored attempt by their code; none where points are not shown now."""
+    rows = points_by_outcome(attempt, review)
+    sources = sources_of_lessons(outline) if any(row.sources_missed for row in rows) else {}
+    for row in rows:
+        row.pooled = _pooled(outcomes, row.outcome.pk)
+        row.read_again = lessons_for(row.sources_missed, outline, sources)
+    return rows
+
+
+def points_by_outcome(attempt: Attempt, review: Review | None) -> list[OutcomeResult]:
+    """What each learning outcome came to in the attempt alone; none where points are not shown now."""
     result = attempt.result
     if result is None or review is None or not review.shows_points:
         return []
@@ -64,10 +74,6 @@ def by_outcome(attempt: Attempt, review: Review | None, outcomes: Outcomes, outl
     scores = result.scores.select_related("response__place__item_version__learning_outcome")
     for score in scores.prefetch_related("response__place__item_version__sources"):
         _count(rows, score)
-    sources = sources_of_lessons(outline) if any(row.sources_missed for row in rows.values()) else {}
-    for row in rows.values():
-        row.pooled = _pooled(outcomes, row.outcome.pk)
-        row.read_again = lessons_for(row.sources_missed, outline, sources)
     return sorted(rows.values(), key=lambda row: row.outcome.code)
 
 

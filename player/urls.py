@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import films, lessons, live, note_views, quiz, record_views
+from . import films, lessons, live, note_views, practising, quiz, record_views
 
 urlpatterns = [
     path("learn/<uuid:activity_uuid>/read/", lessons.read, name="lesson_read"),
@@ -28,4 +28,6 @@ urlpatterns = [
     path("attempt/<uuid:attempt_uuid>/hand-in/", quiz.hand_in, name="quiz_hand_in"),
     path("attempt/<uuid:attempt_uuid>/result/", quiz.result, name="quiz_result"),
     path("attempt/<uuid:attempt_uuid>/how-sure/", quiz.how_sure, name="quiz_how_sure"),
+    path("attempt/<uuid:attempt_uuid>/practice/", practising.begin, name="quiz_practise"),
+    path("attempt/<uuid:attempt_uuid>/practice/<str:drawn>/<int:number>/", practising.practice, name="quiz_practice"),
 ]
