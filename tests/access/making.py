@@ -15,7 +15,7 @@ from PIL import Image
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from assessments.attempts import finish_attempt, save_draft
-from assessments.models import Assessment
+from assessments.models import Assessment, ItemBank
 from courses.models import Course
 from credentials.awards import award_credential
 from credentials.models import Achievement
@@ -93,6 +93,7 @@ def _make() -> None:
     shared = taught_course("foundation")
     achievement(shared.course)
     exercise(shared, level=word("rubric", "a"))
+    item(ItemBank.objects.create(key="practice", course=shared.course, is_open=True), shared.outcomes[0])
     front_page()
     for side in "ab":
         _make_side(side, shared)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from assessments.models import Item
 from player.models import LearningElsewhere, Note
+from player.practising import address_part
 from post.unsubscribing import address_for
 from tests.access.board_claims import BOARDS
 from tests.access.claims import Claim, Exemption, at, each
@@ -57,6 +59,11 @@ def _activity(kind: str) -> Any:
 
 def _attempt(rest: str) -> Any:
     return each(SITTERS, lambda world, who: f"/attempt/{world.attempts[who].uuid}/{rest}")
+
+
+def _practice(world: World, who: str) -> str:
+    drawn = address_part(world.attempts[who], [Item.objects.get(bank__key="practice").pk])
+    return f"/attempt/{world.attempts[who].uuid}/practice/{drawn}/1/"
 
 
 def _certificate(rest: str) -> Any:
@@ -229,6 +236,8 @@ LEARNING = [
     Claim("quiz_hand_in", "Attempts", WRITER, _attempt("hand-in/"), POST),
     Claim("quiz_result", "Results", HOLDER, _attempt("result/")),
     Claim("quiz_how_sure", "Results", HOLDER, _attempt("how-sure/")),
+    Claim("quiz_practise", "Attempts", WRITER, _attempt("practice/?like=1")),
+    Claim("quiz_practice", "Attempts", WRITER, each(SITTERS, _practice), FORM, lambda world, who: {"q1": "1"}),
     Claim("certificate", "Certificates and their papers", HOLDER, _certificate("")),
     Claim("certificate_pdf", "Certificates and their papers", HOLDER, _certificate("pdf/")),
     Claim(

@@ -25,6 +25,7 @@ from enrolments.lists.receiving import receive_list
 from enrolments.models import Cohort, CohortOffer, Enrolment, EnrolmentList, Invitation, LiveSession, PlaceRequest
 from people.models import Organisation, User
 from player.models import LearningElsewhere, Note
+from player.practising import address_part
 from post.unsubscribing import address_for
 from publishing.fact_checks import address_of as fact_check_address
 from publishing.fact_checks import ask, last_day
@@ -58,6 +59,7 @@ LEADS_ON = {
         "note_add",
         "lesson_section",
         "quiz_hand_in",
+        "quiz_practise",
         "try_sign_in",
     ),
     *("organisation_request_answer", "cohort_request_answer", "place_request_withdraw"),
@@ -182,6 +184,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "quiz_question": {**sitting, "position": 1},
         "quiz_how_sure": sitting,
         "quiz_result": sitting,
+        "quiz_practice": {**sitting, "drawn": address_part(attempt, [attempt.places.all()[0].item_id]), "number": 1},
         "quiz_start": {"assessment_uuid": attempt.assessment.uuid},
         "stop_letters": {"token": address_for(amina, "reminder").split("/")[-2]},
         "verify_code": {"code": credential.shown_code},

@@ -5,10 +5,13 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import follow
+from tests.journeys.steps import answer, follow, open_quiz
 from tests.journeys.yet_closed import ANSWERED, WAITS, at_closed_lesson, at_cohort_answers
 
-EXEMPT_OWN_PAGES = {"learning_record_file": "a file; checked in tests/player/test_record.py"}
+EXEMPT_OWN_PAGES = {
+    "learning_record_file": "a file; checked in tests/player/test_record.py",
+    "quiz_practise": "leads to quiz_practice",
+}
 
 
 def _at(path: str) -> Callable[[Page], Any]:
@@ -74,6 +77,21 @@ def _one_note_refused(page: Page) -> None:
     page.locator(".error-summary").wait_for()
 
 
+def _practising(*acts: str, is_answered: bool = False) -> Callable[[Page], Any]:
+    """From the result of an attempt that was not passed, one tap to three questions on what was hardest; and on."""
+
+    def come(page: Page) -> None:
+        open_quiz(page)
+        follow(page, page.get_by_role("link", name="Attempt 1,"))
+        follow(page, page.get_by_role("link", name="Practise three questions"))
+        if is_answered:
+            answer(page, rightly=True)
+        for act in acts:
+            follow(page, page.get_by_role("button", name=act))
+
+    return come
+
+
 def _elsewhere_added(page: Page) -> None:
     page.goto("/my-learning/record/elsewhere/")
     page.get_by_label("What was it?").fill("Shadowing the front door")
@@ -100,6 +118,16 @@ OWN_STATES = [
     ("wagtail_serve", "lesson, words chosen", "amina", _words_chosen, "The same lesson", True),
     ("wagtail_serve", "lesson, not open yet", WAITS, at_closed_lesson, "Not open yet", True),
     ("quiz_result", "with the cohort's answers", ANSWERED, at_cohort_answers, "Not passed yet", True),
+    ("quiz_practice", "", "ceri", _practising(), "", True),
+    ("quiz_practice", "refused", "ceri", _practising("Check my answer"), "", True),
+    (
+        "quiz_practice",
+        "explained",
+        "ceri",
+        _practising("Check my answer", is_answered=True),
+        "Your practice answer",
+        True,
+    ),
     ("note_add", "not saved", "amina", _note_refused, "The same lesson", True),
     ("my_notes", "some", "amina", _written, "What I wrote", True),
     ("my_notes", "nothing yet", "nia", _at("/my-learning/written/"), "What I wrote", True),

@@ -229,9 +229,9 @@ def test_quiz_not_passed_keeps_what_it_did_not_draw(client: Client, booked: tupl
 
 
 def test_passed_quiz_keeps_what_it_did_not_draw_on_an_outcome_below_its_floor(client: Client) -> None:
-    taught, run = floored()
+    taught, run = floored("95/100")
     ItemBank.objects.update(is_open=True)
-    sit_on(run, taught, 2, 2)
+    sit_on(run, taught, 5, 2)
     client.force_login(run.learner)
     attempt = Attempt.objects.get()
     below, beside = (
