@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from .choices import CertaintyUse, Counts, Feedback, Moment, Shown
+from .choices import CertaintyUse, Counts, Feedback, Moment, Reveal
 
 MOST_TRIES = 5
-EVERYTHING = frozenset(Shown)
-_TOLD_AT_ONCE = EVERYTHING - {Shown.OVERALL, Shown.COMMENT}
+EVERYTHING = frozenset(Reveal)
+_TOLD_AT_ONCE = EVERYTHING - {Reveal.OVERALL, Reveal.COMMENT}
 
 Review = Mapping[str, frozenset[str]]
 
@@ -44,7 +44,7 @@ class AssessmentRules:
     def shown_at(self, moment: str) -> frozenset[str]:
         """What the review matrix lets a learner see at a moment. What they chose they see while they choose."""
         shown = self.review.get(moment, self._by_default(moment))
-        return shown | {Shown.RESPONSE} if moment == Moment.DURING else shown
+        return shown | {Reveal.RESPONSE} if moment == Moment.DURING else shown
 
     def _by_default(self, moment: str) -> frozenset[str]:
         if moment != Moment.DURING:
@@ -84,7 +84,7 @@ class AssessmentRules:
 
 def _written(rules: AssessmentRules) -> dict[str, Any]:
     review = {
-        str(moment): [str(one) for one in Shown if one in rules.review[moment]]
+        str(moment): [str(one) for one in Reveal if one in rules.review[moment]]
         for moment in Moment
         if moment in rules.review
     }
@@ -104,7 +104,7 @@ def _written(rules: AssessmentRules) -> dict[str, Any]:
 def faults_of(rules: AssessmentRules) -> list[str]:
     """Why these rules do not go together, each in a sentence for the editor; empty if they do."""
     several = rules.feedback == Feedback.TRIES
-    told = rules.review.get(Moment.DURING, frozenset()) - {Shown.RESPONSE}
+    told = rules.review.get(Moment.DURING, frozenset()) - {Reveal.RESPONSE}
     found = {
         "with several tries, “tries” is from 2 to 5": several and not 2 <= rules.tries <= MOST_TRIES,
         "“tries” above 1 goes with “feedback: tries” alone": not several and rules.tries != 1,

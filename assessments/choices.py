@@ -69,7 +69,7 @@ class Moment(models.TextChoices):
     AFTER_CLOSE = "after_close", _("After the quiz has closed")
 
 
-class Shown(models.TextChoices):
+class Reveal(models.TextChoices):
     """What the review matrix shows or withholds."""
 
     RESPONSE = "response", _("What was answered")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .attempts import is_overdue, locked
-from .choices import AttemptState, Moment, Shown
+from .choices import AttemptState, Moment, Reveal
 from .forward import furthest
 from .items import item_type
 from .models import Attempt, Draft, Place, Response, Score
@@ -90,7 +90,7 @@ def told_at(attempt: Attempt, place: Place) -> Told:
         may_check=True,
         is_fixed=fixed,
         is_changed=not fixed and not _is_same(tries[-1], draft),
-        judged=fits_in_words(share_of(tries[-1], place.item_version)) if Shown.CORRECTNESS in shown else "",
+        judged=fits_in_words(share_of(tries[-1], place.item_version)) if Reveal.CORRECTNESS in shown else "",
         tries_left="" if fixed else _left(rules.tries - len(tries)),
         hints=() if fixed else _hints(place, attempt.language)[: len(tries)],
         question=_as_fixed(attempt, place, tries[-1], shown) if fixed else None,

@@ -18,7 +18,7 @@ from courses.models import LearningOutcome
 from people.models import User
 
 from .assessment_rules import AssessmentRules
-from .choices import AttemptState, Shown
+from .choices import AttemptState, Reveal
 from .drawing import mixed
 from .items import TYPES, Posted, item_type
 from .models import Assessment, Attempt, Item, ItemVersion, Place
@@ -27,7 +27,7 @@ from .queries import Question
 from .review import fits_in_words, shown_of
 from .tries import is_given
 
-TOLD = {Shown.RIGHT_ANSWER, Shown.EXPLANATION}
+TOLD = {Reveal.RIGHT_ANSWER, Reveal.EXPLANATION}
 _MARKED = [one.kind for one in TYPES.values() if one.is_marked]
 
 

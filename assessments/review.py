@@ -7,6 +7,7 @@ because a certificate or another attempt follows from it; its points may be with
 Source: docs/decisions/0065-rules-of-an-attempt.md.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -14,7 +15,7 @@ from fractions import Fraction
 from django.utils.translation import gettext_lazy as _
 
 from .assessment_rules import EVERYTHING, overall_feedback
-from .choices import Moment, Shown
+from .choices import Moment, Reveal
 from .items import PartShown, item_type
 from .models import Attempt
 from .queries import ChoiceShown, Question, questions_of, reviewed, waiting
@@ -48,19 +49,19 @@ class Review:
     @property
     def withheld(self) -> list[str]:
         """What is not shown now, in words."""
-        return [str(one.label) for one in Shown if one not in self.shown]
+        return [str(one.label) for one in Reveal if one not in self.shown]
 
     @property
     def shows_points(self) -> bool:
-        return Shown.SCORE in self.shown
+        return Reveal.SCORE in self.shown
 
     @property
     def shows_answers(self) -> bool:
-        return Shown.RIGHT_ANSWER in self.shown
+        return Reveal.RIGHT_ANSWER in self.shown
 
     @property
     def shows_explanations(self) -> bool:
-        return Shown.EXPLANATION in self.shown
+        return Reveal.EXPLANATION in self.shown
 
 
 def shown_of(attempt: Attempt, at: datetime) -> frozenset[str]:
@@ -77,9 +78,9 @@ def review_of(attempt: Attempt, at: datetime) -> Review:
     return Review(
         shown=shown,
         questions=whole if shown == EVERYTHING else [cut(*pair, shown) for pair in zip(asked, whole, strict=True)],
-        judged=_judged(attempt, whole) if Shown.CORRECTNESS in shown else {},
+        judged=_judged(attempt, whole) if Reveal.CORRECTNESS in shown else {},
         overall=overall_feedback(attempt.own_rules, result.share, attempt.language)
-        if result and Shown.OVERALL in shown
+        if result and Reveal.OVERALL in shown
         else "",
     )
 
@@ -87,22 +88,22 @@ def review_of(attempt: Attempt, at: datetime) -> Review:
 def waiting_of(attempt: Attempt, at: datetime) -> list[Question]:
     """All items of an attempt at a marker as its learner may see them: what came back, and what was answered."""
     found = waiting(attempt)
-    if Shown.RESPONSE in shown_of(attempt, at):
+    if Reveal.RESPONSE in shown_of(attempt, at):
         return found
     return [one if one.returned else cut(one, one, frozenset()) for one in found]
 
 
 def may_download_points(attempt: Attempt, at: datetime) -> bool:
     """Whether somebody's own data has the points of an attempt: once they are shown, or the law lets nobody wait."""
-    return _may_download(Shown.SCORE, attempt, at)
+    return _may_download(Reveal.SCORE, attempt, at)
 
 
 def may_download_comment(attempt: Attempt, at: datetime) -> bool:
     """The same of what a marker wrote."""
-    return _may_download(Shown.COMMENT, attempt, at)
+    return _may_download(Reveal.COMMENT, attempt, at)
 
 
-def _may_download(what: Shown, attempt: Attempt, at: datetime) -> bool:
+def _may_download(what: Reveal, attempt: Attempt, at: datetime) -> bool:
     overdue = attempt.handed_in_at is not None and at >= attempt.handed_in_at + LONGEST_WAIT
     return overdue or what in shown_of(attempt, at)
 
@@ -135,7 +136,7 @@ def fits_in_words(share: Fraction) -> str:
 
 def cut(asked: Question, whole: Question, shown: frozenset[str]) -> Question:
     """A question as it was asked, and of what is known of it afterwards what is shown. Pure."""
-    said, fits = Shown.RESPONSE in shown, Shown.RIGHT_ANSWER in shown
+    said, fits = Reveal.RESPONSE in shown, Reveal.RIGHT_ANSWER in shown
     found = replace(
         asked,
         sequence=0,
@@ -143,37 +144,45 @@ def cut(asked: Question, whole: Question, shown: frozenset[str]) -> Question:
         text=whole.text if said else "",
         answer=whole.answer if said else (),
         unread=whole.unread if said else "",
-        choices=[_choice(*pair, shown) for pair in zip(asked.choices, whole.choices, strict=True)],
+        choices=_choices(asked.choices, whole.choices, shown),
         parts=[_part(*pair, shown) for pair in zip(asked.parts, whole.parts, strict=True)],
         model=whole.model if fits else "",
     )
-    if Shown.SCORE in shown:
+    if Reveal.SCORE in shown:
         found = replace(found, points=whole.points, max_score=whole.max_score)
-    if Shown.EXPLANATION in shown:
+    if Reveal.EXPLANATION in shown:
         found = replace(found, sources=whole.sources, explanation=whole.explanation, checks=whole.checks)
-    if Shown.COMMENT in shown:
+    if Reveal.COMMENT in shown:
         found = replace(found, marked=whole.marked, criteria=whole.criteria)
     return found
+
+
+def _choices(asked: Sequence[ChoiceShown], whole: Sequence[ChoiceShown], shown: frozenset[str]) -> list[ChoiceShown]:
+    """The options that were asked; of those met only afterwards, such as the forms of a word that is typed, all with
+    the right answer, else only the learner's own, and that for its explanation."""
+    own = {Reveal.RESPONSE, Reveal.EXPLANATION} <= shown
+    met = [one for one in whole[len(asked) :] if Reveal.RIGHT_ANSWER in shown or (own and one.is_chosen)]
+    return [_choice(*pair, shown) for pair in [*zip(asked, whole, strict=False), *zip(met, met, strict=True)]]
 
 
 def _choice(asked: ChoiceShown, whole: ChoiceShown, shown: frozenset[str]) -> ChoiceShown:
     return replace(
         asked,
-        is_chosen=whole.is_chosen and Shown.RESPONSE in shown,
-        is_answer=whole.is_answer if Shown.RIGHT_ANSWER in shown else None,
-        explanation=whole.explanation if Shown.EXPLANATION in shown else "",
-        note=whole.note if Shown.RIGHT_ANSWER in shown else "",
+        is_chosen=whole.is_chosen and Reveal.RESPONSE in shown,
+        is_answer=whole.is_answer if Reveal.RIGHT_ANSWER in shown else None,
+        explanation=whole.explanation if Reveal.EXPLANATION in shown else "",
+        note=whole.note if Reveal.RIGHT_ANSWER in shown else "",
     )
 
 
 def _part(asked: PartShown, whole: PartShown, shown: frozenset[str]) -> PartShown:
-    fits = Shown.RIGHT_ANSWER in shown
+    fits = Reveal.RIGHT_ANSWER in shown
     return replace(
         asked,
         options=[_choice(*pair, shown) for pair in zip(asked.options, whole.options, strict=True)],
-        typed=whole.typed if Shown.RESPONSE in shown else "",
-        is_right=whole.is_right if Shown.CORRECTNESS in shown else None,
+        typed=whole.typed if Reveal.RESPONSE in shown else "",
+        is_right=whole.is_right if Reveal.CORRECTNESS in shown else None,
         answer=whole.answer if fits else "",
-        explanation=whole.explanation if Shown.EXPLANATION in shown else "",
+        explanation=whole.explanation if Reveal.EXPLANATION in shown else "",
         note=whole.note if fits else "",
     )

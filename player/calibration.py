@@ -11,7 +11,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from assessments.choices import AttemptState, Certainty, Shown
+from assessments.choices import AttemptState, Certainty, Reveal
 from assessments.models import Response
 from assessments.review import fits_in_words, shown_of
 from assessments.tries import is_given, share_of
@@ -85,7 +85,7 @@ def _answers(enrolment: Enrolment, at: datetime) -> Iterable[Sure]:
     ).select_related("place__attempt", "place__item_version")
     for response in found.order_by("-place__attempt__handed_in_at", "place__position"):
         place = response.place
-        if is_given(response.value) and Shown.CORRECTNESS in shown_of(place.attempt, at):
+        if is_given(response.value) and Reveal.CORRECTNESS in shown_of(place.attempt, at):
             share = share_of(response, place.item_version)
             yield Sure(
                 prompt=_prompt(place.item_version.texts, place.attempt.language),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, may_revise, save_draft
-from assessments.choices import AT_A_MARKER, AttemptState, Moment, Shown
+from assessments.choices import AT_A_MARKER, AttemptState, Moment, Reveal
 from assessments.feedback import check_answer, fixed_positions, told_at
 from assessments.forward import furthest, go_on_from, is_ahead, is_behind
 from assessments.items import LONGEST, NotAnswerable
@@ -301,7 +301,7 @@ def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "attempt": attempt,
         "questions": questions,
         "fixed": fixed_positions(attempt),
-        "is_explained": Shown.EXPLANATION in attempt.own_rules.shown_at(Moment.JUST_AFTER),
+        "is_explained": Reveal.EXPLANATION in attempt.own_rules.shown_at(Moment.JUST_AFTER),
         "open_count": sum(not question.is_answered for question in questions),
         "is_revised": attempt.state == AttemptState.RETURNED,
         "has_text": any(question.is_marked for question in questions),

@@ -5,7 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from assessments.choices import AttemptState, Shown
+from assessments.choices import AttemptState, Reveal
 from assessments.models import Attempt, Score
 from assessments.review import Review, shown_of
 from courses.models import LearningOutcome
@@ -120,7 +120,7 @@ def compared(attempt: Attempt, at: datetime) -> list[Beside]:
 
 def _beside(one: Attempt, this: Attempt, at: datetime) -> Beside:
     result = one.result
-    told = result is not None and Shown.SCORE in shown_of(one, at)
+    told = result is not None and Reveal.SCORE in shown_of(one, at)
     return Beside(
         attempt=one,
         points=points_of(result.points, result.max_score) if result and told else "",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.assessment_rules import AssessmentRules
-from assessments.choices import CertaintyUse, Counts, Feedback, Moment, Shown
+from assessments.choices import CertaintyUse, Counts, Feedback, Moment, Reveal
 
 
 def share_in_words(share: Fraction) -> str:
@@ -89,10 +89,10 @@ def _review(rules: AssessmentRules) -> list[str]:
 
 
 def _withheld(rules: AssessmentRules, moment: Moment) -> str:
-    missing = set(Shown) - rules.shown_at(moment)
+    missing = set(Reveal) - rules.shown_at(moment)
     if not missing:
         return ""
-    names = "; ".join(str(one.label) for one in Shown if one in missing)
+    names = "; ".join(str(one.label) for one in Reveal if one in missing)
     sentence = {
         Moment.JUST_AFTER: _("In the first hour after handing in you are not shown: %(names)s."),
         Moment.WHILE_OPEN: _("Later, while the quiz is open, you are not shown: %(names)s."),

@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from toolkit.points import read_points
 
 from assessments.assessment_rules import MOST_TRIES, AssessmentRules, OverallFeedback, faults_of
-from assessments.choices import CertaintyUse, Counts, Feedback, Moment, Shown
+from assessments.choices import CertaintyUse, Counts, Feedback, Moment, Reveal
 from assessments.items import TYPES
 from publishing.fields import Fields
 
@@ -78,7 +78,7 @@ def _read_review(fields: Fields) -> dict[str, frozenset[str]]:
     if review is None:
         return {}
     found = {
-        str(moment): frozenset(review.picked(moment, [str(one) for one in Shown]))
+        str(moment): frozenset(review.picked(moment, [str(one) for one in Reveal]))
         for moment in Moment
         if moment in review.names()
     }

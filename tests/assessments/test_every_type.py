@@ -3,6 +3,7 @@
 import json
 import re
 from fractions import Fraction
+from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.choices import Reveal
 from assessments.items import TYPES, Given, NotAnswerable, Posted, Shown
 from assessments.queries import Question
+from assessments.review import cut
 from publishing.fields import finishing, read_fields
 from publishing.kinds.item_parts import read_item, written_parts, written_texts
 from publishing.yaml_writing import write_fields
@@ -125,6 +128,20 @@ def test_after_hand_in_it_shows_every_explanation_and_still_no_identifier(kind: 
     texts = {name: words for name, words in one.texts.items() if name not in ("criteria", "comments")}
     every = {word for word in _secrets(json.dumps(texts)) if word.startswith("zqbecause")}
     assert {word for word in _secrets(page) if not word.startswith("zqform")} == every
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if TYPES[kind].asks])
+def test_whatever_a_review_matrix_withholds_is_not_there(kind: str) -> None:
+    one = example(kind)
+    nothing = given_example(kind, None)
+    asked, whole = question(kind, one.type.asked(nothing)), question(kind, one.type.reviewed(nothing, one.key))
+    explains = {Reveal.EXPLANATION} | ({Reveal.RIGHT_ANSWER} if one.type.is_marked else set())  # its model answer
+
+    for shown in (frozenset(some) for count in range(len(Reveal) + 1) for some in combinations(Reveal, count)):
+        page = render_to_string("player/_reviewed_question.html", {"question": cut(asked, whole, shown)})
+
+        assert ("zqbecause" in page) <= bool(explains & shown)
+        assert ("zqform" in page) <= (Reveal.RIGHT_ANSWER in shown)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -87,7 +87,8 @@ def _practising(*acts: str, is_answered: bool = False) -> Callable[[Page], Any]:
         if is_answered:
             answer(page, rightly=True)
         for act in acts:
-            follow(page, page.get_by_role("button", name=act))
+            with page.expect_navigation():  # the same address again
+                page.get_by_role("button", name=act).click()
 
     return come
 

@@ -40,7 +40,13 @@ for name in ("tries", "sure", "forward", "withheld"):
     book_enrolment(person, cohort, booked_by=None, at=now)
 print(reverse("quiz_start", args=[Assessment.objects.get(activity__module__number=1, own_pass_share=None).uuid]))
 """
-SET = "from assessments.models import Assessment as A; A.objects.filter(own_pass_share=None).update(rules={rules!r})"
+# Of a kind whose wrong answer is an answer: that of some kinds is to give nothing.
+SET = """
+from assessments.models import Assessment as A, BlueprintLine as L
+quizzes = A.objects.filter(own_pass_share=None)
+quizzes.update(rules={rules!r})
+L.objects.filter(assessment__in=quizzes, assessment__activity__module__number=1).update(item_kind={kind!r})
+"""
 TRIES = {"feedback": "tries", "tries": 2, "penalty": "1/3"}
 SURE = {"certainty": "marked", "feedback": "immediate"}
 FORWARD = {"forward_only": True}
@@ -56,7 +62,7 @@ Begin = Callable[..., Page]
 def quiz(manage: Manage) -> Iterator[str]:
     """Its address; the learners are there."""
     yield manage("shell", "-v0", "-c", MAKE.format(password=PASSWORD)).strip()
-    manage("shell", "-v0", "-c", SET.format(rules={}))
+    manage("shell", "-v0", "-c", SET.format(rules={}, kind=""))
 
 
 @pytest.fixture
@@ -64,7 +70,7 @@ def begin(visitor: Visitor, manage: Manage, quiz: str) -> Begin:
     """Call it with a learner, the rules of the quiz and a browser's options: at the first question."""
 
     def come(name: str, rules: dict[str, object], *, keyboard: bool = False, **options: object) -> Page:
-        manage("shell", "-v0", "-c", SET.format(rules=rules))
+        manage("shell", "-v0", "-c", SET.format(rules=rules, kind="single_choice"))
         page = visitor(**options)
         if keyboard:
             use_keyboard_only(page)

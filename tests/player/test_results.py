@@ -94,7 +94,7 @@ def test_result_stands_by_learning_outcome_with_what_to_read_again(client: Clien
 
     assert page.count("0 of 3 points.") == 2
     assert "0 of 2 points." in page
-    assert page.count(f'<a href="{lesson.url}">Lesson 2</a>') == 3
+    assert page.count(f'<a class="alone" href="{lesson.url}">Lesson 2</a>') == 3
 
 
 @pytest.mark.django_db
