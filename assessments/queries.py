@@ -115,7 +115,7 @@ def reviewed(attempt: Attempt) -> list[Question]:
     used = result.scores.select_related("response", "scored_by") if result else []
     scores = {score.response.place_id: score for score in used}
     places = attempt.places.select_related("item_version__learning_outcome").prefetch_related("item_version__sources")
-    return [_explained(place, attempt.language, scores[place.pk]) for place in places]
+    return [explained(place, attempt.language, scores[place.pk]) for place in places]
 
 
 def waiting(attempt: Attempt) -> list[Question]:
@@ -172,11 +172,6 @@ def with_typed(question: Question, typed: Mapping[str, str]) -> Question:
     return replace(question, text=typed.get("text", question.text).strip(), parts=parts)
 
 
-def explained(place: Place, language: str, score: Score) -> Question:
-    """One item with what was handed in and everything that is known of it. For whoever may see it (review.py)."""
-    return _explained(place, language, score)
-
-
 def as_posted(place: Place, value: Mapping[str, Any]) -> dict[str, Any]:
     """What `save_draft` is given for this value, as the place's page would send it."""
     fields = item_type(place.item_version.kind).fields(given_of(place, value))
@@ -199,7 +194,8 @@ def _asked(place: Place, language: str) -> Question:
     )
 
 
-def _explained(place: Place, language: str, score: Score) -> Question:
+def explained(place: Place, language: str, score: Score) -> Question:
+    """One item with what was handed in and everything that is known of it. For whoever may see it (review.py)."""
     version = place.item_version
     shown = item_type(version.kind).reviewed(given_of(place, score.response.value, language), version.key)
     return Question(

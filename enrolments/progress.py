@@ -124,7 +124,9 @@ def recompute(enrolment: Enrolment) -> None:
     for progress in enrolment.progress.all():
         derived = derive(facts.get(progress.activity_id, ActivityFacts()))
         _save_if_changed(progress, state=derived.state, completed_at=derived.completed_at, passed_at=derived.passed_at)
-    sets = list(enrolment.pinned_sets.select_related("requirement_set"))
+    sets = list(
+        enrolment.pinned_sets.select_related("requirement_set").prefetch_related("requirement_set__requirements")
+    )
     for pinned in sets:
         _recompute_set(pinned, facts)
     _complete_if_all_met(enrolment, sets)
@@ -153,10 +155,9 @@ def standing_of(
     scored: Callable[[], Sequence[Scored]] = tuple,
 ) -> dict[str, Any]:
     """The derived columns of a pinned set, from the facts by activity; `scored` is asked where there is a floor."""
-    requirements = requirement_set.requirements.values_list("activity", "pass_share")
     floor = read_floor(requirement_set.thresholds)
     now = standing(
-        [Asked(activity, share) for activity, share in requirements],
+        [Asked(one.activity_id, one.pass_share) for one in requirement_set.requirements.all()],
         facts,
         floor=floor,
         scored=scored() if floor else (),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Union
 
 from .meaning import Meant, meanings, offers
 from .models import Entry, EntryQuerySet, Posting
-from .ranking import Hit, ranked, rarities
-from .terms import asked, spotted
+from .ranking import Hit, named_first, ranked, rarities
+from .terms import asked
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -53,7 +53,7 @@ def find(
         return Found(unknown=unknown)
     hits, names, titles = _hits(meant, entries)
     order = ranked(hits, entries=entries.count(), places=len(meant))
-    order = _once(_named_first(order, question, titles), names, language)
+    order = _once(named_first(order, question, titles), names, language)
     return Found(
         meant=meant,
         unknown=unknown,
@@ -66,13 +66,6 @@ def find(
 def offers_for(person: Union["User", "AnonymousUser"], found: Found, *, on: date) -> list[str]:
     """Words the person may have meant, for a question without an answer."""
     return offers(found.unknown, Entry.objects.openable_by(person, on=on))
-
-
-def _named_first(order: list[int], question: str, titles: Mapping[int, str]) -> list[int]:
-    """What is called exactly what was asked, small words and all, stands first, however often longer texts say it."""
-    wanted = [one.word for one in spotted(question)]
-    named = {entry for entry, title in titles.items() if [one.word for one in spotted(title)] == wanted}
-    return sorted(order, key=lambda entry: entry not in named)
 
 
 def _hits(

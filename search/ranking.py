@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from .terms import words_of
+from .terms import spotted, words_of
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,13 @@ def ranked(hits: Sequence[Hit], *, entries: int, places: int) -> list[int]:
         entry: _score(held, rarity) * covered[entry] ** 2 for entry, held in found.items() if covered[entry] >= least
     }
     return sorted(scores, key=lambda entry: (-round(scores[entry], 6), entry))
+
+
+def named_first(order: Sequence[int], question: str, titles: Mapping[int, str]) -> list[int]:
+    """What is called exactly what was asked, small words and all, stands first, however often longer texts say it."""
+    wanted = [one.word for one in spotted(question)]
+    named = {entry for entry, title in titles.items() if [one.word for one in spotted(title)] == wanted}
+    return sorted(order, key=lambda entry: entry not in named)
 
 
 def rarities(found: Iterable[Mapping[int, int]], *, entries: int, places: int) -> list[float]:

@@ -1,5 +1,6 @@
 """The few questions every item type answers. When feedback shows and how many tries there are is not among them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
@@ -38,7 +39,7 @@ class FileFields(Protocol):
     def refuse_unknown(self) -> None: ...
 
 
-class ItemType:
+class ItemType(ABC):
     """How one kind of item asks and scores.
 
     `structure["choices"]` holds the identifiers of what is shown in an order of its own; an attempt keeps the order
@@ -60,9 +61,9 @@ class ItemType:
 
     # -- Whether it can be asked ------------------------------------------------------------------------------
 
+    @abstractmethod
     def check(self, structure: Json, key: Json) -> None:
         """Raises ItemFault if the item could not be asked or scored."""
-        raise NotImplementedError
 
     def is_worth_something(self, structure: Json, key: Json) -> bool:
         """Whether there are points to earn; if not, its max_score is 0."""
@@ -74,21 +75,21 @@ class ItemType:
 
     # -- Asking and scoring -----------------------------------------------------------------------------------
 
+    @abstractmethod
     def read(self, posted: Posted, structure: Json, order: Sequence[str]) -> Json:
         """The value of a posted form. Raises NotAnswerable. Nothing chosen and nothing written is a value too."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fields(self, given: Given) -> dict[str, list[str]]:
         """The form that says this value, by what each field's name ends in: what `read` reads. "" is the item's own."""
-        raise NotImplementedError
 
+    @abstractmethod
     def share(self, value: Mapping[str, Any] | None, key: Json, structure: Json) -> Fraction:
         """Points earned as an exact share of max_score, 0 to 1; no answer earns 0. Pure."""
-        raise NotImplementedError
 
+    @abstractmethod
     def best(self, key: Json, structure: Json) -> Json:
         """A value that earns all there is to earn."""
-        raise NotImplementedError
 
     def wrong(self, key: Json, structure: Json) -> Json:
         """A value that earns nothing; nothing given, unless the type knows a better one."""
@@ -100,13 +101,13 @@ class ItemType:
 
     # -- What is shown ----------------------------------------------------------------------------------------
 
+    @abstractmethod
     def asked(self, given: Given) -> Shown:
         """What is shown while it is answered: no key, no explanation, no identifier."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reviewed(self, given: Given, key: Json) -> Shown:
         """What is shown once it is scored."""
-        raise NotImplementedError
 
     def rows(self, given: Given) -> list[tuple[str, str]]:
         """What a cohort's answers may be counted by: a name that `picked` gives, and its words. Never typed words."""
@@ -118,9 +119,9 @@ class ItemType:
 
     # -- Its file ---------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def texts_from(self, inner: FileFields) -> Json:
         """The texts under one language."""
-        raise NotImplementedError
 
     def structure_from(self, fields: FileFields, texts: Json) -> Json:
         """The structure, by the English texts and the fields beside them."""
@@ -140,9 +141,9 @@ class ItemType:
         """The way back: the fields beside the texts."""
         return {"answer": key["correct"]}
 
+    @abstractmethod
     def texts_to(self, texts: Json, structure: Json) -> Json:
         """The way back: the fields under one language, in the item's own order."""
-        raise NotImplementedError
 
 
 def chosen_from(posted: Sequence[str], structure: Json, order: Sequence[str]) -> list[str]:

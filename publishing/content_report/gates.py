@@ -1,7 +1,7 @@
 """The gates: each says in sentences what does not hold, each sentence beginning with the file. Pure."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -9,12 +9,13 @@ from typing import Any
 
 from django.urls import Resolver404, resolve
 
+from assessments.choice_writing import FEWEST_WORDS
+from assessments.filling import TIMES, filled
 from publishing.kinds import Parsed
+from publishing.kinds.quiz_rules import counted, wanted_by
 
 from .said import Option, addresses_of, items_of, links_of, options_of, pages_of, prompt_of, words_said
 
-DRAWS = 3  # that a bank must fill before anything comes again
-LEAST_WORDS_OF_AN_EXPLANATION = 12
 ALIKE = 0.7  # of their words that two texts share, from which on they are called alike
 SHORT = 8  # words; shorter texts are alike only where they are the same
 ABOVE_CHANCE = 0.10
@@ -108,17 +109,11 @@ def blueprints(things: Sequence[Parsed]) -> Iterator[str]:
     for quiz in (thing for thing in things if thing.kind == "assessment" and not thing.state.get("beside")):
         place = (quiz.state["course"], quiz.state["module"])
         bank = [one.state for one in items_of(things) if (one.state["course"], one.state["module"]) == place]
-        held = Counter((one["outcome"], one["kind"]) for one in bank)
-        for code, line in quiz.state["blueprint"].items():
-            wanted = line if isinstance(line, dict) else {"any": line}
-            there_are = sum(count for (outcome, _kind), count in held.items() if outcome == code)
-            if there_are < DRAWS * sum(wanted.values()):
-                said = f"{there_are} questions on {code} do not fill {DRAWS} draws of {sum(wanted.values())}."
-                yield f"{quiz.path}: {said}"
-            for kind, count in wanted.items():
-                if kind != "any" and held[code, kind] < DRAWS * count:
-                    said = f"{held[code, kind]} questions of {kind} on {code} do not fill {DRAWS} draws of {count}."
-                    yield f"{quiz.path}: {said}"
+        for one in filled(wanted_by(quiz.state["blueprint"]), *counted(bank)):
+            if not one.is_enough:
+                of_kind = f" of {one.line.kind}" if one.line.kind else ""
+                said = f"{one.there} questions{of_kind} on {one.line.outcome}"
+                yield f"{quiz.path}: {said} do not fill {TIMES} draws of {one.line.count}."
 
 
 def items_alike(things: Sequence[Parsed]) -> Iterator[str]:
@@ -140,8 +135,8 @@ def explanations_alike(things: Sequence[Parsed]) -> Iterator[str]:
 def explanations_short(things: Sequence[Parsed]) -> Iterator[str]:
     """An explanation too short to name the thinking an option rests on."""
     for one in _options(things):
-        if len(one.explanation.split()) < LEAST_WORDS_OF_AN_EXPLANATION:
-            yield f"{one.path} ({one.name}): is explained in fewer than {LEAST_WORDS_OF_AN_EXPLANATION} words."
+        if len(one.explanation.split()) < FEWEST_WORDS:
+            yield f"{one.path} ({one.name}): is explained in fewer than {FEWEST_WORDS} words."
 
 
 def longest_keys(things: Sequence[Parsed]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What parsed content says to its readers, in English: texts, links, the options of a question."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,24 +96,24 @@ def _hrefs(value: Any) -> Iterator[str]:
 
 def addresses_of(things: Iterable[Parsed]) -> set[str]:
     """The addresses that the pages of a package will have."""
-    known = {"/"}
     things = list(things)
-    courses = {thing.state.get("key") or thing.path.split("/")[1]: thing for thing in things if thing.kind == "course"}
-    modules = {(thing.state["course"], _folder(thing)): thing for thing in things if thing.kind == "module"}
-    for thing in things:
-        slug = thing.state.get("slug", "")
-        if thing.kind == "term":
-            known.add(f"/glossary/{thing.key}/")
-        elif thing.kind == "course":
-            known.add(f"/{slug}/")
-        elif thing.kind == "module":
-            known.add(f"/{courses[thing.state['course']].state['slug']}/{slug}/")
-        elif thing.kind == "lesson":
-            module = modules[thing.state["course"], thing.state["folder"]]
-            known.add(f"/{courses[thing.state['course']].state['slug']}/{module.state['slug']}/{slug}/")
-        elif thing.kind in _SHELVES:
-            known.add(f"{_SHELVES[thing.kind]}{slug or thing.key.split(':')[0]}/")
-    return known
+    courses = {one.state.get("key") or one.path.split("/")[1]: one.state for one in things if one.kind == "course"}
+    modules = {(one.state["course"], _folder(one)): one.state for one in things if one.kind == "module"}
+    return {"/", *(found for one in things if (found := _address(one, courses, modules)))}
+
+
+def _address(thing: Parsed, courses: Mapping[str, Any], modules: Mapping[tuple[str, str], Any]) -> str:
+    """Of one page; nothing of what is none."""
+    state, slug = thing.state, thing.state.get("slug", "")
+    if thing.kind == "term":
+        return f"/glossary/{thing.key}/"
+    if thing.kind == "course":
+        return f"/{slug}/"
+    if thing.kind == "module":
+        return f"/{courses[state['course']]['slug']}/{slug}/"
+    if thing.kind == "lesson":
+        return f"/{courses[state['course']]['slug']}/{modules[state['course'], state['folder']]['slug']}/{slug}/"
+    return f"{_SHELVES[thing.kind]}{slug or thing.key.split(':')[0]}/" if thing.kind in _SHELVES else ""
 
 
 _SHELVES = {

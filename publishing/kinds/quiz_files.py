@@ -1,7 +1,6 @@
 """assessment.yaml and items/*.yaml: a module's quiz, its bank, and its questions."""
 
 import re
-from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +24,7 @@ from .base import Notes, Package, Parsed
 from .course_pages import ModuleFile
 from .item_parts import read_item
 from .item_shelf import put_on_shelf, read_shelf, shelf_of
-from .quiz_rules import blueprint_lines, blueprint_of, read_blueprint, read_rules, said_rules, too_few
+from .quiz_rules import blueprint_lines, blueprint_of, counted, read_blueprint, read_rules, said_rules, too_few
 from .quiz_writing import can_go, tell_newer_drafts, written_assessment, written_item
 from .sources import unknown_sources
 
@@ -77,11 +76,10 @@ class AssessmentFile:
 
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         bank = [item for item in package.of(ItemFile.name) if _where(item) == _where(thing)]
-        there = Counter((one.state["outcome"], one.state["kind"]) for one in bank if _is_live(one))
-        worth = Counter((one.state["outcome"], one.state["kind"]) for one in bank if _is_drawn(one))
-        if not there:
+        worth, worthless = counted(item.state for item in bank)
+        if not worth and not worthless:
             return []  # a package may bring the quiz without its questions
-        return [Fault(thing.path, 0, sentence) for sentence in too_few(thing.state["blueprint"], there, worth)]
+        return [Fault(thing.path, 0, sentence) for sentence in too_few(thing.state["blueprint"], worth, worthless)]
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:
         assessment = Assessment.objects.filter(uuid=thing.key).select_related("activity__module", "bank").first()
@@ -327,16 +325,6 @@ def _beside(fields: Fields, is_beside: bool) -> dict[str, Any]:
     """Of an exercise beside the course: its own share to pass. And whether whoever marks sees names."""
     share = fields.share("pass_share") if is_beside else None
     return _own_rules(is_beside, share, fields.get("names_hidden") is True)
-
-
-def _is_drawn(item: Parsed) -> bool:
-    """Whether a line may draw it that names no kind: it is live, and something can be earned by it."""
-    return _is_live(item) and item.state["max_score"] != "0"
-
-
-def _is_live(item: Parsed) -> bool:
-    """Whether an item is asked: its file says a state only where it is not."""
-    return "state" not in item.state
 
 
 def _own_rules(is_beside: bool, share: Fraction | None, names_hidden: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Only what differs from most is kept, so that a file that says nothing of it compares as it did before.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from toolkit.points import read_points
 
 from assessments.assessment_rules import MOST_TRIES, AssessmentRules, OverallFeedback, faults_of
 from assessments.choices import CertaintyUse, Counts, Feedback, Moment, Reveal
+from assessments.filling import Wanted, filled
 from assessments.items import TYPES
 from publishing.fields import Fields
 
@@ -154,28 +156,34 @@ def written_blueprint(blueprint: Blueprint) -> dict[str, Any]:
     }
 
 
-def too_few(
-    blueprint: Blueprint, there: Mapping[tuple[str, str], int], worth: Mapping[tuple[str, str], int]
-) -> list[str]:
-    """What the bank cannot fill; each in a sentence.
+def wanted_by(blueprint: Blueprint) -> list[Wanted]:
+    """The lines of a blueprint as `assessments.filling` asks of them."""
+    return [Wanted(code, kind, count) for code, kind, count in blueprint_lines(blueprint)]
 
-    `there` counts its questions by (learning outcome, kind), `worth` those that earn points: where any kind will do, no
-    others are drawn.
-    """
-    found = []
-    for code, line in blueprint.items():
-        held = {kind: count for (outcome, kind), count in there.items() if outcome == code}
-        wanted = line if isinstance(line, dict) else {ANY: line}
-        earning = {kind: count for (outcome, kind), count in worth.items() if outcome == code}
-        asked = sum(count for kind, count in wanted.items() if kind == ANY or earning.get(kind))
-        if asked > sum(earning.values()):
-            found.append(f"draws {asked} questions on {code}, and the bank holds {sum(earning.values())}.")
-        found += [
-            f"draws {count} questions of the kind {kind} on {code}, and the bank holds {held.get(kind, 0)}."
-            for kind, count in wanted.items()
-            if kind != ANY and count > held.get(kind, 0)
-        ]
-    return found
+
+def counted(items: Iterable[Mapping[str, Any]]) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    """How many live questions there are by (learning outcome, kind): what earns points, and what earns none."""
+    worth: Counter[tuple[str, str]] = Counter()
+    worthless: Counter[tuple[str, str]] = Counter()
+    for one in items:
+        if "state" not in one:  # a file says its state only where it is not live
+            (worthless if one["max_score"] == "0" else worth)[one["outcome"], one["kind"]] += 1
+    return worth, worthless
+
+
+def too_few(
+    blueprint: Blueprint, worth: Mapping[tuple[str, str], int], worthless: Mapping[tuple[str, str], int]
+) -> list[str]:
+    """What the bank cannot fill once; each in a sentence. Both count its questions by (learning outcome, kind)."""
+    return [
+        f"draws {one.line.count} questions{_of_kind(one.line)} on {one.line.outcome}, and the bank holds {one.there}."
+        for one in filled(wanted_by(blueprint), worth, worthless)
+        if not one.times
+    ]
+
+
+def _of_kind(line: Wanted) -> str:
+    return f" of the kind {line.kind}" if line.kind else ""
 
 
 # -- Hints -----------------------------------------------------------------------------------------------------

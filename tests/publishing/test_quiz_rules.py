@@ -105,7 +105,7 @@ def test_dry_run_says_that_the_rules_would_change_and_changes_nothing() -> None:
         ("from: 1/2", "from: most", "“from” must be a share from 0 to 1 written as a fraction, such as 1/3."),
         ("    single_choice: 1", "    essay: 1", "“essay” is not a kind of question (there are: any, single_choice,"),
         ("    single_choice: 1", "    multiple_response: 1", "draws 1 questions of the kind multiple_response on LO1.1, and the bank holds 0."),
-        ("    any: 1", "    any: 3", "draws 4 questions on LO1.1, and the bank holds 2."),
+        ("    any: 1", "    any: 3", "draws 3 questions on LO1.1, and the bank holds 1."),
     ],
 )  # fmt: skip
 def test_bad_rule_is_refused_with_a_sentence_and_nothing_is_loaded(old: str, new: str, sentence: str) -> None:

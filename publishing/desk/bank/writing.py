@@ -1,5 +1,6 @@
 """Writing an item, and the next version of one. Whatever is wrong is said beside its box, with all that was typed."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 from uuid import UUID
 
@@ -51,7 +52,7 @@ def _write(request: HttpRequest, bank: ItemBank, item: Item | None, kind: str) -
     return page(request, bank, item, newest, kind).answer()
 
 
-class _Page:
+class _Page(ABC):
     """One form for one item. `read` says what is to be saved, once nothing is wrong."""
 
     template: str
@@ -65,11 +66,11 @@ class _Page:
         self.act = request.POST.get("act", "save")
         self.refusal, self.status = "", 200
 
-    def read(self) -> Written | None:
-        raise NotImplementedError
+    @abstractmethod
+    def read(self) -> Written | None: ...
 
-    def context(self) -> dict[str, Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def context(self) -> dict[str, Any]: ...
 
     def answer(self) -> HttpResponse:
         if self.data is not None and self.act in ("save", "another"):
