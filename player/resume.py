@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -80,7 +79,6 @@ def lesson_in(activity_id: int, language: str) -> LessonPage | None:
 
 def outlines(enrolment: Enrolment, *, language: str) -> list[Outline]:
     """Every module of the course, in order, with the dates the cohort planned and what keeps one closed."""
-    prefetch_related_objects([enrolment], "progress")
     planned = planned_dates(enrolment.cohort_id)
     modules = enrolment.course.modules.all()
     outlines = [outline_of(one, language=language, enrolment=enrolment, planned=planned) for one in modules]

@@ -20,6 +20,18 @@ class Backwards(ItemType):
     asked_template = "assessments/items/typed.html"
     reviewed_template = "assessments/items/lines_reviewed.html"
 
+    def check(self, structure, key):
+        pass
+
+    def best(self, key, structure):
+        return {"said": key["word"][::-1]}
+
+    def texts_from(self, fields):
+        return {"prompt": fields.text("prompt")}
+
+    def texts_to(self, texts, structure):
+        return {"prompt": texts["prompt"]}
+
     def read(self, posted, structure, order):
         return {"said": posted.parts.get("1", "")}
 

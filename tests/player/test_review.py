@@ -24,7 +24,7 @@ LATER = NOON + timedelta(hours=2)
 SIGNS = {
     "response": re.compile(r"You chose this|opt was"),
     "correctness": re.compile(r"This fits\.|This does not fit\."),
-    "score": re.compile(r"185|\b37 of 37|0 of 37"),
+    "score": re.compile(r"\b185\b(?!-)|\b37 of 37|0 of 37"),  # an identifier may hold 185 too
     "explanation": re.compile(r"zqbecause"),
     "right_answer": re.compile(r"This one fits|and it fits|opt good"),
     "overall": re.compile(r"zqoverall"),
@@ -74,7 +74,7 @@ def test_what_the_matrix_withholds_is_in_no_byte_a_learner_is_sent(
     assert {one.status_code for one in others} == {200, 410}
     assert [withheld in found_in(text) for text in sent] == [False] * len(sent)
     if withheld == "score":
-        assert ("185" in data, "not shown yet" in data) == (False, True)
+        assert (bool(SIGNS["score"].search(data)), "not shown yet" in data) == (False, True)
 
 
 def test_result_is_whole_at_first_and_says_later_what_is_not_shown(client: Client) -> None:
