@@ -418,6 +418,7 @@ PUBLIC = [
     Claim("briefing_feed", "Public pages", ANYBODY, at("/briefings/feed/")),
     Claim("briefing", "Public pages", ANYBODY, at("/briefings/1/")),
     Claim("briefing_pdf", "Public pages", ANYBODY, at("/briefings/1.pdf")),
+    Claim("briefing_team_pack", "Public pages", ANYBODY, at("/briefings/1/team/")),
     Claim("glossary", "Public pages", ANYBODY, at("/glossary/")),
     Claim("glossary_term", "Public pages", ANYBODY, at("/glossary/hindsight/")),
     Claim("reading", "Public pages", ANYBODY, at("/reading/")),
@@ -442,6 +443,8 @@ PAGES = [
     Claim("wagtail_serve", KEPT, KEPT_BACK, each(SIDES, lambda w, s: f"/briefings/kept-{s}/"), FORM),
     Claim("briefing", "Drafts", ANYBODY, each(SIDES, lambda w, s: f"/briefings/{50 + ord(s)}/")),
     Claim("briefing_pdf", "Drafts", NOBODY, each(SIDES, lambda w, s: f"/briefings/{50 + ord(s)}.pdf")),
+    Claim("briefing_team_pack", "Drafts", NOBODY, each(SIDES, lambda w, s: f"/briefings/{50 + ord(s)}/team/")),
+    Claim("briefing_team_pack", KEPT, KEPT_FILE, each(SIDES, lambda w, s: f"/briefings/{70 + ord(s)}/team/")),
     Claim("briefing", KEPT, ANYBODY, each(SIDES, lambda w, s: f"/briefings/{70 + ord(s)}/")),
     Claim("briefing_pdf", KEPT, KEPT_FILE, each(SIDES, lambda w, s: f"/briefings/{70 + ord(s)}.pdf")),
     Claim(
