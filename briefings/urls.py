@@ -9,5 +9,6 @@ from .feeds import BriefingFeed
 urlpatterns = [
     path("briefings/feed/", require_safe(BriefingFeed()), name="briefing_feed"),
     path("briefings/<int:number>/", views.briefing, name="briefing"),
+    path("briefings/<int:number>/team/", views.team_pack, name="briefing_team_pack"),
     path("briefings/<int:number>.pdf", views.briefing_pdf, name="briefing_pdf"),
 ]

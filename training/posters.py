@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from toolkit.qr import qr_code
 
 from courses.titles import course_titles
 from enrolments.models import Invitation
@@ -20,9 +19,3 @@ def poster(token: str, invitation: Invitation) -> dict[str, Any]:
         "course": course_titles()[invitation.cohort.course_id],
         "ends": ", ".join(f"@{end}" for end in invitation.domains.split()),
     }
-
-
-def qr_code(address: str) -> SafeString:
-    """Black on white in every theme, with its quiet zone of four modules (ISO/IEC 18004); its text stands beside it."""
-    drawn = segno.make(address, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
-    return mark_safe(drawn)  # noqa: S308  (numbers and colours; the address is drawn, not written)

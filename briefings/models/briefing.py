@@ -23,6 +23,7 @@ from briefings.forms import BriefingForm
 from briefings.panels import NumberPanel
 from briefings.paper import paper_of
 from briefings.see_also import pages_at
+from briefings.team_pack import faults_of
 from reference.pages import WrittenPage, translations_of
 from reference.reading import words_of
 
@@ -87,6 +88,8 @@ class BriefingPage(SortedPage):
         help_text=_("The earlier briefing keeps its number and its page, and leads readers here."),
     )
     see_also = models.JSONField(_("see also"), default=list, blank=True)
+    team_agenda = models.JSONField(_("agenda for a team meeting"), default=list, blank=True)
+    team_questions = models.JSONField(_("questions for a team meeting"), default=list, blank=True)
 
     parent_page_types = ["briefings.BriefingIndexPage"]
     subpage_types: list[str] = []
@@ -104,6 +107,7 @@ class BriefingPage(SortedPage):
         MultiFieldPanel([FieldPanel("published_on"), FieldPanel("review_due_on")], heading=_("How long it holds")),
         FieldPanel("supersedes"),
         FieldPanel("see_also"),
+        MultiFieldPanel([FieldPanel("team_agenda"), FieldPanel("team_questions")], heading=_("Team pack")),
         WrittenPage.content_panels[-1],
     ]
 
@@ -128,6 +132,8 @@ class BriefingPage(SortedPage):
             raise ValidationError({"supersedes": _("A briefing cannot take its own place.")})
         if words_of(list(self.body.raw_data)) > MOST_WORDS:
             raise ValidationError({"body": _("A briefing has at most 1,400 words, so that it prints on four pages.")})
+        if faults := faults_of(self.team_agenda, self.team_questions):
+            raise ValidationError(faults)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.published_on = self.published_on or site_day()
@@ -143,6 +149,7 @@ class BriefingPage(SortedPage):
             **super().get_context(request, *args, **kwargs),
             "see_also": pages_at(self.see_also, request, language=self.language),
             "paper": paper_of(self) if published else None,
+            "team_pack": published and self.has_team_pack,
             "nav_current": "briefings",
             **translations_of(self),
         }
@@ -158,7 +165,14 @@ class BriefingPage(SortedPage):
 
     @property
     def content_digest(self) -> str:
-        return digest_of({"page": super().content_digest, "key_messages": self.messages})
+        said: dict[str, Any] = {"page": super().content_digest, "key_messages": self.messages}
+        if self.has_team_pack:
+            said["team_pack"] = [self.team_agenda, self.team_questions]
+        return digest_of(said)
+
+    @property
+    def has_team_pack(self) -> bool:
+        return bool(self.team_agenda and self.team_questions)
 
     @property
     def cover_seed(self) -> str:

@@ -83,6 +83,13 @@ def _is_ours(address: str) -> bool:
         return False
 
 
+def team_packs(things: Sequence[Parsed]) -> Iterator[str]:
+    """A briefing that a team cannot take into a meeting; what a pack must hold is asked where its file is read."""
+    for thing in things:
+        if thing.kind == "briefing" and not thing.state["team_agenda"]:
+            yield f"{thing.path}: there is no team pack."
+
+
 def pictures(things: Sequence[Parsed]) -> Iterator[str]:
     """A picture that does not say in words what it shows."""
     for thing in pages_of(things):
@@ -188,6 +195,7 @@ GATES = (
     Gate("words that judge", judging_words),
     Gate("links within the site", links),
     Gate("pictures in words", pictures),
+    Gate("briefings with a team pack", team_packs),
     Gate("learning outcomes taught and tested", outcomes),
     Gate("banks that fill three draws", blueprints),
     Gate("questions alike", items_alike),

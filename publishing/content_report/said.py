@@ -10,7 +10,7 @@ from publishing.kinds import Parsed
 _TAG = re.compile(r"<[^>]+>")
 _HREF = re.compile(r'href="(/[^"#?]*)')
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
-_READ = ("title", "lead", "body", "texts", "key_messages")
+_READ = ("title", "lead", "body", "texts", "key_messages", "team_agenda", "team_questions")
 _WORKS = ("source",)  # their titles are other people's words
 
 

@@ -21,6 +21,7 @@ from briefings.models import (
     years_after,
 )
 from briefings.see_also import ADDRESS
+from briefings.team_pack import MINUTES, faults_of
 from publishing.faults import Fault
 from publishing.fields import Fields
 from reference.choices import Audience, Topic
@@ -88,6 +89,7 @@ class BriefingFile(_ShelvedFile):
             "review_due_on": due.isoformat() if due else None,
             "supersedes": _number_or_none(fields, "supersedes"),
             "see_also": self._see_also(fields),
+            **_team_pack(fields),
         }
 
     def _number(self, fields: Fields, found: dict[str, str]) -> int:
@@ -135,12 +137,15 @@ class BriefingFile(_ShelvedFile):
             "review_due_on": version.review_due_on.isoformat(),
             "supersedes": version.supersedes.number if version.supersedes else None,
             "see_also": version.see_also,
+            "team_agenda": version.team_agenda,
+            "team_questions": version.team_questions,
         }
 
     def fill_own(self, page: BriefingPage, thing: Parsed) -> None:
         state = thing.state
         page.published_on, page.review_due_on = _day(state["published_on"]), _day(state["review_due_on"])
         page.see_also = state["see_also"]
+        page.team_agenda, page.team_questions = state["team_agenda"], state["team_questions"]
         page.supersedes = Briefing.objects.get(number=state["supersedes"]) if state["supersedes"] else None
         uuid, _language = uuid_and_language(thing)
         page.key_messages = page.key_messages.stream_block.to_python(
@@ -189,6 +194,26 @@ class ReportFile(_ShelvedFile):
 
     def fill_own(self, page: ReportPage, thing: Parsed) -> None:
         page.published_on, page.authors = _day(thing.state["published_on"]), thing.state["authors"]
+
+
+def _team_pack(fields: Fields) -> dict[str, Any]:
+    """Its agenda and its questions; both empty where a briefing has no pack."""
+    pack = fields.mapping("team_pack", required=False)
+    if pack is None:
+        return {"team_agenda": [], "team_questions": []}
+    agenda = []
+    for step in pack.mappings("agenda", required=True):
+        agenda.append({"minutes": step.whole("minutes", least=1, most=MINUTES), "what": _one_line(step.text("what"))})
+        step.refuse_unknown()
+    questions = [_one_line(one) for one in pack.words("questions")]
+    for name, sentence in faults_of(agenda, questions).items():
+        pack.fault(name.removeprefix("team_"), sentence)
+    pack.refuse_unknown()
+    return {"team_agenda": agenda, "team_questions": questions}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _number_or_none(fields: Fields, name: str) -> int | None:

@@ -54,6 +54,7 @@ from tests.access.reports import make_reports
 from tests.enrolments.doings import complete, number_of
 from tests.factories import (
     NOON,
+    TEAM_PACK,
     TaughtCourse,
     achievement,
     briefing_page,
@@ -100,7 +101,7 @@ def _make() -> None:
     term("hindsight", en="Hindsight")
     legal_statement("wales-susr", source("a-work"))
     SiteImage.objects.create(title="A picture", file=_picture())
-    briefing_page(1)
+    briefing_page(1, **TEAM_PACK)
     story_page("a-story")
     report_page("a-report")
     film_page("in-the-channel")
@@ -278,13 +279,13 @@ def _write_content(side: str, shared: TaughtCourse, who: dict[str, User]) -> Non
     )
     _write_film(side, taught, who["learner"])
     item(taught.bank, taught.outcomes[0], explanation=word("key", side))
-    draft = briefing_page(50 + ord(side), slug=f"draft-{side}", lead=word("draft", side))
+    draft = briefing_page(50 + ord(side), slug=f"draft-{side}", lead=word("draft", side), **TEAM_PACK)
     draft.unpublish()
     draft.save_revision()
     now = timezone.now()
     for sent_out in (draft, FilmPage.objects.get(slug=f"film-{side}")):
         ask(sent_out, reader="Outside", question="Is it right?", open_until=last_day(now), by=hal, at=now)
-    kept = briefing_page(70 + ord(side), slug=f"kept-{side}", title=f"Kept {word('kept', side)}")
+    kept = briefing_page(70 + ord(side), slug=f"kept-{side}", title=f"Kept {word('kept', side)}", **TEAM_PACK)
     board, _made = Group.objects.get_or_create(name=f"Board {side}")
     PageViewRestriction.objects.create(page=kept, restriction_type="groups").groups.add(board)
     shelf = Collection.get_first_root_node().add_child(instance=Collection(name=f"Papers {side}"))

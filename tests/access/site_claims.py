@@ -7,6 +7,7 @@ from player.models import LearningElsewhere, Note
 from player.practising import address_part
 from post.unsubscribing import address_for
 from tests.access.board_claims import BOARDS
+from tests.access.briefing_claims import BRIEFING_CLAIMS
 from tests.access.claims import Claim, Exemption, at, each
 from tests.access.draft_claims import DRAFT_CLAIMS
 from tests.access.names import REFLECTION, open_token, token
@@ -17,7 +18,6 @@ from tests.access.rules import (
     DOOR,
     HOLDER,
     KEPT_BACK,
-    KEPT_FILE,
     LEADS,
     MEETS,
     NOBODY,
@@ -406,6 +406,7 @@ PUBLIC = [
     Claim("ninety_seconds", "Public pages", ANYBODY, at("/ninety-seconds/answer/"), POST),
     Claim("concern_send", "Public pages", ANYBODY, at("/report-a-concern/send/"), FORM),
     Claim("concern_sent", "Public pages", ANYBODY, at("/report-a-concern/sent/")),
+    *BRIEFING_CLAIMS,
     *DRAFT_CLAIMS,
     Claim("search", "Public pages", ANYBODY, each(SIDES, lambda w, s: f"/search/?q=zqlesson{s}zq+jones+zqkept{s}zq")),
     *(
@@ -415,9 +416,6 @@ PUBLIC = [
     ),
     Claim("verify", "Check page", ANYBODY, at("/verify/")),
     Claim("verify_code", "Check page", ANYBODY, each(HOLDERS, lambda w, s: f"/verify/{w.credentials[s].shown_code}/")),
-    Claim("briefing_feed", "Public pages", ANYBODY, at("/briefings/feed/")),
-    Claim("briefing", "Public pages", ANYBODY, at("/briefings/1/")),
-    Claim("briefing_pdf", "Public pages", ANYBODY, at("/briefings/1.pdf")),
     Claim("glossary", "Public pages", ANYBODY, at("/glossary/")),
     Claim("glossary_term", "Public pages", ANYBODY, at("/glossary/hindsight/")),
     Claim("reading", "Public pages", ANYBODY, at("/reading/")),
@@ -440,10 +438,6 @@ PAGES = [
     Claim("wagtail_serve", "Lessons and films of a course", READS, each(SIDES, lambda w, s: w.film(s).url), FORM),
     Claim("wagtail_serve", "Drafts", NOBODY, each(SIDES, lambda w, s: f"/briefings/draft-{s}/"), FORM),
     Claim("wagtail_serve", KEPT, KEPT_BACK, each(SIDES, lambda w, s: f"/briefings/kept-{s}/"), FORM),
-    Claim("briefing", "Drafts", ANYBODY, each(SIDES, lambda w, s: f"/briefings/{50 + ord(s)}/")),
-    Claim("briefing_pdf", "Drafts", NOBODY, each(SIDES, lambda w, s: f"/briefings/{50 + ord(s)}.pdf")),
-    Claim("briefing", KEPT, ANYBODY, each(SIDES, lambda w, s: f"/briefings/{70 + ord(s)}/")),
-    Claim("briefing_pdf", KEPT, KEPT_FILE, each(SIDES, lambda w, s: f"/briefings/{70 + ord(s)}.pdf")),
     Claim(
         "wagtaildocs_serve", KEPT, KEPT_BACK,
         each(SIDES, lambda w, s: f"/documents/{w.document(s).pk}/{w.document(s).filename}"), FORM,

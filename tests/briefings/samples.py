@@ -14,6 +14,19 @@ MESSAGES = [
     "Silence at a handover is information.",
     "Say what you are still unsure of.",
 ]
+TEAM_PACK = """team_pack:
+  agenda:
+    - minutes: 5
+      what: Read the key messages aloud.
+    - minutes: 10
+      what: Talk about the questions.
+    - minutes: 5
+      what: Choose one thing to ask.
+  questions:
+    - What did the last shift know?
+    - What makes it easy to tell?
+    - Who could ask?
+"""
 SECTION = """## What a handover carries {#carries}
 
 A handover carries what fits into it. On one ward it fits into [four minutes](/glossary/sample-handover/), and the
@@ -62,6 +75,7 @@ def briefing_file(
     published: str = "2026-11-25",
     due: str = "2028-11-25",
     supersedes: str = "",
+    pack: str = "",
     body: str = SECTION,
 ) -> str:
     """A briefing for managers and boards on taking part."""
@@ -75,7 +89,7 @@ review_due: {due}
 supersedes: {supersedes}
 see_also:
   - /glossary/
-"""
+{pack}"""
     return page_file(uuid, slug, title, extra, body)
 
 
@@ -91,7 +105,7 @@ def small_shelf() -> dict[str, str]:
     )
     sorted_for_all = "audience: [all]\ntopics: [good-practice]\n"
     return {
-        BRIEFING: briefing_file(BRIEFING_UUID, 91, "handovers", "What a handover carries"),
+        BRIEFING: briefing_file(BRIEFING_UUID, 91, "handovers", "What a handover carries", pack=TEAM_PACK),
         SUCCESSOR: briefing_file(SUCCESSOR_UUID, 92, "handovers-again", "Handovers, looked at again", supersedes="91"),
         STORY: page_file(
             "00000000-0000-4000-8000-000000000093", "the-second-call", "The second call", sorted_for_all, story
@@ -135,7 +149,7 @@ def standing_shelf() -> dict[str, str]:
         (93, "taken-back", "Handovers by telephone", {}, 0),
         (94, "past-review", "Handovers at the weekend", {"due": "2026-11-24", "published": "2024-11-24"}, 0),
         (95, "nine-hundred", "Handovers in nine hundred words", {"supersedes": "92"}, 900),
-        (96, "thirteen-hundred", "Handovers in thirteen hundred words", {"supersedes": "95"}, 1350),
+        (96, "thirteen-hundred", "Handovers in thirteen hundred words", {"supersedes": "95", "pack": TEAM_PACK}, 1350),
     ):
         uuid = f"00000000-0000-4000-8000-0000000001{number}"
         body = long_body(words) if words else SECTION

@@ -165,6 +165,7 @@ def arguments() -> dict[str, dict[str, Any]]:
         "account_confirm_email": {"key": "x"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
         "briefing": {"number": 1},
+        "briefing_team_pack": {"number": 1},
         "certificate": {"uuid": credential.uuid},
         "fact_check": {"token": _sent_out(amina)},
         "film_activity": {"activity_uuid": Activity.objects.filter(kind="lesson")[0].uuid},

@@ -335,3 +335,14 @@ def test_a_term_is_explained_in_one_to_three_short_sentences(term):
     assert 1 <= len(sentences) <= 3, meaning
     assert 8 <= len(meaning.split()) <= 45, meaning
     assert BLAMING.findall(QUOTED.sub(" ", meaning)) == []
+
+
+@pytest.mark.parametrize("path", BRIEFINGS, ids=lambda path: path.stem)
+def test_each_briefing_has_a_team_pack_of_twenty_minutes_and_three_questions(path: Path) -> None:
+    pack = parts(path)[0]["team_pack"]
+
+    assert sum(step["minutes"] for step in pack["agenda"]) == 20
+    assert (3 <= len(pack["agenda"]) <= 6, len(set(pack["questions"]))) == (True, 3)
+    assert all(question.endswith("?") for question in pack["questions"])
+    said = " ".join([*(step["what"] for step in pack["agenda"]), *pack["questions"]])
+    assert (BLAMING.findall(said), FERNBROOK.findall(said)) == ([], [])

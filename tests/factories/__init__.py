@@ -7,6 +7,7 @@ through the models, and through the verbs where a verb makes the thing.
 
 from .briefings import (
     MESSAGES,
+    TEAM_PACK,
     briefing_page,
     legal_statement,
     report_page,
@@ -35,6 +36,7 @@ from .people import NOON, Cast, organisation, people, person
 __all__ = [
     "MESSAGES",
     "NOON",
+    "TEAM_PACK",
     "Cast",
     "TaughtCourse",
     "achievement",

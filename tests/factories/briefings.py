@@ -17,6 +17,14 @@ from reference.models import GlossaryTerm, LegalStatement, Source
 from tests.factories.courses import front_page
 
 MESSAGES = ["Ask why first.", "Good work counts.", "Reminders leave things as they are.", "End with questions."]
+TEAM_PACK = {
+    "team_agenda": [
+        {"minutes": 5, "what": "Read the key messages."},
+        {"minutes": 12, "what": "Talk about the questions."},
+        {"minutes": 3, "what": "Choose one thing."},
+    ],
+    "team_questions": ["What helps us?", "What hinders us?", "Whom could we ask?"],
+}
 SLUGS = {BriefingIndexPage: "briefings", StoryIndexPage: "stories", ReportIndexPage: "reports"}
 
 

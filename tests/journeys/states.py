@@ -441,6 +441,7 @@ STATES = [
     State("dashboard", "editor", "dev", at("/my-learning/"), "Hello, Dev"),
     State("dashboard", "on no course", "owen", at("/my-learning/"), "Hello, Owen"),
     State("briefing", "withdrawn", "", at("/briefings/93/"), "Briefing 93 is no longer published"),
+    State("briefing_team_pack", "for a meeting", "", at("/briefings/96/team/"), "Handovers in thirteen"),
     State("glossary", "from A to Z", "", at("/glossary/"), "What the words mean here"),
     State("glossary", "in Welsh", "", at("/cy/glossary/"), ""),
     State("glossary_term", "a word", "", at("/glossary/sample-handover/"), "Handover"),

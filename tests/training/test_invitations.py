@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from toolkit.qr import qr_code
 
 from audit.models import AuditEntry
 from courses.models import CoursePage
@@ -22,7 +23,6 @@ from tests.factories import NOON, cohort, enrolment, organisation, person
 from tests.factories.people import Cast
 from tests.training.sides import BEGAN, Side, link_on
 from training.invitation_forms import opened_token
-from training.posters import qr_code
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=60)
