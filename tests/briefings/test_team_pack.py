@@ -1,6 +1,7 @@
 """A team pack: one page beside a briefing for a meeting of twenty minutes."""
 
 import html
+from datetime import date
 from typing import Any
 
 import pytest
@@ -39,7 +40,14 @@ def test_pack_says_its_agenda_its_questions_and_where_the_briefing_is(client: Cl
     assert all(question in page for question in QUESTIONS)
     assert qr_code("https://learn.example.org/briefings/4/") in response.content.decode()
     assert '<span class="address">https://learn.example.org/briefings/4/</span>' in page
+    assert "not yet checked by a practitioner" in page
     assert ('href="/briefings/about-4/"' in page, "If a child may be at risk now" in page) == (True, True)
+
+
+def test_pack_of_a_briefing_past_its_review_says_so(client: Client) -> None:
+    briefing_page(4, **TEAM_PACK, published_on=date(2020, 1, 1), review_due_on=date(2021, 1, 1))
+
+    assert "This briefing is due to be looked at again" in said(client.get("/briefings/4/team/"))
 
 
 def test_briefing_leads_to_its_pack(client: Client) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -88,6 +89,15 @@ def pictured(things: list[Parsed]) -> list[Parsed]:
     return [replace(things[0], state=state), *things[1:]]
 
 
+def without_a_pack(things: list[Parsed]) -> list[Parsed]:
+    state = {"slug": "b", "body": [], "language": "en", "course": None}
+    packs: list[dict[str, Any]] = [{"team_agenda": []}, {"team_agenda": [{"minutes": 20, "what": "Read it."}]}]
+    return [
+        *things,
+        *(Parsed("briefing", f"{at}:en", f"briefings/{at}.md", state | pack) for at, pack in enumerate(packs)),
+    ]
+
+
 def untaught(things: list[Parsed]) -> list[Parsed]:
     return [thing for thing in things if thing.kind not in ("lesson", "item")]
 
@@ -116,6 +126,7 @@ PLANTED = {
     "words that judge": (judged, ["failed"]),
     "links within the site": (linked, ["/c/m/gone/"]),
     "pictures in words": (pictured, ["a picture does not say"]),
+    "briefings with a team pack": (without_a_pack, ["briefings/0.md: there is no team pack"]),
     "learning outcomes taught and tested": (untaught, ["no lesson teaches LO1.1", "no question tests LO1.1"]),
     "banks that fill three draws": (drawn_dry, ["2 questions on LO1.1 do not fill 3 draws of 1"]),
     "questions alike": (asked_twice, ["4.yaml: asks nearly the same"]),
