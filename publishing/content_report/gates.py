@@ -1,11 +1,9 @@
 """The gates: each says in sentences what does not hold, each sentence beginning with the file. Pure."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from django.urls import Resolver404, resolve
 
@@ -14,11 +12,11 @@ from assessments.filling import TIMES, filled
 from publishing.kinds import Parsed
 from publishing.kinds.quiz_rules import counted, wanted_by
 
+from .guessing import keys_told_by_form, longest_keys
 from .said import Option, addresses_of, items_of, links_of, options_of, pages_of, prompt_of, words_said
 
 ALIKE = 0.7  # of their words that two texts share, from which on they are called alike
 SHORT = 8  # words; shorter texts are alike only where they are the same
-ABOVE_CHANCE = 0.10
 
 # DOMAIN 7.5: words that judge. They stand only inside quoted examples.
 JUDGING = re.compile(
@@ -146,33 +144,6 @@ def explanations_short(things: Sequence[Parsed]) -> Iterator[str]:
             yield f"{one.path} ({one.name}): is explained in fewer than {FEWEST_WORDS} words."
 
 
-def longest_keys(things: Sequence[Parsed]) -> Iterator[str]:
-    """Banks in which the longest option is right so often that its length tells it."""
-    for (kind, module), states in sorted(_by_module(things).items()):
-        longest, chance = told_by_length(states)
-        if longest > chance + ABOVE_CHANCE:
-            said = f"the longest option is right in {longest:.0%} of {len(states)}, by chance in {chance:.0%}."
-            yield f"module {module}, {kind}: {said}"
-
-
-def told_by_length(states: Sequence[dict[str, Any]]) -> tuple[float, float]:
-    """How often the longest option of these questions is right, and how often it would be by chance; from 0 to 1."""
-    longest = chance = 0.0
-    for state in states:
-        lengths = {name: len(one["text"]) for name, one in state["texts"]["en"]["choices"].items()}
-        longest += max(lengths, key=lambda name: lengths[name]) in state["key"]["correct"]
-        chance += len(state["key"]["correct"]) / len(lengths)
-    return longest / len(states), chance / len(states)
-
-
-def _by_module(things: Sequence[Parsed]) -> dict[tuple[str, int], list[dict[str, Any]]]:
-    found: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    for item in items_of(things):
-        if item.state["kind"] in ("single_choice", "multiple_response"):
-            found[item.state["kind"], item.state["module"]].append(item.state)
-    return found
-
-
 def _options(things: Sequence[Parsed]) -> Iterator[Option]:
     for item in items_of(things):
         yield from options_of(item)
@@ -202,6 +173,7 @@ GATES = (
     Gate("explanations alike", explanations_alike),
     Gate("explanations of twelve words or more", explanations_short),
     Gate("keys told by their length", longest_keys),
+    Gate("keys told by their form", keys_told_by_form),
 )
 
 

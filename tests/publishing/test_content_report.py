@@ -136,7 +136,8 @@ PLANTED = {
 
 
 def test_every_gate_has_something_planted() -> None:
-    assert {gate.name for gate in GATES} == {*PLANTED, "keys told by their length"}
+    elsewhere = {"keys told by their length", "keys told by their form"}  # the second in test_guessing.py
+    assert {gate.name for gate in GATES} == PLANTED.keys() | elsewhere
 
 
 @pytest.mark.parametrize("name", PLANTED)
