@@ -1,5 +1,6 @@
 """What a trainer grants one learner beyond the rules: another attempt, no pause, extra time. The verbs and the sums."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,22 +44,28 @@ def attempts_granted() -> Subquery:
     return Subquery(rows.order_by().values("enrolment").annotate(count=Count("pk")).values("count"))
 
 
-def extra_for(enrolment: Enrolment, assessment: Assessment) -> Extra:
-    """The sum of what stands. A pause is dropped for one attempt: a later one has its pause again."""
-    rows = [row for row in standing(enrolment) if row.activity_id in (None, assessment.activity_id)]
+def extras_for(enrolment: Enrolment, assessments: Iterable[Assessment]) -> dict[Assessment, Extra]:
+    """The sum of what stands, for each. A pause is dropped for one attempt: a later one has its pause again."""
+    granted = list(standing(enrolment))
+    begun = _last_begun(enrolment) if any(row.kind == AdjustmentKind.AT_ONCE for row in granted) else {}
+    return {one: _extra(granted, one.activity_id, begun.get(one.pk)) for one in assessments}
+
+
+def _extra(granted: list[Adjustment], activity: int, begun_at: datetime | None) -> Extra:
+    rows = [row for row in granted if row.activity_id in (None, activity)]
     of = {kind: [row for row in rows if row.kind == kind] for kind in AdjustmentKind}
     at_once = max((row.given_at for row in of[AdjustmentKind.AT_ONCE]), default=None)
     return Extra(
         attempts=len(of[AdjustmentKind.ATTEMPT]),
         percent=max((row.percent for row in of[AdjustmentKind.TIME]), default=0),
-        is_without_pause=at_once is not None and not _begun_since(enrolment, assessment, at_once),
+        is_without_pause=at_once is not None and (begun_at is None or begun_at < at_once),
     )
 
 
-def _begun_since(enrolment: Enrolment, assessment: Assessment, moment: datetime) -> bool:
-    attempts = Attempt.objects.filter(assessment=assessment, run_id=enrolment.run_id)
-    last = attempts.aggregate(last=Max("started_at"))["last"]
-    return last is not None and last >= moment
+def _last_begun(enrolment: Enrolment) -> dict[int, datetime]:
+    """By assessment, when the run's last attempt at it began."""
+    attempts = Attempt.objects.filter(run_id=enrolment.run_id).order_by().values_list("assessment")
+    return dict(attempts.annotate(last=Max("started_at")))
 
 
 @transaction.atomic

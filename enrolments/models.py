@@ -12,25 +12,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from toolkit.frozen import frozen
-from toolkit.points import PointsField
 from toolkit.terms import TermQuerySet
 
-from assessments.models import Attempt
 from courses.models import Activity, Course, Module, RequirementSet
 from people.choices import Agency
-from people.models import Area, Organisation, known_domains
+from people.models import Area, Organisation
 
-from .choices import (
-    LIVE_STATES,
-    AdjustmentKind,
-    AppointmentRole,
-    CohortRoleCode,
-    EnrolmentState,
-    ListState,
-    ProgressState,
-    RequestState,
-)
+from .attempt_models import Adjustment, AttemptLink, RecordedResult
+from .choices import LIVE_STATES, AppointmentRole, CohortRoleCode, EnrolmentState, ProgressState
 from .closing_models import QuizClosing
+from .invitation_models import EnrolmentList, Invitation, InvitationUse, PlaceRequest, ReplacedLink
 from .live_models import Attendance, LiveSession, PlannedDate
 from .querysets import EnrolmentQuerySet
 
@@ -49,11 +40,13 @@ __all__ = [
     "Invitation",
     "InvitationUse",
     "LiveSession",
+    "ModuleOpening",
     "PinnedSet",
     "PlaceRequest",
     "PlannedDate",
     "Progress",
     "QuizClosing",
+    "RecordedResult",
     "ReplacedLink",
     "known_time_zone",
 ]
@@ -169,55 +162,6 @@ class CohortRole(models.Model):
         return gettext("%(role)s, %(cohort)s") % {"role": self.get_role_display(), "cohort": self.cohort}
 
 
-class Invitation(models.Model):
-    """A link into a cohort. Its secret is not stored; an addressed one also proves the address."""
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="invitations")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    token_digest = models.CharField(max_length=64, unique=True)
-    email = models.EmailField(blank=True)
-    name = models.CharField(max_length=150, blank=True, help_text=_("Of whom an addressed one is for, as it was typed"))
-    max_uses = models.PositiveIntegerField(default=1)
-    domains = models.TextField(
-        blank=True, validators=[known_domains], help_text=_("Only addresses that end so may use it; empty: any")
-    )
-    asks_first = models.BooleanField(default=False, help_text=_("A place is asked for, and somebody says yes or no"))
-    area = models.ForeignKey(
-        Area, models.PROTECT, null=True, related_name="+", help_text=_("For which its booking counts; empty: the first")
-    )
-    agency = models.CharField(
-        max_length=20, choices=Agency.choices, blank=True, help_text=_("As it was typed in a list")
-    )
-    by_list = models.BooleanField(default=False, help_text=_("Came of a list; no page tells it from a booking"))
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    sent_again_at = models.DateTimeField(null=True, help_text=_("When its letter was last sent once more"))
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(email="") | Q(max_uses=1), name="an_addressed_invitation_is_for_one"),
-            models.CheckConstraint(
-                condition=Q(email="") | Q(domains="", asks_first=False),
-                name="an_addressed_invitation_asks_no_more",
-            ),
-        ]
-
-    def admits(self, email: str) -> bool:
-        """Whether the end of an address is one the link is meant for."""
-        return not self.domains or email.rpartition("@")[2].lower() in self.domains.lower().split()
-
-
-class ReplacedLink(models.Model):
-    """The digest of a secret that an invitation had before its letter was sent again; it opens nothing."""
-
-    invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="replaced_links")
-    token_digest = models.CharField(max_length=64, unique=True)
-    replaced_at = models.DateTimeField()
-
-
 @frozen(but=("state", "booking_ended_on", "started_at", "completed_at", "withdrawn_at"))
 class Enrolment(models.Model):
     """One run of one learner through one course. A second run is a new row."""
@@ -248,85 +192,6 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id} in {self.course_id} ({self.state})"
-
-
-class InvitationUse(models.Model):
-    """One seat of an invitation, taken by one person."""
-
-    invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="uses")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="+")
-    seat = models.PositiveIntegerField()
-    used_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["invitation", "person"], name="one_seat_per_person"),
-            models.UniqueConstraint(fields=["invitation", "seat"], name="one_person_per_seat"),
-        ]
-
-
-class PlaceRequest(models.Model):
-    """Somebody asks for a place in a cohort; a lead of the organisation, or without one a trainer, says yes or no."""
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="place_requests")
-    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="place_requests")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="place_requests")
-    invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, related_name="requests")
-    name = models.CharField(max_length=150, blank=True, help_text=_("Of the person, as it was when they asked"))
-    state = models.CharField(max_length=12, choices=RequestState.choices, default=RequestState.WAITING)
-    asked_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    note = models.CharField(max_length=300, blank=True, help_text=_("What the person is told with the answer"))
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "cohort"],
-                condition=Q(state=RequestState.WAITING),
-                name="one_waiting_request_per_cohort",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=RequestState.WAITING, decided_at=None)
-                | ~Q(state=RequestState.WAITING) & Q(decided_at__isnull=False),
-                name="a_decided_request_says_when",
-            ),
-        ]
-
-    @property
-    def asker(self) -> str:
-        """As they were called when they asked: what they are called since is no business of whoever answers."""
-        return self.name or str(self.person)
-
-
-class EnrolmentList(models.Model):
-    """A file of people to be booked: checked line by line first, then taken in whole or not at all.
-
-    `rows` and `report` name people: both are emptied once the list is taken in, given up or too old; the counts stay.
-    """
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="enrolment_lists")
-    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="enrolment_lists")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    uploaded_at = models.DateTimeField()
-    file_name = models.CharField(max_length=200)
-    state = models.CharField(max_length=12, choices=ListState.choices, default=ListState.CHECKING)
-    rows = models.JSONField(default=list)
-    report = models.JSONField(default=dict)
-    row_count = models.PositiveIntegerField(default=0)
-    done_count = models.PositiveIntegerField(default=0, help_text=_("Rows gone through in the present state"))
-    moved_at = models.DateTimeField(help_text=_("When its state or count last moved"))
-    taken_in_at = models.DateTimeField(null=True)
-    booked_count = models.PositiveIntegerField(default=0)
-    invited_count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("enrolment list")
-        verbose_name_plural = _("enrolment lists")
 
 
 class Appointment(models.Model):
@@ -416,83 +281,3 @@ class Progress(models.Model):
     class Meta:
         verbose_name_plural = "progress"
         constraints = [models.UniqueConstraint(fields=["enrolment", "activity"], name="one_progress_per_activity")]
-
-
-@frozen(but=("taken_back_at", "taken_back_by"))
-class Adjustment(models.Model):
-    """What a trainer granted one learner beyond the rules of their attempts. Why is nobody's business: it is not kept.
-
-    Seen by the learner and their trainers, and in no list or file (DOMAIN 7.2). An attempt keeps what applied when it
-    began, whatever is taken back afterwards.
-    """
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="adjustments")
-    kind = models.CharField(max_length=12, choices=AdjustmentKind.choices)
-    activity = models.ForeignKey(
-        Activity, models.PROTECT, null=True, related_name="+", help_text=_("The quiz it is for; extra time is for all")
-    )
-    percent = models.PositiveSmallIntegerField(default=0, help_text=_("Of the time limit, on top of it"))
-    given_at = models.DateTimeField()
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    taken_back_at = models.DateTimeField(null=True)
-    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind=AdjustmentKind.TIME, activity=None, percent__gt=0)
-                | ~Q(kind=AdjustmentKind.TIME) & Q(activity__isnull=False, percent=0),
-                name="extra_time_has_a_size_and_other_adjustments_a_quiz",
-            ),
-            models.UniqueConstraint(
-                fields=["enrolment"],
-                condition=Q(kind=AdjustmentKind.TIME, taken_back_at=None),
-                name="one_size_of_extra_time",
-            ),
-        ]
-
-
-class AttemptLink(models.Model):
-    """Which enrolment an attempt belongs to; made in the attempt's own transaction."""
-
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempt_links")
-    attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="link")
-
-
-@frozen()
-class RecordedResult(models.Model):
-    """What somebody reached at an activity without an attempt here: told by a person or a file, not sat on this site.
-
-    Added, never changed: a correction is a new row that supersedes the one before it (docs/decisions/0050).
-    """
-
-    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="recorded_results")
-    activity = models.ForeignKey(Activity, models.PROTECT, related_name="recorded_results")
-    points = PointsField(null=True, help_text=_("Empty: handed in, and nobody knows how many"))
-    max_score = PointsField()
-    passed = models.BooleanField(help_text=_("As whoever recorded it judged, or by the share that was asked then"))
-    at = models.DateTimeField(help_text=_("When it was reached"))
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    source = models.CharField(max_length=200, blank=True, help_text=_("Where it was read, such as the name of a file"))
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
-
-    class Meta:
-        verbose_name = _("recorded result")
-        verbose_name_plural = _("recorded results")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment", "activity"],
-                condition=Q(supersedes=None),
-                name="one_first_recorded_result_per_activity",
-            ),
-            models.CheckConstraint(
-                condition=Q(points__isnull=False) | Q(passed=False), name="nobody_passes_without_points"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        """Without the person: logs keep these words."""
-        return str(self.uuid)

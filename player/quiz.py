@@ -35,8 +35,9 @@ from courses.models import Module
 from credentials.jobs import award_met
 from credentials.models import Credential
 from enrolments.access import reading_enrolment
-from enrolments.attempts import NotAsked, Opening, begin_attempt, opening_of
+from enrolments.attempts import begin_attempt
 from enrolments.models import Enrolment
+from enrolments.openings import NotAsked, Opening, opening_of
 from enrolments.outcomes import floor_of
 from enrolments.planned_dates import dates_for
 from enrolments.progress import record_attempt

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from tests.access.claims import Claim, at, each
+from tests.access.claims import FORM, POST, SIDES, Claim, at, each
 from tests.access.rules import ASSESSES, ASSESSES_THEM, NOBODY, SIGN_IN, TRAINS
 from tests.access.trying import WRONG_METHOD
 from tests.access.world import World
-
-SIDES = ("a", "b")
-POST, FORM = ("POST",), ("GET", "POST")
 
 
 def _of_cohort(rest: str, *, learners_side: str = "") -> Any:

@@ -1,9 +1,8 @@
 """Claims for the addresses of briefings by number: the page, its PDF, its team pack, and their feed."""
 
-from tests.access.claims import Claim, at, each
+from tests.access.claims import SIDES, Claim, at, each
 from tests.access.rules import ANYBODY, KEPT_FILE, NOBODY
 
-SIDES = ("a", "b")
 KEPT = "Pages and papers kept back"
 
 BRIEFING_CLAIMS = [

@@ -10,6 +10,13 @@ from typing import Any
 from tests.access.rules import Rule
 from tests.access.world import World
 
+SIDES = ("a", "b")
+SITTERS = ("learner_a", "doing_a", "withdrawn_a", "learner_b", "doing_b", "withdrawn_b")
+HOLDERS = ("learner_a", "learner_b")
+WRITTEN_TO = ("withdrawn_a", "withdrawn_b")
+ASKING = ("asker_a", "asker_b")
+POST, FORM = ("POST",), ("GET", "POST")
+
 Places = Callable[[World], Mapping[str, str]]  # whose thing it is: the address
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.access.claims import Claim, Exemption, each
+from tests.access.claims import FORM, Claim, Exemption, each
 from tests.access.rules import (
     ADMINISTRATION,
     AT_DESK,
@@ -17,8 +17,6 @@ from tests.access.rules import (
 )
 from tests.access.trying import METHODS
 from tests.access.world import World
-
-FORM = ("GET", "POST")
 
 
 def _claims(group: str, rule: Rule, *labels: str, accepts: tuple[str, ...] = FORM, **more: Any) -> list[Claim]:

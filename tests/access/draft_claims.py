@@ -5,11 +5,9 @@ from urllib.parse import urlsplit
 
 from publishing.fact_checks import address_of
 from publishing.models import FactCheck
-from tests.access.claims import Claim, each
+from tests.access.claims import SIDES, Claim, each
 from tests.access.rules import ANYBODY
 from tests.access.world import World
-
-SIDES = ("a", "b")
 
 
 def _of_draft(world: World, side: str) -> str:

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from tests.access.claims import Claim, each
+from tests.access.claims import POST, SIDES, Claim, each
 from tests.access.names import report_token
 from tests.access.rules import ANYBODY, LEADS, NOBODY, SIGN_IN, TRAINS, Rule
 from tests.access.trying import WRONG_METHOD
 from tests.access.world import World
 from training.models import ReportAddress, ReportFile
 
-SIDES = ("a", "b")
-POST = ("POST",)
 GROUP = "Reports"
 COHORTS, ORGANISATIONS = "cohort", "organisation"
 

@@ -7,12 +7,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import override_settings
 
-from tests.access.claims import Claim, each
+from tests.access.claims import HOLDERS, Claim, each
 from tests.access.matrix import CLAIMS, claimed_in_vain, unclaimed
 from tests.access.names import token
 from tests.access.rules import HOLDER, SIGNED_IN
 from tests.access.secrets import as_text, said
-from tests.access.site_claims import HOLDERS
 from tests.access.trying import Findings, Visitor, try_claim
 from tests.access.world import World, world
 

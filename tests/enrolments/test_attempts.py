@@ -7,8 +7,9 @@ import pytest
 
 from assessments.models import Attempt
 from assessments.rules import AttemptRefused, AttemptRules, NoMoreAttempts, TooSoon
-from enrolments.attempts import NotAsked, begin_attempt, rules_for
+from enrolments.attempts import begin_attempt
 from enrolments.models import AttemptLink, Enrolment
+from enrolments.openings import NotAsked, rules_for
 from tests.enrolments.doings import complete, rival_acting_after, sit
 from tests.factories import NOON, cohort, enrolment, people, sealed_set, taught_course
 

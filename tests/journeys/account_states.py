@@ -1,14 +1,13 @@
 """The pages of an account in every state: part of what tests/journeys/test_accessibility.py walks."""
 
 import re
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Page
 
-from tests.journeys.steps import PASSWORD, follow, sign_in, write
+from tests.journeys.steps import PASSWORD, follow, make_account, open_letter, sign_in, write
+from tests.journeys.ways import State, at, pressing
 
 UNA, UNAS_KEY = "una@example.org", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # Somebody with a password and an app that shows codes; run on the site before the walk.
@@ -38,6 +37,8 @@ EXEMPT_ACCOUNT_PAGES = {
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "answers the page's script",
     "mfa_remove_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
+    "your_data_download": "a file; checked in tests/privacy/test_views.py",
+    "wagtailcore_login": "leads to account_login",
     "mfa_edit_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
     "mfa_reauthenticate_webauthn": "needs a passkey; walked in tests/journeys/test_second_step.py",
 }
@@ -56,10 +57,6 @@ def code_now() -> str:
 def give_code(page: Page, words: str = "Go on") -> None:
     write(page, page.get_by_label("Code"), code_now())
     follow(page, page.get_by_role("main").get_by_role("button", name=words).first)
-
-
-def _at(path: str) -> Callable[[Page], Any]:
-    return lambda page: page.goto(path)
 
 
 def _at_second_step(page: Page) -> None:
@@ -142,36 +139,95 @@ def _stopped(page: Page) -> None:
     page.get_by_role("heading", level=1, name="You get no more").wait_for()
 
 
-# (name of the address, state, who, how one comes there, the heading that proves it)
+def _at_confirmation(page: Page) -> None:
+    page.goto("/account/signup/")
+    make_account(page, email="unconfirmed@example.org")
+    open_letter(page, "unconfirmed@example.org", "/confirm-email/")
+
+
+def _at_signup_sent(page: Page) -> None:
+    page.goto("/account/signup/")
+    make_account(page, email="another@example.org")
+
+
+def _at_new_password(page: Page) -> None:
+    page.goto("/account/password/reset/")
+    page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill("nia@example.org")
+    follow(page, page.get_by_role("main").get_by_role("button"))
+    open_letter(page, "nia@example.org", "/password/reset/key/")
+
+
+def _at_stopped_form(page: Page) -> None:
+    page.goto("/account/signup/")
+    page.context.clear_cookies()
+    page.get_by_role("main").get_by_role("button", name="Create my account").click()
+
+
 ACCOUNT_STATES = [
-    ("stop_letters", "asked", "", _stopping, "Do you want no more of these e-mails?"),
-    ("stop_letters", "stopped", "", _stopped, "You get no more of these e-mails"),
-    ("account", "whole", "amina", _at("/account/"), "Your account"),
-    ("account_preferences", "as it stands", "amina", _at("/account/preferences/"), "Language, time zone and e-mails"),
-    ("organisation_sign_in", "asked", "", _at("/account/organisation/find/"), "Sign in through your organisation"),
-    ("organisation_sign_in", "none", "", _no_organisation, "Sign in through your organisation"),
-    ("openid_connect_login", "asked", "", _at("/account/organisation/sign-in/saltby/login/"), "Go to Saltby Health"),
-    ("openid_connect_login", "leads on", "", _lead_on, "On to Saltby Health Trust"),
-    ("openid_connect_callback", "of another", "", _of_another, "You were not signed in"),
-    ("openid_connect_callback", "stale", "", _came_back_by_a_stale_address, "You were not signed in"),
-    ("socialaccount_signup", "asked", "", _come_back, "Two things more"),
-    ("socialaccount_signup", "without agency", "", _first_without_agency, "Two things more"),
-    ("socialaccount_signup", "service closed", "", _first_of_a_closed_service, "You were not signed in"),
-    ("account_request_login_code", "empty", "", _at("/account/login/code/"), "Sign in with a code"),
-    ("account_confirm_login_code", "empty", "", _code_asked, "Write the code"),
-    ("usersessions_list", "several", "amina", _at("/account/sign-ins/"), "Where you are signed in"),
-    ("mfa_index", "none yet", "amina", _at("/account/second-step/"), "A second step when you sign in"),
-    ("mfa_index", "an app", "una", _at("/account/second-step/"), "A second step when you sign in"),
-    ("mfa_activate_totp", "asked", "amina", _at("/account/second-step/totp/activate/"), "Set up an app"),
-    ("mfa_deactivate_totp", "asked", "una", _at("/account/second-step/totp/deactivate/"), "Stop using the app"),
-    ("mfa_authenticate", "asked", "", _at_second_step, "Your second step"),
-    ("mfa_authenticate", "wrong", "", _wrong_code, "Your second step"),
-    ("mfa_reauthenticate", "asked", "una", _at("/account/second-step/reauthenticate/"), "Confirm that it is you"),
-    ("mfa_generate_recovery_codes", "asked", "una", _at("/account/second-step/recovery-codes/generate/"), "Make new"),
-    ("mfa_view_recovery_codes", "ten", "una", _new_codes, "Recovery codes"),
-    ("mfa_list_webauthn", "none", "amina", _at("/account/second-step/webauthn/"), "Your passkeys"),
-    ("mfa_add_webauthn", "asked", "amina", _at("/account/second-step/webauthn/add/"), "Add a passkey"),
-    ("socialaccount_connections", "none", "amina", _at("/account/organisation/"), "Sign-in through your organisation"),
-    ("socialaccount_login_cancelled", "told", "", _at("/account/organisation/login/cancelled/"), "You were not signed"),
-    ("socialaccount_login_error", "told", "", _at("/account/organisation/login/error/"), "You were not signed in"),
+    State("stop_letters", "asked", "", _stopping, "Do you want no more of these e-mails?"),
+    State("stop_letters", "stopped", "", _stopped, "You get no more of these e-mails"),
+    State("account", "whole", "amina", at("/account/"), "Your account"),
+    State(
+        "account_preferences", "as it stands", "amina", at("/account/preferences/"), "Language, time zone and e-mails"
+    ),
+    State("organisation_sign_in", "asked", "", at("/account/organisation/find/"), "Sign in through your organisation"),
+    State("organisation_sign_in", "none", "", _no_organisation, "Sign in through your organisation"),
+    State(
+        "openid_connect_login", "asked", "", at("/account/organisation/sign-in/saltby/login/"), "Go to Saltby Health"
+    ),
+    State("openid_connect_login", "leads on", "", _lead_on, "On to Saltby Health Trust"),
+    State("openid_connect_callback", "of another", "", _of_another, "You were not signed in"),
+    State("openid_connect_callback", "stale", "", _came_back_by_a_stale_address, "You were not signed in"),
+    State("socialaccount_signup", "asked", "", _come_back, "Two things more"),
+    State("socialaccount_signup", "without agency", "", _first_without_agency, "Two things more"),
+    State("socialaccount_signup", "service closed", "", _first_of_a_closed_service, "You were not signed in"),
+    State("account_request_login_code", "empty", "", at("/account/login/code/"), "Sign in with a code"),
+    State("account_confirm_login_code", "empty", "", _code_asked, "Write the code"),
+    State("usersessions_list", "several", "amina", at("/account/sign-ins/"), "Where you are signed in"),
+    State("mfa_index", "none yet", "amina", at("/account/second-step/"), "A second step when you sign in"),
+    State("mfa_index", "an app", "una", at("/account/second-step/"), "A second step when you sign in"),
+    State("mfa_activate_totp", "asked", "amina", at("/account/second-step/totp/activate/"), "Set up an app"),
+    State("mfa_deactivate_totp", "asked", "una", at("/account/second-step/totp/deactivate/"), "Stop using the app"),
+    State("mfa_authenticate", "asked", "", _at_second_step, "Your second step"),
+    State("mfa_authenticate", "wrong", "", _wrong_code, "Your second step"),
+    State("mfa_reauthenticate", "asked", "una", at("/account/second-step/reauthenticate/"), "Confirm that it is you"),
+    State(
+        "mfa_generate_recovery_codes", "asked", "una", at("/account/second-step/recovery-codes/generate/"), "Make new"
+    ),
+    State("mfa_view_recovery_codes", "ten", "una", _new_codes, "Recovery codes"),
+    State("mfa_list_webauthn", "none", "amina", at("/account/second-step/webauthn/"), "Your passkeys"),
+    State("mfa_add_webauthn", "asked", "amina", at("/account/second-step/webauthn/add/"), "Add a passkey"),
+    State(
+        "socialaccount_connections", "none", "amina", at("/account/organisation/"), "Sign-in through your organisation"
+    ),
+    State(
+        "socialaccount_login_cancelled", "told", "", at("/account/organisation/login/cancelled/"), "You were not signed"
+    ),
+    State("socialaccount_login_error", "told", "", at("/account/organisation/login/error/"), "You were not signed in"),
+    State("your_data", "of a learner", "ceri", at("/your-data/"), "Your data"),
+    State("your_data_correct", "as it is", "amina", at("/your-data/correct/"), "Correct my details"),
+    State("your_data_close", "asked", "nia", at("/your-data/close/"), "Close my account"),
+    State("your_data_close", "refused", "amina", pressing("/your-data/close/", "Close my account"), "Close my account"),
+    State("account_closed", "closed", "", at("/account-closed/"), "Your account is closed"),
+    State("account_closed", "erased", "", at("/account-erased/"), "Your data is erased"),
+    State("account_login", "empty", "", at("/account/login/"), "Sign in"),
+    State("account_login", "refused", "", pressing("/account/login/", "Sign in"), "Sign in"),
+    State("account_logout", "asked", "amina", at("/account/logout/"), "Sign out of this device"),
+    State("account_inactive", "told", "", at("/account/inactive/"), ""),
+    State("account_signup", "empty", "", at("/account/signup/"), "Create an account"),
+    State("account_signup", "refused", "", pressing("/account/signup/", "Create my account"), "Create an account"),
+    State("account_signup", "stopped as a forgery", "", _at_stopped_form, "That was not sent"),
+    State("account_reauthenticate", "asked", "nia", at("/account/reauthenticate/"), ""),
+    State("account_email", "one address", "amina", at("/account/email/"), "Your email address"),
+    State("account_email", "refused", "amina", pressing("/account/email/", "Add this address"), "Your email address"),
+    State("account_email_verification_sent", "told", "", _at_signup_sent, "Check your email"),
+    State("account_confirm_email", "asked", "", _at_confirmation, "Confirm your email address"),
+    State("account_confirm_email", "too old", "", at("/account/confirm-email/x/"), "This link no longer works"),
+    State("account_change_password", "empty", "nia", at("/account/password/change/"), ""),
+    State("account_set_password", "empty", "amina", at("/account/password/set/"), ""),
+    State("account_reset_password", "empty", "", at("/account/password/reset/"), ""),
+    State("account_reset_password_done", "told", "", at("/account/password/reset/done/"), ""),
+    State("account_reset_password_from_key", "asked", "", _at_new_password, ""),
+    State("account_reset_password_from_key", "too old", "", at("/account/password/reset/key/1-x/"), ""),
+    State("account_reset_password_from_key_done", "told", "", at("/account/password/reset/key/done/"), ""),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.journeys.steps import follow
+from tests.journeys.ways import State
 
 EXEMPT_GIVING_PAGES = {
     "cohort_board_file": "a file; its columns are checked in tests/training/board/test_pages.py",
@@ -209,79 +210,87 @@ def asked(path: str = "") -> Callable[[Page], Any]:
 
 
 GIVING_STATES = [
-    ("join", "asks first", "owen", at_asking_link, "Ask for a place in"),
-    ("dashboard", "a place is kept", "dev", at_my_learning, "Hello, Dev"),
-    ("invitation", "waiting", "dev", at_waiting_invitation, "You are invited to"),
-    ("dashboard", "asked for a place", "owen", asked("/my-learning/"), "Hello, Owen"),
-    ("join", "asked already", "owen", asked(), "Ask for a place in"),
-    ("organisation_people", "of a lead", "lena", led(""), "Your people"),
-    ("organisation_invitations", "some open", "lena", led("invitations/"), "Who may come in"),
-    ("organisation_invitation_link", "empty", "lena", led("invitations/link/"), "A link for several people"),
-    (
+    State("join", "asks first", "owen", at_asking_link, "Ask for a place in"),
+    State("dashboard", "a place is kept", "dev", at_my_learning, "Hello, Dev"),
+    State("invitation", "waiting", "dev", at_waiting_invitation, "You are invited to"),
+    State("dashboard", "asked for a place", "owen", asked("/my-learning/"), "Hello, Owen"),
+    State("join", "asked already", "owen", asked(), "Ask for a place in"),
+    State("organisation_people", "of a lead", "lena", led(""), "Your people"),
+    State("organisation_invitations", "some open", "lena", led("invitations/"), "Who may come in"),
+    State("organisation_invitation_link", "empty", "lena", led("invitations/link/"), "A link for several people"),
+    State(
         "organisation_invitation_link",
         "made, shown once",
         "lena",
         led("invitations/link/", press="Make the link"),
         "Take the link now",
     ),
-    ("organisation_invitation_letter", "empty", "lena", led("invitations/letter/"), "An invitation for one person"),
-    (
+    State(
+        "organisation_invitation_letter", "empty", "lena", led("invitations/letter/"), "An invitation for one person"
+    ),
+    State(
         "organisation_invitation_letter",
         "refused",
         "lena",
         led("invitations/letter/", press="Send the e-mail"),
         "An invitation for one person",
     ),
-    (
+    State(
         "organisation_invitation_withdraw",
         "asked",
         "lena",
         withdrawing(led("invitations/")),
         "Withdraw this invitation?",
     ),
-    (
+    State(
         "organisation_invitation_again",
         "asked",
         "lena",
         sending_again(led("invitations/")),
         "Send the e-mail again?",
     ),
-    ("organisation_requests", "one waits", "lena", led("requests/"), "a place"),
-    ("cohort_board", "some need the trainer", "beth", trained(""), "need you today"),
-    ("cohort_board", "nobody of that name", "beth", trained("?q=giraffe"), "need you today"),
-    ("cohort_write", "whoever needs the trainer", "beth", trained("write/?show=in-need"), "Write to trainees"),
-    (
+    State("organisation_requests", "one waits", "lena", led("requests/"), "a place"),
+    State("cohort_board", "some need the trainer", "beth", trained(""), "need you today"),
+    State("cohort_board", "nobody of that name", "beth", trained("?q=giraffe"), "need you today"),
+    State("cohort_write", "whoever needs the trainer", "beth", trained("write/?show=in-need"), "Write to trainees"),
+    State(
         "cohort_write",
         "what each gets",
         "beth",
         trained("write/?show=in-need", press="See what each gets"),
         "What each gets",
     ),
-    ("cohort_board", "against its plan", "beth", trained("#against"), "need you today"),
-    ("cohort_plan", "suggested", "beth", trained("plan/"), "Planned dates"),
-    ("cohort_plan", "refused", "beth", at_refused_plan, "Planned dates"),
-    ("cohort_live", "some to come, some past", "beth", trained("live/"), "Live sessions"),
-    ("cohort_live_add", "empty", "beth", trained("live/add/"), "Plan a session"),
-    ("cohort_live_add", "refused", "beth", trained("live/add/", press="Plan it"), "Plan a session"),
-    ("cohort_live_session", "as planned", "beth", at_session("Change"), "Change a session"),
-    ("cohort_live_cancel", "asked", "beth", at_session("Change", "Cancel this session"), "Cancel this session?"),
-    ("cohort_register", "not taken", "beth", at_session("Register"), "Register:"),
-    ("cohort_register", "taken", "beth", at_taken_register, "Register:"),
-    ("cohort_session_plan", "all steps", "beth", at_session("Session plan"), "Live day"),
-    ("cohort_session_plan", "one step", "beth", at_session("Session plan", "Step through it"), "Welcome"),
-    ("live_sessions", "a learner's own", "amina", at_own_sessions, "Your live sessions"),
-    ("cohort_learner", "with attempts", "beth", at_learner("Joan Pettifer"), "Joan Pettifer"),
-    ("cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"),
-    ("cohort_marking", "some wait", "beth", trained("marking/"), "wait"),
-    ("assessing", "some wait", "asha", lambda page: page.goto("/assessing/"), "wait"),
-    ("assessing_mark", "to be marked", "asha", at_assessing(), "Kwame Boateng"),
-    ("assessing_mark", "levels missing", "asha", at_assessing("Save the score and go to the next"), "Kwame Boateng"),
-    ("cohort_mark", "to be marked", "beth", at_marking(), "Kwame Boateng"),
-    ("cohort_mark", "levels missing", "beth", at_marking("Save the score and go to the next"), "Kwame Boateng"),
-    ("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),
-    ("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
-    ("cohort_invitation_letter", "empty", "beth", trained("invitations/letter/"), "An invitation for one person"),
-    ("cohort_invitation_withdraw", "asked", "beth", withdrawing(trained("invitations/")), "Withdraw this invitation?"),
-    ("cohort_invitation_again", "asked", "beth", sending_again(trained("invitations/")), "Send the e-mail again?"),
-    ("cohort_requests", "of a trainer", "beth", trained("requests/"), "a place"),
+    State("cohort_board", "against its plan", "beth", trained("#against"), "need you today"),
+    State("cohort_plan", "suggested", "beth", trained("plan/"), "Planned dates"),
+    State("cohort_plan", "refused", "beth", at_refused_plan, "Planned dates"),
+    State("cohort_live", "some to come, some past", "beth", trained("live/"), "Live sessions"),
+    State("cohort_live_add", "empty", "beth", trained("live/add/"), "Plan a session"),
+    State("cohort_live_add", "refused", "beth", trained("live/add/", press="Plan it"), "Plan a session"),
+    State("cohort_live_session", "as planned", "beth", at_session("Change"), "Change a session"),
+    State("cohort_live_cancel", "asked", "beth", at_session("Change", "Cancel this session"), "Cancel this session?"),
+    State("cohort_register", "not taken", "beth", at_session("Register"), "Register:"),
+    State("cohort_register", "taken", "beth", at_taken_register, "Register:"),
+    State("cohort_session_plan", "all steps", "beth", at_session("Session plan"), "Live day"),
+    State("cohort_session_plan", "one step", "beth", at_session("Session plan", "Step through it"), "Welcome"),
+    State("live_sessions", "a learner's own", "amina", at_own_sessions, "Your live sessions"),
+    State("cohort_learner", "with attempts", "beth", at_learner("Joan Pettifer"), "Joan Pettifer"),
+    State(
+        "cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"
+    ),
+    State("cohort_marking", "some wait", "beth", trained("marking/"), "wait"),
+    State("assessing", "some wait", "asha", lambda page: page.goto("/assessing/"), "wait"),
+    State("assessing_mark", "to be marked", "asha", at_assessing(), "Kwame Boateng"),
+    State(
+        "assessing_mark", "levels missing", "asha", at_assessing("Save the score and go to the next"), "Kwame Boateng"
+    ),
+    State("cohort_mark", "to be marked", "beth", at_marking(), "Kwame Boateng"),
+    State("cohort_mark", "levels missing", "beth", at_marking("Save the score and go to the next"), "Kwame Boateng"),
+    State("cohort_invitations", "of a trainer", "beth", trained("invitations/"), "Who may come in"),
+    State("cohort_invitation_link", "empty", "beth", trained("invitations/link/"), "A link for several people"),
+    State("cohort_invitation_letter", "empty", "beth", trained("invitations/letter/"), "An invitation for one person"),
+    State(
+        "cohort_invitation_withdraw", "asked", "beth", withdrawing(trained("invitations/")), "Withdraw this invitation?"
+    ),
+    State("cohort_invitation_again", "asked", "beth", sending_again(trained("invitations/")), "Send the e-mail again?"),
+    State("cohort_requests", "of a trainer", "beth", trained("requests/"), "a place"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.journeys.steps import follow
+from tests.journeys.ways import State
 
 EXEMPT_LEADING_PAGES = {
     "organisation_people_file": "a file; checked in tests/training/test_spreadsheets.py",
@@ -104,27 +105,27 @@ def at_list_being_checked(page: Page) -> None:
 
 
 LEADING_STATES = [
-    ("dashboard", "funder's reader", "farah", at_cards, "Hello, Farah"),
-    ("organisation_people", "everybody", "lena", at_people(), "Your people"),
-    ("organisation_people", "sorted", "lena", at_people("?show=doing&sort=-since"), "Your people"),
-    ("organisation_people", "nobody of that name", "lena", at_people("?q=giraffe"), "Your people"),
-    ("organisation_person", "doing", "lena", at_person("Amina Farrow"), "Amina Farrow"),
-    ("organisation_person", "not begun", "lena", at_person("Bryn"), "Bryn"),
-    ("organisation_person", "not booked", "lena", at_person("Lena Hollin"), "Lena Hollin"),
-    ("organisation_leaving", "what happens", "lena", at_leaving(None), "Bryn"),
-    ("organisation_leaving", "refused", "lena", at_leaving("2020-01-01"), "When does Bryn"),
-    ("organisation_booking", "a letter", "lena", at_person("Fiona Strachan"), "A place for Fiona"),
-    ("funder_trained", "nothing to show yet", "farah", at_numbers, "People trained in your areas"),
-    ("organisation_book", "lists", "lena", at_booking, "Book people from a list"),
-    ("organisation_book", "refused", "lena", at_refused_list, "Book people from a list"),
-    (
+    State("dashboard", "funder's reader", "farah", at_cards, "Hello, Farah"),
+    State("organisation_people", "everybody", "lena", at_people(), "Your people"),
+    State("organisation_people", "sorted", "lena", at_people("?show=doing&sort=-since"), "Your people"),
+    State("organisation_people", "nobody of that name", "lena", at_people("?q=giraffe"), "Your people"),
+    State("organisation_person", "doing", "lena", at_person("Amina Farrow"), "Amina Farrow"),
+    State("organisation_person", "not begun", "lena", at_person("Bryn"), "Bryn"),
+    State("organisation_person", "not booked", "lena", at_person("Lena Hollin"), "Lena Hollin"),
+    State("organisation_leaving", "what happens", "lena", at_leaving(None), "Bryn"),
+    State("organisation_leaving", "refused", "lena", at_leaving("2020-01-01"), "When does Bryn"),
+    State("organisation_booking", "a letter", "lena", at_person("Fiona Strachan"), "A place for Fiona"),
+    State("funder_trained", "nothing to show yet", "farah", at_numbers, "People trained in your areas"),
+    State("organisation_book", "lists", "lena", at_booking, "Book people from a list"),
+    State("organisation_book", "refused", "lena", at_refused_list, "Book people from a list"),
+    State(
         "organisation_list",
         "faults and questions",
         "lena",
         at_list_of("nia@gmial.com,Siân Jones", "s@example.org,Sian Jones", "bad,Bob", "ok@example.org,Ola Oak"),
         "The list staff.csv",
     ),
-    ("organisation_list", "being checked", "lena", at_list_being_checked, "The list long.csv"),
-    ("organisation_list", "taken in", "lena", at_list_taken_in, "The list staff.csv"),
-    ("organisation_list", "given up", "lena", at_list_given_up, "The list staff.csv"),
+    State("organisation_list", "being checked", "lena", at_list_being_checked, "The list long.csv"),
+    State("organisation_list", "taken in", "lena", at_list_taken_in, "The list staff.csv"),
+    State("organisation_list", "given up", "lena", at_list_given_up, "The list staff.csv"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import answer, follow, open_quiz
+from tests.journeys.ways import State, at, at_lesson
 from tests.journeys.yet_closed import ANSWERED, WAITS, at_closed_lesson, at_cohort_answers
 
 EXEMPT_OWN_PAGES = {
@@ -14,19 +15,9 @@ EXEMPT_OWN_PAGES = {
 }
 
 
-def _at(path: str) -> Callable[[Page], Any]:
-    return lambda page: page.goto(path)
-
-
-def _at_first_lesson(page: Page) -> None:
-    page.goto("/foundation/")
-    follow(page, page.locator(".cards a").first)
-    follow(page, page.locator("main ol a").first)
-
-
 def _noted(page: Page) -> None:
     """A bookmark, a highlight and a note under a lesson's first part, and the form for more."""
-    _at_first_lesson(page)
+    at_lesson(1)(page)
     part = page.locator(".lesson .mine").first
     part.locator("summary").click()
     if part.get_by_role("button", name="Bookmark this part").count():
@@ -43,7 +34,7 @@ def _noted(page: Page) -> None:
 
 def _note_refused(page: Page) -> None:
     """Words that do not stand in the lesson."""
-    _at_first_lesson(page)
+    at_lesson(1)(page)
     page.locator(".lesson .mine summary").first.click()
     page.get_by_label("Words of the text").first.fill("Words of another text.")
     page.locator("[data-note-form]").first.evaluate("form => form.submit()")
@@ -52,7 +43,7 @@ def _note_refused(page: Page) -> None:
 
 def _words_chosen(page: Page) -> None:
     """Words of the text are selected, and what can be done with them is offered."""
-    _at_first_lesson(page)
+    at_lesson(1)(page)
     choose = "part => getSelection().selectAllChildren(part)"
     page.locator(".lesson [data-section] ~ p").first.evaluate(choose)
     page.locator("[data-chosen]").wait_for()
@@ -115,13 +106,13 @@ def _elsewhere_refused(page: Page) -> None:
 
 
 OWN_STATES = [
-    ("wagtail_serve", "lesson, noted", "amina", _noted, "The same lesson", True),
-    ("wagtail_serve", "lesson, words chosen", "amina", _words_chosen, "The same lesson", True),
-    ("wagtail_serve", "lesson, not open yet", WAITS, at_closed_lesson, "Not open yet", True),
-    ("quiz_result", "with the cohort's answers", ANSWERED, at_cohort_answers, "Not passed yet", True),
-    ("quiz_practice", "", "ceri", _practising(), "", True),
-    ("quiz_practice", "refused", "ceri", _practising("Check my answer"), "", True),
-    (
+    State("wagtail_serve", "lesson, noted", "amina", _noted, "The same lesson", True),
+    State("wagtail_serve", "lesson, words chosen", "amina", _words_chosen, "The same lesson", True),
+    State("wagtail_serve", "lesson, not open yet", WAITS, at_closed_lesson, "Not open yet", True),
+    State("quiz_result", "with the cohort's answers", ANSWERED, at_cohort_answers, "Not passed yet", True),
+    State("quiz_practice", "", "ceri", _practising(), "", True),
+    State("quiz_practice", "refused", "ceri", _practising("Check my answer"), "", True),
+    State(
         "quiz_practice",
         "explained",
         "ceri",
@@ -129,15 +120,15 @@ OWN_STATES = [
         "Your practice answer",
         True,
     ),
-    ("note_add", "not saved", "amina", _note_refused, "The same lesson", True),
-    ("my_notes", "some", "amina", _written, "What I wrote", True),
-    ("my_notes", "nothing yet", "nia", _at("/my-learning/written/"), "What I wrote", True),
-    ("note", "", "amina", _one_note, "Change what you wrote", True),
-    ("note", "saved elsewhere", "amina", _one_note_refused, "Change what you wrote", True),
-    ("learning_record", "some", "amina", _elsewhere_added, "Record of learning"),
-    ("learning_record", "nothing yet", "nia", _at("/my-learning/record/?starts=2026-01-01"), "Record of learning"),
-    ("learning_record", "no such time", "amina", _at("/my-learning/record/?starts=soon"), "Record of learning"),
-    ("elsewhere_add", "", "amina", _at("/my-learning/record/elsewhere/"), "Add learning"),
-    ("elsewhere_add", "not saved", "amina", _elsewhere_refused, "Add learning"),
-    ("elsewhere", "", "amina", _elsewhere_changing, "Change learning"),
+    State("note_add", "not saved", "amina", _note_refused, "The same lesson", True),
+    State("my_notes", "some", "amina", _written, "What I wrote", True),
+    State("my_notes", "nothing yet", "nia", at("/my-learning/written/"), "What I wrote", True),
+    State("note", "", "amina", _one_note, "Change what you wrote", True),
+    State("note", "saved elsewhere", "amina", _one_note_refused, "Change what you wrote", True),
+    State("learning_record", "some", "amina", _elsewhere_added, "Record of learning"),
+    State("learning_record", "nothing yet", "nia", at("/my-learning/record/?starts=2026-01-01"), "Record of learning"),
+    State("learning_record", "no such time", "amina", at("/my-learning/record/?starts=soon"), "Record of learning"),
+    State("elsewhere_add", "", "amina", at("/my-learning/record/elsewhere/"), "Add learning"),
+    State("elsewhere_add", "not saved", "amina", _elsewhere_refused, "Add learning"),
+    State("elsewhere", "", "amina", _elsewhere_changing, "Change learning"),
 ]

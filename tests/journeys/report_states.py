@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.giving_states import led, trained
 from tests.journeys.steps import follow
+from tests.journeys.ways import State
 
 EXEMPT_REPORT_PAGES = {
     "cohort_reports": "leads to the first report",
@@ -62,21 +63,21 @@ def with_address(page: Page) -> None:
 
 
 REPORT_STATES = [
-    ("cohort_report", "completion", "beth", trained("reports/completion/"), "Completion"),
-    ("cohort_report", "outcomes", "beth", trained("reports/learning-outcomes/"), "Results by learning outcome"),
-    ("cohort_report", "stopping", "beth", trained("reports/where-people-stop/"), "Where people stop"),
-    ("cohort_report", "an address", "beth", with_address, "Time to complete"),
-    ("cohort_report", "refused", "beth", at_refused_address, "Where people stop"),
-    (
+    State("cohort_report", "completion", "beth", trained("reports/completion/"), "Completion"),
+    State("cohort_report", "outcomes", "beth", trained("reports/learning-outcomes/"), "Results by learning outcome"),
+    State("cohort_report", "stopping", "beth", trained("reports/where-people-stop/"), "Where people stop"),
+    State("cohort_report", "an address", "beth", with_address, "Time to complete"),
+    State("cohort_report", "refused", "beth", at_refused_address, "Where people stop"),
+    State(
         "cohort_report_address",
         "shown once",
         "beth",
         trained("reports/completion/", press="Make an address"),
         "Take the address now",
     ),
-    ("cohort_report_making", "being made", "beth", at_long_report(0), "“Completion” as a file"),
-    ("cohort_report_making", "ready", "beth", at_long_report(1), "“Completion” as a file"),
-    ("cohort_outcome", "with questions", "beth", at_outcome, "Contrast a person-centred account"),
-    ("organisation_report", "completion", "lena", led("reports/completion/"), "Completion"),
-    ("organisation_report", "stopping", "lena", led("reports/where-people-stop/"), "Where people stop"),
+    State("cohort_report_making", "being made", "beth", at_long_report(0), "“Completion” as a file"),
+    State("cohort_report_making", "ready", "beth", at_long_report(1), "“Completion” as a file"),
+    State("cohort_outcome", "with questions", "beth", at_outcome, "Contrast a person-centred account"),
+    State("organisation_report", "completion", "lena", led("reports/completion/"), "Completion"),
+    State("organisation_report", "stopping", "lena", led("reports/where-people-stop/"), "Where people stop"),
 ]

@@ -16,7 +16,7 @@ from tests.journeys.account_states import MAKE_SERVICES, UNA, give_code, make_un
 from tests.journeys.conftest import Manage, Visitor
 from tests.journeys.giving_states import MAKE_ASKING_LINK, SEND_OUT
 from tests.journeys.report_states import LONG_REPORTS
-from tests.journeys.states import EXEMPT, STATES, State, at_module
+from tests.journeys.states import EXEMPT, STATES
 from tests.journeys.steps import (
     COHORT,
     follow,
@@ -24,6 +24,7 @@ from tests.journeys.steps import (
     make_account,
     sign_in,
 )
+from tests.journeys.ways import State, at_module
 from tests.people.odd_service import odd_service
 from tests.tools.running_site import ROOT, RunningSite
 

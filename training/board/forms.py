@@ -7,9 +7,9 @@ from django import forms
 from assessments.models import Assessment
 from courses.models import Activity
 from enrolments.adjustments import EXTRA_TIME
-from enrolments.attempts import NotAsked, rules_for
 from enrolments.choices import AdjustmentKind
 from enrolments.models import Enrolment
+from enrolments.openings import NotAsked, rules_for
 
 
 class GrantForm(forms.Form):

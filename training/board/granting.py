@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from assessments.models import Assessment
 from enrolments.adjustments import EXTRA_TIME, give_adjustment, standing, take_adjustment_back
-from enrolments.attempts import NotAsked, opening_of
 from enrolments.choices import AdjustmentKind, EnrolmentState
 from enrolments.models import Cohort, Enrolment
+from enrolments.openings import openings_of
 from people.models import User
 
 from ..doors import for_trainer
@@ -31,11 +31,8 @@ def what_may_be_granted(run: Enrolment, activities: list[int]) -> dict[int, list
     if run.state in OVER:
         return {}
     found: dict[int, list[str]] = {}
-    for assessment in Assessment.objects.filter(activity__in=activities):
-        try:
-            opening = opening_of(run, assessment)
-        except NotAsked:
-            continue
+    quizzes = Assessment.objects.filter(activity__in=activities).select_related("activity")
+    for assessment, opening in openings_of(run, quizzes).items():
         kinds: list[str] = []
         if opening.rules.attempts_allowed is not None:
             kinds.append(AdjustmentKind.ATTEMPT)

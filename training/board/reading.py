@@ -257,7 +257,7 @@ def _with_granted(allowed: int | None, more: int) -> int | None:
 
 
 def _attempts_allowed(cohort: Cohort) -> dict[tuple[int, int], int | None]:
-    """How many attempts each enrolment has at each quiz, by the rules of enrolments.attempts.rules_for."""
+    """How many attempts each enrolment has at each quiz, by the rules of enrolments.openings.rules_for."""
     asked = PinnedSet.objects.filter(enrolment__cohort=cohort, requirement_set__requirements__pass_share__isnull=False)
     found: dict[tuple[int, int], int | None] = {}
     for run, activity, allowed in asked.values_list(
