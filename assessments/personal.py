@@ -30,9 +30,8 @@ from .models import (
 )
 from .queries import given_of
 from .removal import remove_answers
-from .review import may_download_comment, may_download_points
+from .review import may_download_comment, may_download_reason, points_to_download
 
-NOT_YET = _("not shown yet")
 REMOVED = "removed with the account"
 KEPT = _("Points and results are kept without your name, because certificates and the check of questions rest on them.")
 
@@ -53,14 +52,14 @@ def _of_row(row: Draft | Response) -> dict[str, Any]:
 
 def _points(attempt: Attempt, row: Score | Result) -> dict[str, Any]:
     """As they are shown; those a review matrix withholds now are told as soon as it or the law says (review.py)."""
-    told = may_download_points(attempt, timezone.now())
-    return {"points": str(row.points) if told else str(NOT_YET), "max_score": str(row.max_score)}
+    return {"points": points_to_download(attempt, row.points, timezone.now()), "max_score": str(row.max_score)}
 
 
 def _of_score(row: Score) -> dict[str, Any]:
-    attempt = row.response.place.attempt
-    comment = {} if may_download_comment(attempt, timezone.now()) else {"comment": "", "levels": {}}
-    return {**_points(attempt, row), **comment}
+    attempt, now = row.response.place.attempt, timezone.now()
+    comment = {} if may_download_comment(attempt, now) else {"comment": "", "levels": {}}
+    reason = {} if may_download_reason(attempt, now) else {"reason": ""}
+    return {**_points(attempt, row), **comment, **reason}
 
 
 def _of_result(row: Result) -> dict[str, Any]:

@@ -18,16 +18,15 @@ from courses.models import LearningOutcome
 from people.models import User
 
 from .assessment_rules import AssessmentRules
-from .choices import AttemptState, Reveal
+from .choices import AttemptState
 from .drawing import mixed
 from .items import TYPES, Posted, item_type
 from .models import Assessment, Attempt, Item, ItemVersion, Place
 from .previews import as_asked, as_marked
 from .queries import Question
-from .review import fits_in_words, shown_of
+from .review import TOLD, fits_in_words, shown_of
 from .tries import is_given
 
-TOLD = {Reveal.RIGHT_ANSWER, Reveal.EXPLANATION}
 _MARKED = [one.kind for one in TYPES.values() if one.is_marked]
 
 

@@ -7,7 +7,7 @@ because a certificate or another attempt follows from it; its points may be with
 Source: docs/decisions/0065-rules-of-an-attempt.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -25,6 +25,8 @@ from .tries import share_of
 JUST_AFTER = timedelta(hours=1)
 # Marks may be kept back for 40 days (Data Protection Act 2018, Schedule 2, paragraph 25), whatever a matrix says.
 LONGEST_WAIT = timedelta(days=40)
+TOLD = {Reveal.RIGHT_ANSWER, Reveal.EXPLANATION}
+NOT_YET = _("not shown yet")
 FITS, PARTLY, NOT = _("This fits."), _("This fits in part."), _("This does not fit.")
 
 
@@ -93,19 +95,24 @@ def waiting_of(attempt: Attempt, at: datetime) -> list[Question]:
     return [one if one.returned else cut(one, one, frozenset()) for one in found]
 
 
-def may_download_points(attempt: Attempt, at: datetime) -> bool:
-    """Whether somebody's own data has the points of an attempt: once they are shown, or the law lets nobody wait."""
-    return _may_download(Reveal.SCORE, attempt, at)
+def points_to_download(attempt: Attempt, points: Fraction | str, at: datetime) -> str:
+    """Points as somebody's own data has them: once they are shown, or the law lets nobody wait."""
+    return str(points if _may_download({Reveal.SCORE}, attempt, at) else NOT_YET)
 
 
 def may_download_comment(attempt: Attempt, at: datetime) -> bool:
-    """The same of what a marker wrote."""
-    return _may_download(Reveal.COMMENT, attempt, at)
+    """Whether it has what a marker wrote."""
+    return _may_download({Reveal.COMMENT}, attempt, at)
 
 
-def _may_download(what: Reveal, attempt: Attempt, at: datetime) -> bool:
+def may_download_reason(attempt: Attempt, at: datetime) -> bool:
+    """Whether it has why a score was corrected or given anew, which can say what fits."""
+    return _may_download(TOLD | {Reveal.COMMENT}, attempt, at)
+
+
+def _may_download(what: Set[Reveal], attempt: Attempt, at: datetime) -> bool:
     overdue = attempt.handed_in_at is not None and at >= attempt.handed_in_at + LONGEST_WAIT
-    return overdue or what in shown_of(attempt, at)
+    return overdue or what <= shown_of(attempt, at)
 
 
 def _judged(attempt: Attempt, whole: list[Question]) -> dict[int, str]:
@@ -152,6 +159,8 @@ def cut(asked: Question, whole: Question, shown: frozenset[str]) -> Question:
         found = replace(found, points=whole.points, max_score=whole.max_score)
     if Reveal.EXPLANATION in shown:
         found = replace(found, sources=whole.sources, explanation=whole.explanation, checks=whole.checks)
+    if shown >= TOLD:
+        found = replace(found, scored_anew=whole.scored_anew)
     if Reveal.COMMENT in shown:
         found = replace(found, marked=whole.marked, criteria=whole.criteria)
     return found

@@ -24,7 +24,7 @@ from .choice_writing import ChoiceItem, Finding, Option, faults, next_identifier
 
 MOST_TYPED = 200  # items in one go
 _OUTCOME = re.compile(r"^(?:(?:learning )?outcome:\s*)?(?P<code>LO\d+\.\d+)\s*$", re.I)
-_KIND = re.compile(r"^kind:\s*(?P<kind>.+?)\s*$", re.I)
+_KIND = re.compile(r"^kind:\s*(?P<kind>\S.*)$", re.I)  # of a line without blanks at its end
 _KINDS = {
     **dict.fromkeys(("single", "single choice", "single_choice", "one"), "single_choice"),
     **dict.fromkeys(("several", "multiple", "multiple response", "multiple_response"), "multiple_response"),

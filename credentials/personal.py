@@ -10,8 +10,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from toolkit.personal import Holding, Retention, about_nobody, hold, retain, rows_of
+
+from assessments.models import Attempt
+from assessments.review import points_to_download
 
 from .choices import CredentialState
 from .models import Achievement, Credential, CredentialChange, Issuer
@@ -37,7 +41,11 @@ def _empty_notes(rows: QuerySet[CredentialChange], at: datetime) -> int:
 
 
 def _of_credential(row: Credential) -> dict[str, Any]:
-    return {"evidence": row.evidence}
+    """What it rests on; points that a review matrix withholds now are told as late as the result tells them."""
+    now, results = timezone.now(), row.evidence.get("results", [])
+    attempts = {str(one.uuid): one for one in Attempt.objects.filter(uuid__in=[one["attempt"] for one in results])}
+    told = [{**one, "points": points_to_download(attempts[one["attempt"]], one["points"], now)} for one in results]
+    return {"evidence": {**row.evidence, "results": told} if results else row.evidence}
 
 
 hold(

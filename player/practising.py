@@ -24,9 +24,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assessments.choices import AttemptState, Counts
 from assessments.items import NotAnswerable, Posted
 from assessments.models import Assessment, Attempt, Item, ItemVersion
-from assessments.practice import TOLD, Exercise, Wish, candidates_of, choose, exercise_of, practisable
+from assessments.practice import Exercise, Wish, candidates_of, choose, exercise_of, practisable
 from assessments.queries import with_typed
-from assessments.review import Review, review_of
+from assessments.review import TOLD, Review, review_of
 from courses.models import LearningOutcome
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment
@@ -123,13 +123,19 @@ def _pool(attempt: Attempt, outcome: LearningOutcome) -> QuerySet[Item]:
     return practisable(attempt.learner, attempt.run_id, outcome, settled=settled, at=timezone.now())
 
 
-def _settled(enrolment: Enrolment, outcome: LearningOutcome) -> list[int]:
-    """The quizzes that are passed for good; none while the learning outcome is below what the course asks."""
+def _settled(enrolment: Enrolment, outcome: LearningOutcome) -> set[int]:
+    """The quizzes that are passed for good, in whatever run of the course their learner may still sit them."""
+    runs = Enrolment.objects.belonging_to(enrolment.learner).not_withdrawn().filter(course=enrolment.course_id)
+    return set.intersection(*(_passed_for_good(one, outcome) for one in runs))
+
+
+def _passed_for_good(enrolment: Enrolment, outcome: LearningOutcome) -> set[int]:
+    """Those of one run; none while the learning outcome is below what the course asks."""
     if outcomes_of(enrolment).is_below(outcome.pk):
-        return []
+        return set()
     passed = enrolment.progress.filter(passed_at__isnull=False).values("activity")
     found = Assessment.objects.filter(activity__in=passed)
-    return [one.pk for one in found if one.own_rules.counts in _STAYS]
+    return {one.pk for one in found if one.own_rules.counts in _STAYS}
 
 
 @login_required

@@ -25,6 +25,7 @@ class OutcomeResult:
     points: Fraction = Fraction(0)
     max_score: Fraction = Fraction(0)
     sources_missed: set[int] = field(default_factory=set)
+    is_below: bool = False  # what the course asks, over all attempts
     pooled: str = ""
     read_again: list[Reading] = field(default_factory=list)
 
@@ -43,7 +44,7 @@ class OutcomeResult:
 
 def what_it_came_to(attempt: Attempt, review: Review | None, outline: Outline, *, at: datetime) -> dict[str, Any]:
     """What the result page says besides the questions themselves."""
-    rows = by_outcome(attempt, review, outcomes_of(attempt.link.enrolment), outline)
+    rows = by_outcome(attempt, review, outcomes_of(attempt.link.enrolment), outline, at=at)
     worst = weakest(rows)
     return {
         "outcomes": rows,
@@ -55,12 +56,18 @@ def what_it_came_to(attempt: Attempt, review: Review | None, outline: Outline, *
     }
 
 
-def by_outcome(attempt: Attempt, review: Review | None, outcomes: Outcomes, outline: Outline) -> list[OutcomeResult]:
+def by_outcome(
+    attempt: Attempt, review: Review | None, outcomes: Outcomes, outline: Outline, *, at: datetime
+) -> list[OutcomeResult]:
     """The learning outcomes of a scored attempt by their code; none where points are not shown now."""
     rows = points_by_outcome(attempt, review)
     sources = sources_of_lessons(outline) if any(row.sources_missed for row in rows) else {}
+    below = [row for row in rows if outcomes.is_below(row.outcome.pk)]
+    tells_all = bool(below) and _tells_all_points(attempt, at)
+    for row in below:
+        known = outcomes.by_outcome[row.outcome.pk]
+        row.is_below, row.pooled = True, points_of(known.points, known.max_score) if tells_all else ""
     for row in rows:
-        row.pooled = _pooled(outcomes, row.outcome.pk)
         row.read_again = lessons_for(row.sources_missed, outline, sources)
     return rows
 
@@ -85,12 +92,10 @@ def _count(rows: dict[int, OutcomeResult], score: Score) -> None:
         row.sources_missed |= {source.pk for source in version.sources.all()}
 
 
-def _pooled(outcomes: Outcomes, outcome: int) -> str:
-    """Points over the course so far, where they hold an achievement up."""
-    known = outcomes.by_outcome.get(outcome)
-    if known is None or not outcomes.is_below(outcome):
-        return ""
-    return points_of(known.points, known.max_score)
+def _tells_all_points(attempt: Attempt, at: datetime) -> bool:
+    """Whether every attempt of the run shows its points now; else a sum over them would tell those withheld."""
+    scored = Attempt.objects.filter(run_id=attempt.run_id, state=AttemptState.SCORED)
+    return all(Reveal.SCORE in shown_of(one, at) for one in scored)
 
 
 def weakest(rows: list[OutcomeResult]) -> OutcomeResult | None:

@@ -8,7 +8,7 @@ from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt
 from assessments.models import Attempt
 from assessments.queries import reviewed
-from assessments.review import may_download_points, moment_of, review_of, waiting_of
+from assessments.review import moment_of, points_to_download, review_of, waiting_of
 from tests.assessments.sitting import answer, begin
 from tests.assessments.writing import mark_best, response_of, write
 from tests.factories import NOON, people, taught_course, written_quiz
@@ -120,6 +120,6 @@ def test_answers_at_a_marker_are_withheld_where_responses_are() -> None:
 def test_withheld_points_are_in_nobodys_data_until_the_law_says_so() -> None:
     attempt = handed_in()
 
-    told = [may_download_points(attempt, NOON + wait) for wait in (timedelta(0), HOUR, 39 * DAY, 40 * DAY)]
+    told = [points_to_download(attempt, "4", NOON + wait) for wait in (timedelta(0), HOUR, 39 * DAY, 40 * DAY)]
 
-    assert told == [True, False, False, True]
+    assert told == ["4", "not shown yet", "not shown yet", "4"]

@@ -1,5 +1,7 @@
 """Items typed as text: what is read, and what is wrong by its line."""
 
+from time import process_time
+
 import pytest
 
 from assessments.typed_items import read_typed
@@ -69,6 +71,16 @@ def test_what_is_wrong_is_said_by_its_line(text: str, line: int, sentence: str) 
     found = [(one.line, one.sentence) for read in read_typed(text) for one in read.faults]
 
     assert found == [(line, sentence)]
+
+
+def test_blanks_within_a_line_take_no_time_to_read() -> None:
+    text = "kind:" + " " * 100_000 + "several" + " " * 100_000 + "x\nWhich?"
+    started = process_time()
+
+    [read] = read_typed(text)
+
+    assert process_time() - started < 2
+    assert read.faults[0].line == 1
 
 
 def test_nothing_typed_is_no_item() -> None:

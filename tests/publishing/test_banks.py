@@ -1,6 +1,7 @@
 """The banks at the desk: lists, an item, its form, questions typed as text, many at once, draws, scoring anew."""
 
 import re
+from time import process_time
 from typing import Any
 
 import pytest
@@ -282,6 +283,20 @@ def test_faulty_fields_are_said_by_their_line(desk: Client, taught: TaughtCourse
     assert answer.status_code == 422
     assert "Line 3:" in said(answer)
     assert "Put in order." in said(answer)
+
+
+def test_fields_too_long_to_be_a_question_are_refused_in_words_and_not_read(
+    desk: Client, taught: TaughtCourse
+) -> None:
+    typed = "max_score: 1" + ":59" * 100_000
+    data = {"outcome": str(taught.outcomes[0].pk), "fields": typed, "act": "save"}
+    started = process_time()
+
+    answer = desk.post(at("bank_write", taught.bank.key) + "?kind=ordering", data)
+
+    assert process_time() - started < 2
+    assert (answer.status_code, "longer than 100,000 characters" in said(answer)) == (422, True)
+    assert typed in said(answer)
 
 
 TYPED = f"""LO1.1

@@ -24,7 +24,7 @@ from publishing.yaml_writing import write_fields
 
 from .lists import outcomes_of
 
-EMPTY_ROWS, MOST_ROWS, LONGEST = 4, 12, 10_000
+EMPTY_ROWS, MOST_ROWS, LONGEST, MOST_FIELDS = 4, 12, 10_000, 100_000
 _LANGUAGES = dict(settings.LANGUAGES)
 POINTS = {"min_value": 1, "max_value": 100, "initial": 1}
 
@@ -244,6 +244,8 @@ def fields_of(version: ItemVersion) -> str:
 
 def read_fields_of(kind: str, text: str, outcome: LearningOutcome) -> tuple[Written | None, list[Fault]]:
     """What is typed as an item of a kind, or every fault by its line."""
+    if len(text) > MOST_FIELDS:
+        return None, [Fault("", 1, "This is longer than 100,000 characters, and so is no question.")]
     try:
         fields = read_fields(f"kind: {kind}\n{typed_text(text)}", "", offset=-1)
     except BadContent as bad:
