@@ -4,7 +4,7 @@ What somebody reached before goes on counting towards a pass, so that nobody los
 Source: docs/decisions/0068-scoring-anew.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -19,14 +19,14 @@ from toolkit.typed import typed_line
 from audit.entries import entry_of, note_act, note_acts
 from people.models import User
 
-from .attempts import locked
+from .attempts import hold_all
 from .bank import BankRefused
 from .choice_writing import KINDS
 from .choices import AT_A_MARKER, AttemptState, ItemActKind, ScoreKind
 from .items import item_type
-from .models import Attempt, ItemAct, ItemVersion, Response, Score
+from .models import Attempt, ItemAct, ItemVersion, Response, Result, Score
 from .scoring import reaches, total
-from .settling import last_responses, make_result, standing_score
+from .settling import keep_results, next_result, standing_score
 from .signals import attempt_scored
 from .tries import earned_by
 
@@ -39,23 +39,39 @@ class Way(models.TextChoices):
 
 
 class ChangedMeanwhile(BankRefused):
-    """Raised where what would be changed is not what the page showed."""
+    """Raised where what would be changed is not what the page showed; `planned` is what would be."""
+
+    def __init__(self, planned: "Plan") -> None:
+        super().__init__(
+            _("Something was handed in or scored after this page was opened. Look at it again."),
+        )
+        self.planned = planned
 
 
 @dataclass(frozen=True)
 class Change:
-    """What an attempt would come to. Points, and whether it is passed, are None while it is still with a marker."""
+    """What an attempt would come to. There is no result, before or after, while it is still with a marker."""
 
     attempt: Attempt
     response: Response
     standing: Score
     points: Fraction  # of the item
-    before: Fraction | None = None
+    result: Result | None = None  # that stands
     after: Fraction | None = None
-    max_score: Fraction | None = None
-    passed_before: bool = False
     passes_after: bool = False
     stands: bool = False  # passed before, and these points alone would not pass
+
+    @property
+    def before(self) -> Fraction | None:
+        return self.result.points if self.result else None
+
+    @property
+    def max_score(self) -> Fraction | None:
+        return self.result.max_score if self.result else None
+
+    @property
+    def passed_before(self) -> bool:
+        return bool(self.result and self.result.passed)
 
     @property
     def is_passed_now(self) -> bool:
@@ -100,45 +116,55 @@ def plan(version: ItemVersion, way: Way) -> Plan:
         raise BankRefused(why)
     if version.max_score == 0:
         raise BankRefused(_("Nothing can be earned by this question."))
-    handed_in = [AttemptState.SCORED, *AT_A_MARKER]
-    met = Attempt.objects.filter(places__item_version=version)
     changes, same, removed = [], 0, 0
-    for attempt in (
-        met.filter(state__in=handed_in).select_related("assessment", "learner").order_by("handed_in_at", "pk")
-    ):
-        found = _change(attempt, version, way)
+    for attempt, response, result in _handed_in(version):
+        found = _change(attempt, response, result, way)
         if found is None:
             removed += 1
         elif found.points == found.standing.points:
             same += 1
         else:
             changes.append(found)
-    open_now = met.filter(state=AttemptState.IN_PROGRESS).count()
+    open_now = Attempt.objects.filter(places__item_version=version, state=AttemptState.IN_PROGRESS).count()
     return Plan(version, way, changes, same, removed, open_now)
 
 
-def _change(attempt: Attempt, version: ItemVersion, way: Way) -> Change | None:
+HANDED_IN = (AttemptState.SCORED, *AT_A_MARKER)
+
+
+def _handed_in(version: ItemVersion) -> Iterator[tuple[Attempt, Response, Result | None]]:
+    """Each attempt that met a version, its last response to it, and the result that stands; in three statements."""
+    responses = (
+        Response.objects.filter(place__item_version=version, place__attempt__state__in=HANDED_IN)
+        .select_related("place__attempt__assessment", "place__attempt__learner")
+        .prefetch_related("scores")
+        .order_by("place__attempt__handed_in_at", "place__attempt", "try_number")
+    )
+    standing = Result.objects.filter(attempt__places__item_version=version, successor=None)
+    results = {result.attempt_id: result for result in standing}
+    for response in {one.place_id: one for one in responses}.values():
+        attempt = response.place.attempt
+        response.place.item_version = version
+        yield attempt, response, results.get(attempt.pk) if attempt.state == AttemptState.SCORED else None
+
+
+def _change(attempt: Attempt, response: Response, result: Result | None, way: Way) -> Change | None:
     """None where there is nothing to judge, or a person judged it."""
-    responses = last_responses(attempt)
-    mine = next(one for one in responses if one.place.item_version_id == version.pk)
-    standing = standing_score(mine)
-    if standing is None or standing.scored_by_id or (mine.removed_at and way == Way.BY_KEY):
+    standing = standing_score(response)
+    if standing is None or standing.scored_by_id or (response.removed_at and way == Way.BY_KEY):
         return None
-    points = _points(attempt, mine, standing, way)
-    result = attempt.result if attempt.state == AttemptState.SCORED else None
+    points = _points(attempt, response, standing, way)
     if result is None:
-        return Change(attempt, mine, standing, points)
-    after = total(points if one.pk == mine.pk else score.points for one in responses if (score := standing_score(one)))
+        return Change(attempt, response, standing, points)
+    after = result.points - standing.points + points
     kept = max(after, result.points_for_pass)
     return Change(
         attempt,
-        mine,
+        response,
         standing,
         points,
-        before=result.points,
+        result=result,
         after=after,
-        max_score=result.max_score,
-        passed_before=result.passed,
         passes_after=reaches(kept, result.max_score, attempt.pass_share),
         stands=result.passed and not reaches(after, result.max_score, attempt.pass_share),
     )
@@ -167,11 +193,10 @@ def regrade(version: ItemVersion, way: Way, *, seen: str, reason: str, by: User,
         raise BankRefused(_("Say why. Trainees whose points change read it."))
     if len(because) > LONGEST_REASON:
         raise BankRefused(_("Say it in at most 300 characters."))
-    for attempt in plan(version, way).changes:
-        locked(attempt.attempt.pk)
-    planned = plan(version, way)  # again, with every attempt held
+    hold_all(Attempt.objects.filter(places__item_version=version, state__in=HANDED_IN))
+    planned = plan(version, way)
     if planned.fingerprint != seen:
-        raise ChangedMeanwhile(_("Something was handed in or scored after this page was opened. Look at it again."))
+        raise ChangedMeanwhile(planned)
     if planned.changes:
         ItemAct.objects.create(
             item=version.item, version=version, act=ItemActKind.REGRADED, by=by, at=at, reason=because
@@ -182,12 +207,14 @@ def regrade(version: ItemVersion, way: Way, *, seen: str, reason: str, by: User,
             entry_of("result_regraded", subject=one.attempt, actor=by, person=one.attempt.learner, at=at, facts=facts)
             for one in planned.changes
         )
-    return list(_scored_anew(planned, because, at))
+        _score_anew(planned, because, at)
+    return [one.attempt for one in planned.changes]
 
 
-def _scored_anew(planned: Plan, reason: str, at: datetime) -> Iterator[Attempt]:
-    for one in planned.changes:
-        Score.objects.create(
+def _score_anew(planned: Plan, reason: str, at: datetime) -> None:
+    """A score for each change and a result for each that had one, in as many statements for two as for many."""
+    made = Score.objects.bulk_create(
+        Score(
             response=one.response,
             kind=ScoreKind.REGRADE,
             points=one.points,
@@ -198,14 +225,20 @@ def _scored_anew(planned: Plan, reason: str, at: datetime) -> Iterator[Attempt]:
             reason=reason,
             supersedes=one.standing,
         )
-        if one.after is not None:
-            _new_result(one.attempt, one.after, at)
-        yield one.attempt
+        for one in planned.changes
+    )
+    _decide_anew(planned.changes, {score.supersedes_id: score for score in made}, at)
 
 
-def _new_result(attempt: Attempt, after: Fraction, at: datetime) -> None:
-    before = attempt.result
-    counted = before.points_for_pass if before else after
-    used = [score for one in last_responses(attempt) if (score := standing_score(one))]
-    make_result(attempt, used, kept_points=counted if counted > after else None, at=at)
-    transaction.on_commit(partial(attempt_scored.send_robust, sender=Attempt, attempt=attempt), robust=True)
+def _decide_anew(changes: list[Change], made: Mapping[int | None, Score], at: datetime) -> None:
+    """The next result of each attempt that had one: of the same scores, but for the new one."""
+    standing = [(one.attempt, one.result) for one in changes if one.result]
+    models.prefetch_related_objects([result for _attempt, result in standing], "scores")
+    results = []
+    for attempt, before in standing:
+        used = [made.get(score.pk, score) for score in before.scores.all()]
+        counted = max(before.points_for_pass, after := total(score.points for score in used))
+        kept = counted if counted > after else None
+        results.append((next_result(attempt, before, used, kept_points=kept, at=at), used))
+        transaction.on_commit(partial(attempt_scored.send_robust, sender=Attempt, attempt=attempt), robust=True)
+    keep_results(results)

@@ -47,26 +47,36 @@ def settle(attempt: Attempt, *, at: datetime) -> bool:
     return attempt.state == AttemptState.SCORED
 
 
-def _decide(attempt: Attempt, scores: Iterable[Score], at: datetime) -> None:
+def _decide(attempt: Attempt, scores: list[Score], at: datetime) -> None:
     """The next result. What an earlier one kept, because an item was scored anew, is kept on top of its points."""
     before = attempt.result
-    used = list(scores)
-    points = total(score.points for score in used)
+    points = total(score.points for score in scores)
     kept = points + before.kept_points - before.points if before and before.kept_points is not None else None
-    make_result(attempt, used, kept_points=kept, at=at)
+    keep_results([(next_result(attempt, before, scores, kept_points=kept, at=at), scores)])
 
 
-def make_result(attempt: Attempt, used: list[Score], *, kept_points: Fraction | None, at: datetime) -> Result:
-    """A result of these scores in place of the one that stands."""
+def next_result(
+    attempt: Attempt, before: Result | None, used: Iterable[Score], *, kept_points: Fraction | None, at: datetime
+) -> Result:
+    """What an attempt comes to by these scores, in place of the result that stands; not saved."""
+    scores = list(used)
     result = Result(
         attempt=attempt,
-        points=total(score.points for score in used),
-        max_score=total(score.max_score for score in used),
+        points=total(score.points for score in scores),
+        max_score=total(score.max_score for score in scores),
         kept_points=kept_points,
         decided_at=at,
-        supersedes=attempt.result,
+        supersedes=before,
     )
     result.passed = reaches(result.points_for_pass, result.max_score, attempt.pass_share)
-    result.save()
-    result.scores.set(used)
     return result
+
+
+def keep_results(made: Iterable[tuple[Result, Iterable[Score]]]) -> None:
+    """Save results with the scores each rests on, however many, in two statements."""
+    pairs = list(made)
+    Result.objects.bulk_create(result for result, _used in pairs)
+    rests_on = Result.scores.through
+    rests_on._default_manager.bulk_create(
+        rests_on(result_id=result.pk, score_id=score.pk) for result, used in pairs for score in used
+    )

@@ -5,7 +5,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from assessments.attempts import save_draft, start_attempt
-from assessments.models import Response, Result, Score
+from assessments.models import Item, ItemVersion, Response, Result, Score
 from assessments.rules import AttemptRules
 from tests.factories import NOON
 
@@ -33,3 +33,17 @@ def answer(attempt, *, right, at=NOON):
 
 def counts():
     return Response.objects.count(), Score.objects.count(), Result.objects.count()
+
+
+def mended(version: ItemVersion, correct: str = "b") -> ItemVersion:
+    """A live version with another key, in place of this one; an option that was not there is added."""
+    item = Item.objects.get(pk=version.item_id)
+    number = item.versions.count() + 1
+    fields = {name: getattr(version, name) for name in ("kind", "learning_outcome", "texts", "max_score")}
+    fields["structure"] = {"choices": list({**dict.fromkeys(version.structure["choices"]), correct: None})}
+    item.current = ItemVersion.objects.create(
+        item=item, number=number, key={"correct": [correct]}, scoring_rule="choose_one", scoring_rule_version=1,
+        digest=f"{number:064}", created_at=NOON, **fields,
+    )  # fmt: skip
+    item.save()
+    return ItemVersion.objects.get(pk=version.pk)

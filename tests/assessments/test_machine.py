@@ -1,7 +1,7 @@
 """Whatever is done to an attempt, in whatever order and however often, what QUALITY.md calls trust holds.
 
 Two runs of one learner are driven at once, each under rules of its own, through start, save, answer, certainty, check,
-going on, hand in, replay of what was sent before, closing by the clock, and marking.
+going on, hand in, replay of what was sent before, closing by the clock, marking, and scoring a faulty item anew.
 """
 
 from datetime import timedelta
@@ -17,16 +17,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import close_overdue, finish_attempt, save_draft, start_attempt
+from assessments.bank import BankRefused
 from assessments.choices import AttemptState
 from assessments.feedback import check_answer
 from assessments.forward import go_on_from, is_ahead
 from assessments.marking import Judgement, MarkingRefused, mark
 from assessments.models import Attempt, Draft, Response, Result, Score
 from assessments.queries import question_at, questions_of, reviewed
+from assessments.regrading import Way, plan, regrade
 from assessments.review import review_of
 from assessments.rules import AttemptRefused, AttemptRules
 from assessments.scoring import total
 from assessments.settling import last_responses, standing_score
+from tests.assessments.sitting import mended
 from tests.assessments.writing import BEST
 from tests.factories import NOON, people, taught_course
 from tests.factories.courses import open_item
@@ -137,6 +140,37 @@ class Sittings(RuleBasedStateMachine):
             if standing_score(response) is None:
                 self._try(lambda: mark(response, Judgement(BEST), seen=None, by=self.cast.beth, at=self.now))  # noqa: B023
 
+    @rule(run=st.sampled_from(RUNS))
+    def do_well(self, run: UUID) -> None:
+        """Everything answered right, handed in and marked: there is a pass to lose."""
+        for position in range(1, 5):
+            place = self._place(run, position)
+            if place is not None:
+                order = place.choice_order
+                self.save(run=run, position=position, choice=str(order.index("a") + 1) if "a" in order else "1", sure=3)
+                self.go_on(run=run, position=position)
+        self.hand_in(run=run)
+        self.mark_what_was_written(run=run)
+
+    @rule(run=st.sampled_from(RUNS), position=POSITIONS, way=st.sampled_from(Way), correct=st.sampled_from("ab"))
+    def score_anew(self, run: UUID, position: int, way: Way, correct: str) -> None:
+        """Its key is mended, unless it is right as it is, and whoever met it is scored by that."""
+        place = self._place(run, position)
+        if place is None or place.item_version.kind != "single_choice":
+            return
+        faulty = mended(place.item_version, correct)
+        before = self._standing()
+        self._try(
+            lambda: regrade(
+                faulty, way, seen=plan(faulty, way).fingerprint, reason="Why.", by=self.cast.dev, at=self.now
+            )
+        )
+        for attempt, result in self._standing().items():
+            was = before[attempt]
+            assert result == was or result.supersedes == was
+            assert result.passed or not was.passed, "a pass was taken away"
+            assert result.points_for_pass >= was.points_for_pass
+
     # -- What always holds -----------------------------------------------------------------------------------
 
     @invariant()
@@ -155,16 +189,17 @@ class Sittings(RuleBasedStateMachine):
             assert attempts.filter(state=AttemptState.IN_PROGRESS).count() <= 1
             assert attempts.count() <= 3
             for attempt in attempts:
-                assert attempt.results.count() == (attempt.state == AttemptState.SCORED)
+                assert attempt.results.filter(successor=None).count() == (attempt.state == AttemptState.SCORED)
 
     @invariant()
     def result_is_the_sum_of_the_last_scores_and_within_bounds(self) -> None:
-        for result in Result.objects.select_related("attempt"):
+        for result in Result.objects.filter(successor=None).select_related("attempt"):
             scores = [standing_score(one) for one in last_responses(result.attempt)]
             assert None not in scores
             assert result.points == total(score.points for score in scores if score)
             assert -2 * result.max_score <= result.points <= result.max_score
-            assert result.passed == (result.points >= Fraction(7, 10) * result.max_score)
+            assert result.points <= result.points_for_pass
+            assert result.passed == (result.points_for_pass >= Fraction(7, 10) * result.max_score)
 
     @invariant()
     def nothing_that_was_acknowledged_is_lost(self) -> None:
@@ -218,8 +253,11 @@ class Sittings(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 return act()
-        except (AttemptRefused, MarkingRefused):
+        except (AttemptRefused, MarkingRefused, BankRefused):
             return None
+
+    def _standing(self) -> dict[int, Result]:
+        return {one.attempt_id: one for one in Result.objects.filter(successor=None).select_related("supersedes")}
 
     def _counts(self) -> tuple[int, int, int]:
         return Response.objects.count(), Score.objects.count(), Result.objects.count()

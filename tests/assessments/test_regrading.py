@@ -5,6 +5,8 @@ from fractions import Fraction
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, save_draft, start_attempt
@@ -17,7 +19,7 @@ from assessments.settling import settle
 from assessments.signals import attempt_scored
 from audit.models import AuditEntry
 from people.models import User
-from tests.assessments.sitting import answer, begin, shown
+from tests.assessments.sitting import answer, begin, mended, shown
 from tests.factories import NOON, TaughtCourse, person, taught_course
 
 pytestmark = pytest.mark.django_db
@@ -41,19 +43,6 @@ def sat(taught, learner, *, right: int, share=Fraction(7, 10), run: int = 7) -> 
 
 def editor() -> User:
     return User.objects.filter(name="Ed").first() or person("Ed")
-
-
-def mended(version: ItemVersion, correct: str = "b") -> ItemVersion:
-    """A live version with another key, in place of this one; an option that was not there is added."""
-    item = version.item
-    fields = {name: getattr(version, name) for name in ("kind", "learning_outcome", "texts", "max_score")}
-    fields["structure"] = {"choices": list({**dict.fromkeys(version.structure["choices"]), correct: None})}
-    item.current = ItemVersion.objects.create(
-        item=item, number=2, key={"correct": [correct]}, scoring_rule="choose_one", scoring_rule_version=1,
-        digest="1" * 64, created_at=LATER, **fields,
-    )  # fmt: skip
-    item.save()
-    return ItemVersion.objects.get(pk=version.pk)
 
 
 def met_at(attempt: Attempt, position: int) -> ItemVersion:
@@ -213,3 +202,27 @@ def test_attempts_that_are_not_handed_in_are_counted_and_left_alone(taught):
     planned = plan(met_at(attempt, 1), Way.FULL)
 
     assert (planned.changes, planned.open) == ([], 1)
+
+
+@pytest.mark.parametrize("way", Way)
+def test_scoring_anew_takes_as_many_statements_for_twenty_attempts_as_for_two(taught, way: Way):
+    first = sat(taught, person("Amina"), right=5)
+    sat(taught, person("Bryn"), right=5, run=8)
+    of_two = statements_of(mended(met_at(first, 8)), way)
+    for number in range(18):
+        sat(taught, person(f"Learner {number}"), right=5, run=100 + number)
+
+    of_twenty = statements_of(mended(met_at(first, 7)), way)
+
+    assert of_two == of_twenty
+    assert Score.objects.filter(kind="regrade").count() == 2 + 20
+
+
+def statements_of(version: ItemVersion, way: Way) -> tuple[int, int]:
+    """How many it takes to plan, and to do what was planned."""
+    by = editor()
+    with CaptureQueriesContext(connection) as planning:
+        seen = plan(version, way).fingerprint
+    with CaptureQueriesContext(connection) as doing:
+        regrade(version, way, seen=seen, reason="The key was wrong.", by=by, at=LATER)
+    return len(planning), len(doing)

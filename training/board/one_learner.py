@@ -15,6 +15,7 @@ from player.words import points_in_words
 
 from ..doors import for_trainer
 from .granting import granted_so_far, what_may_be_granted
+from .how_given import how_given
 from .learners import run_or_404
 from .reading import board_of
 from .story import story_of, tries_at
@@ -59,7 +60,7 @@ def attempt(request: HttpRequest, cohort: Cohort, enrolment: UUID, attempt: UUID
     run = run_or_404(request, cohort, enrolment)
     scored = Attempt.objects.filter(link__enrolment=run, state=AttemptState.SCORED)
     found = get_object_or_404(scored.select_related("assessment"), uuid=attempt)
-    result = found.result
+    result, given = found.result, how_given(found)
     context = {
         "cohort": cohort,
         "tab": "board",
@@ -69,6 +70,6 @@ def attempt(request: HttpRequest, cohort: Cohort, enrolment: UUID, attempt: UUID
         "result": result,
         "points": points_in_words(result.points) if result else "",
         "max_score": points_in_words(result.max_score) if result else "",
-        "questions": reviewed(found),
+        "questions": [(question, given[question.position]) for question in reviewed(found)],
     }
     return render(request, "training/attempt.html", context)

@@ -15,7 +15,7 @@ from toolkit.days import site_day
 
 from assessments.bank import BankRefused
 from assessments.models import Item, ItemVersion
-from assessments.regrading import Change, Plan, Way, plan, regrade, why_not_by_key
+from assessments.regrading import Change, ChangedMeanwhile, Plan, Way, plan, regrade, why_not_by_key
 from enrolments.models import AttemptLink, Enrolment
 from people.models import User
 from training.marking.reading import sign_of
@@ -48,10 +48,12 @@ def bank_item_regrade(request: HttpRequest, item_uuid: UUID) -> HttpResponse:
         if request.method == "POST" and way:
             _do(request, version, way)
             return redirect("bank_item", item_uuid)
+    except ChangedMeanwhile as refused:
+        refusal, planned, status = str(refused), refused.planned, 409
     except BankRefused as refused:
         refusal, status = str(refused), 409
     try:
-        planned = plan(version, way) if way else None
+        planned = planned or (plan(version, way) if way else None)
     except BankRefused as refused:
         refusal, status = refusal or str(refused), 422
     context = {
