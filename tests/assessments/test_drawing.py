@@ -33,7 +33,7 @@ def draw(lines, items, met, chance, **how):
         ]
         for line in lines
     }
-    return draw_items(lines, fitting, met, chance, **how)
+    return list(draw_items(lines, fitting, met, chance, **how))
 
 
 def outcomes_of(drawn):
