@@ -27,7 +27,7 @@ def draw_items(
     *,
     is_mixed: bool = True,
 ) -> dict[int, int]:
-    """Items by blueprint in the order to show, each with its part: part after part, within it mixed or by line and item.
+    """Items by blueprint in the order to show, each with its part; within a part mixed, or by line and item.
 
     `fitting` gives for each line the items it may draw. `last_met` gives, for items met before in this run, the number
     of the attempt they were last met in: items never met come first, then those met longest ago, so that nothing comes

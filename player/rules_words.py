@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.assessment_rules import AssessmentPart, AssessmentRules
 from assessments.choices import CertaintyUse, Counts, Feedback, Moment, Reveal
