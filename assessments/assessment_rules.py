@@ -12,7 +12,7 @@ from typing import Any
 
 from .choices import CertaintyUse, Counts, Feedback, Moment, Reveal
 
-MOST_TRIES = 5
+MOST_TRIES, MOST_PARTS = 5, 9
 EVERYTHING = frozenset(Reveal)
 _TOLD_AT_ONCE = EVERYTHING - {Reveal.OVERALL, Reveal.COMMENT}
 
@@ -28,6 +28,20 @@ class OverallFeedback:
 
 
 @dataclass(frozen=True)
+class AssessmentPart:
+    """A part of an assessment: its title, and what is read before its first item, by language."""
+
+    titles: Mapping[str, str]
+    introductions: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, language: str) -> str:
+        return self.titles.get(language) or self.titles["en"]
+
+    def introduction(self, language: str) -> str:
+        return self.introductions.get(language) or self.introductions.get("en", "")
+
+
+@dataclass(frozen=True)
 class AssessmentRules:
     """What applies to an attempt from its start to its end, apart from its items."""
 
@@ -40,6 +54,7 @@ class AssessmentRules:
     is_forward_only: bool = False
     review: Review = field(default_factory=dict)  # only moments that differ from what is shown by default
     overall: tuple[OverallFeedback, ...] = ()
+    parts: tuple[AssessmentPart, ...] = ()  # in order; none where the assessment is one whole
 
     def shown_at(self, moment: str) -> frozenset[str]:
         """What the review matrix lets a learner see at a moment. What they chose they see while they choose."""
@@ -79,6 +94,7 @@ class AssessmentRules:
             is_forward_only=stored.get("forward_only", usual.is_forward_only),
             review={moment: frozenset(shown) for moment, shown in stored.get("review", {}).items()},
             overall=tuple(OverallFeedback(Fraction(one["from"]), one["texts"]) for one in stored.get("overall", [])),
+            parts=tuple(AssessmentPart(one["titles"], one.get("introductions", {})) for one in stored.get("parts", [])),
         )
 
 
@@ -98,7 +114,13 @@ def _written(rules: AssessmentRules) -> dict[str, Any]:
         "forward_only": rules.is_forward_only,
         "review": review,
         "overall": [{"from": str(one.least), "texts": dict(one.texts)} for one in rules.overall],
+        "parts": [_written_part(one) for one in rules.parts],
     }
+
+
+def _written_part(part: AssessmentPart) -> dict[str, Any]:
+    said = {"introductions": dict(part.introductions)} if part.introductions else {}
+    return {"titles": dict(part.titles), **said}
 
 
 def faults_of(rules: AssessmentRules) -> list[str]:
@@ -115,6 +137,9 @@ def faults_of(rules: AssessmentRules) -> list[str]:
         "nothing is judged during an attempt where feedback is deferred": not rules.is_told_at_once and bool(told),
         "overall feedback needs a different share for each text": len({one.least for one in rules.overall})
         != len(rules.overall),
+        f"an assessment has from 2 to {MOST_PARTS} parts, or none": bool(rules.parts)
+        and not 2 <= len(rules.parts) <= MOST_PARTS,
+        "each part needs a title of its own": len({one.title("en") for one in rules.parts}) != len(rules.parts),
     }
     return [sentence for sentence, is_fault in found.items() if is_fault]
 

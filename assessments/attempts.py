@@ -100,7 +100,10 @@ def _new_attempt(
 
 def _draw_places(attempt: Attempt) -> None:
     rules, chance = attempt.own_rules, Random(attempt.seed)  # noqa: S311  the seed is the record
-    lines = [Line(line.learning_outcome_id, line.item_kind, line.count) for line in attempt.assessment.blueprint.all()]
+    lines = [
+        Line(line.learning_outcome_id, line.item_kind, line.count, line.part)
+        for line in attempt.assessment.blueprint.all()
+    ]
     met = Place.objects.filter(attempt__run_id=attempt.run_id, attempt__assessment=attempt.assessment_id)
     last_met = dict(met.order_by().values_list("item").annotate(last=Max("attempt__number")))
     fitting = candidates(attempt.assessment.bank_id, lines, met=last_met, chance=chance)
@@ -111,11 +114,12 @@ def _draw_places(attempt: Attempt) -> None:
         Place(
             attempt=attempt,
             position=position,
+            part=part,
             item_id=item,
             item_version=versions[item],
             choice_order=_order(versions[item], rules, chance),
         )
-        for position, item in enumerate(drawn, start=1)
+        for position, (item, part) in enumerate(drawn.items(), start=1)
     )
 
 

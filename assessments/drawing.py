@@ -11,11 +11,12 @@ class BankTooSmall(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """How many items of a learning outcome to draw; kind '' means any."""
+    """How many items of a learning outcome to draw for a part of the assessment; kind '' means any."""
 
     learning_outcome: int
     kind: str
     count: int
+    part: int = 0
 
 
 def draw_items(
@@ -25,13 +26,13 @@ def draw_items(
     chance: Random,
     *,
     is_mixed: bool = True,
-) -> list[int]:
-    """Items by blueprint, in the order to show: mixed, or by line and item.
+) -> dict[int, int]:
+    """Items by blueprint in the order to show, each with its part; within a part mixed, or by line and item.
 
     `fitting` gives for each line the items it may draw. `last_met` gives, for items met before in this run, the number
     of the attempt they were last met in: items never met come first, then those met longest ago, so that nothing comes
-    twice in a row while others are left. Lines that name a kind draw first, so that a line of any kind leaves them
-    theirs. Raises BankTooSmall.
+    twice in a row while others are left. Lines that name a kind draw first, whatever their part, so that a line of any
+    kind leaves them theirs. Raises BankTooSmall.
     """
     drawn: dict[Line, list[int]] = {}
     taken: set[int] = set()
@@ -41,9 +42,12 @@ def draw_items(
             raise BankTooSmall(f"{line.count} items wanted for a learning outcome, {len(left)} there")
         drawn[line] = sorted(_freshest(left, line.count, last_met, chance))
         taken.update(drawn[line])
-    found = [item for line in lines for item in drawn[line]]
-    if is_mixed:
-        chance.shuffle(found)
+    found: dict[int, int] = {}
+    for part in sorted({line.part for line in lines}):
+        items = [item for line in lines if line.part == part for item in drawn[line]]
+        if is_mixed:
+            chance.shuffle(items)
+        found.update(dict.fromkeys(items, part))
     return found
 
 

@@ -37,20 +37,20 @@ def filled(
 ) -> list[Filled]:
     """How often each line can be filled from items counted by (outcome, kind); what is asked by kind is taken first.
 
+    Lines of several parts that ask for the same are counted as one, because they draw from the same items.
     `worthless` counts those by which nothing can be earned: only a line that names their kind draws them. Of a line
     for any kind what other lines of its outcome take by kind is left to them.
     """
-    told = worthless or {}
-    by_kind: Counter[tuple[Any, str]] = Counter()
+    asked: Counter[tuple[Any, str]] = Counter()
     for line in lines:
-        if line.kind:
-            by_kind[line.outcome, line.kind] += line.count
-    return [_one(line, by_kind, there, told) for line in lines]
+        asked[line.outcome, line.kind] += line.count
+    together = [Wanted(outcome, kind, count) for (outcome, kind), count in asked.items()]
+    return [_one(line, asked, there, worthless or {}) for line in together]
 
 
 def _one(
     line: Wanted,
-    by_kind: Mapping[tuple[Any, str], int],
+    asked: Mapping[tuple[Any, str], int],
     there: Mapping[tuple[Any, str], int],
     told: Mapping[tuple[Any, str], int],
 ) -> Filled:
@@ -59,11 +59,11 @@ def _one(
         return Filled(line, count, count // line.count if line.count else 0)
     kinds = {kind: count for (outcome, kind), count in there.items() if outcome == line.outcome}
     times = 0
-    while line.count and _rest(line, by_kind, kinds, times + 1) >= line.count * (times + 1):
+    while line.count and _rest(line, asked, kinds, times + 1) >= line.count * (times + 1):
         times += 1
-    return Filled(line, _rest(line, by_kind, kinds, 1), times)
+    return Filled(line, _rest(line, asked, kinds, 1), times)
 
 
-def _rest(line: Wanted, by_kind: Mapping[tuple[Any, str], int], kinds: Mapping[str, int], times: int) -> int:
+def _rest(line: Wanted, asked: Mapping[tuple[Any, str], int], kinds: Mapping[str, int], times: int) -> int:
     """What is left for a line of any kind once the lines by kind were filled so often."""
-    return sum(max(count - by_kind.get((line.outcome, kind), 0) * times, 0) for kind, count in kinds.items())
+    return sum(max(count - asked.get((line.outcome, kind), 0) * times, 0) for kind, count in kinds.items())

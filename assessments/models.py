@@ -193,18 +193,19 @@ class Assessment(models.Model):
 
 
 class BlueprintLine(models.Model):
-    """How many items of a learning outcome (and kind; empty means any) an attempt draws."""
+    """How many items of a learning outcome (and kind; empty means any) an attempt draws for a part of it."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="blueprint")
     learning_outcome = models.ForeignKey(LearningOutcome, models.PROTECT, related_name="+")
     item_kind = models.CharField(max_length=30, blank=True, default="")
+    part = models.PositiveSmallIntegerField(default=0, help_text=_("Of the parts in the rules; 0 is the first or only"))
     count = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["assessment", "learning_outcome__code", "item_kind"]
+        ordering = ["assessment", "part", "learning_outcome__code", "item_kind"]
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "learning_outcome", "item_kind"], name="one_blueprint_line_each"
+                fields=["assessment", "part", "learning_outcome", "item_kind"], name="one_blueprint_line_each"
             )
         ]
 
@@ -290,6 +291,7 @@ class Place(models.Model):
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="places")
     position = models.PositiveSmallIntegerField()
+    part = models.PositiveSmallIntegerField(default=0, help_text=_("Of the parts in its attempt's rules"))
     item = models.ForeignKey(Item, models.PROTECT, related_name="places")
     item_version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="places")
     choice_order = models.JSONField()

@@ -66,6 +66,15 @@ def _of_result(row: Result) -> dict[str, Any]:
     return _points(row.attempt, row)
 
 
+def _of_place(row: Place) -> dict[str, Any]:
+    """The question, and the title of the part it stood in."""
+    parts = row.attempt.own_rules.parts
+    return {
+        "question": _in_words(row, None)["question"],
+        "part": parts[row.part].title(row.attempt.language) if parts else "",
+    }
+
+
 def _set_aside(rows: QuerySet[Attempt], at: datetime) -> int:
     """An attempt still open ends with the account; a reason somebody wrote is emptied."""
     worded = rows.exclude(void_reason="").exclude(void_reason=REMOVED).update(void_reason=REMOVED)
@@ -195,10 +204,10 @@ hold(
         Place,
         _("Questions you were shown"),
         "attendance",
-        {"attempt__uuid": _("Attempt"), "position": _("Number"), "question": _("Question")},
+        {"attempt__uuid": _("Attempt"), "position": _("Number"), "part": _("Part"), "question": _("Question")},
         rows_of(Place, "attempt__learner"),
         kept=KEPT,
-        shown=lambda place: {"question": _in_words(place, None)["question"]},
+        shown=_of_place,
     ),
 )
 _ANSWERED_FOR = _("Who wrote, reviewed or retired a question has to be answered. Your name goes; the record stays.")

@@ -44,6 +44,7 @@ class Question(Shown):
     is_flagged: bool
     learning_outcome: str
     background: str = ""  # rich text to read before answering
+    in_part: int = 0  # of the attempt's parts, from 0 (parts.py)
     content_notice: int = 0  # 1 mentions harm, 2 describes harm or distress
     points: Fraction | None = None
     max_score: Fraction | None = None
@@ -186,6 +187,7 @@ def _asked(place: Place, language: str) -> Question:
         **vars(shown),
         **before_it(version, language),
         position=place.position,
+        in_part=place.part,
         kind=version.kind,
         sequence=draft.client_sequence if draft else 0,
         is_flagged=bool(draft and draft.flagged),
@@ -202,6 +204,7 @@ def explained(place: Place, language: str, score: Score) -> Question:
         **vars(shown),
         **before_it(version, language),
         position=place.position,
+        in_part=place.part,
         kind=version.kind,
         sequence=0,
         is_flagged=False,

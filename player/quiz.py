@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,13 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, may_revise, save_draft
 from assessments.choices import AT_A_MARKER, AttemptState, Moment, Reveal
 from assessments.feedback import check_answer, fixed_positions, told_at
 from assessments.forward import furthest, go_on_from, is_ahead, is_behind
 from assessments.items import LONGEST, NotAnswerable
 from assessments.models import Assessment, Attempt, Place
+from assessments.parts import by_part, parts_in
 from assessments.queries import fields_saved, question_at, questions_of, waiting, with_typed
 from assessments.review import review_of, waiting_of
 from assessments.rules import (
@@ -54,7 +55,7 @@ from .own_attempts import attempt_to_write, own_attempt
 from .posting import posted_parts, refused_in_words
 from .practising import offers_practice
 from .results import what_it_came_to
-from .words import judged_in_words, points_in_words, recorded_in_words, rules_in_words
+from .words import points_in_words, recorded_in_words, rules_in_words
 
 
 def _enrolled(request: HttpRequest, assessment: Assessment) -> Enrolment:
@@ -106,8 +107,7 @@ def _start_page(
         "assessment": assessment,
         "rules": rules_in_words(
             opening.rules,
-            question_count=sum(line.count for line in assessment.blueprint.all()),
-            own=_own_rules(assessment, opening.attempts),
+            **_asked(assessment, opening.attempts),
             floor=floor_of(enrolment),
         ),
         "attempts": [(attempt, attempt.result) for attempt in opening.attempts if attempt.handed_in_at],
@@ -138,10 +138,13 @@ def _closed(opening: Opening, at: datetime) -> AttemptRefused | None:
     return None
 
 
-def _own_rules(assessment: Assessment, attempts: list[Attempt]) -> AssessmentRules:
-    """Those the open attempt froze; of the next one, those of today."""
-    still_open = next((one for one in attempts if one.state == AttemptState.IN_PROGRESS), None)
-    return (still_open or assessment).own_rules
+def _asked(assessment: Assessment, attempts: list[Attempt]) -> dict[str, Any]:
+    """The assessment's own rules and how many questions each part has: of the open attempt, else of the next one."""
+    if still_open := next((one for one in attempts if one.state == AttemptState.IN_PROGRESS), None):
+        return {"own": still_open.own_rules, "by_part": [len(part.positions) for part in parts_in(still_open)]}
+    lines, rules = list(assessment.blueprint.all()), assessment.own_rules
+    parts = range(max(1, len(rules.parts)))
+    return {"own": rules, "by_part": [sum(line.count for line in lines if line.part == part) for part in parts]}
 
 
 def _first_unanswered(attempt: Attempt) -> int:
@@ -244,10 +247,12 @@ def _question_page(
     is_revised = attempt.state == AttemptState.RETURNED
     came_back = waiting(attempt)[position - 1].returned if is_revised else None
     kept = with_typed(shown, typed or {}) if problem else shown
+    parts = parts_in(attempt)
     context = {
         "attempt": attempt,
         "question": kept,
-        "count": attempt.places.count(),
+        "count": parts[-1].last,
+        "part": next(part for part in parts if position in part.positions),
         "next_sequence": shown.sequence + 1,
         "previous_position": position - 1,
         "next_position": position + 1,
@@ -300,7 +305,7 @@ def check(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
     questions = waiting(attempt) if attempt.state == AttemptState.RETURNED else questions_of(attempt)
     context = {
         "attempt": attempt,
-        "questions": questions,
+        "parts": by_part(attempt, questions),
         "fixed": fixed_positions(attempt),
         "is_explained": Reveal.EXPLANATION in attempt.own_rules.shown_at(Moment.JUST_AFTER),
         "open_count": sum(not question.is_answered for question in questions),
@@ -346,9 +351,8 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "review": review,
         "points": points_in_words(standing.points) if standing and review and review.shows_points else "",
         "max_score": points_in_words(standing.max_score) if standing else "",
-        "questions": [(one, judged_in_words(one, review)) for one in questions] if review else [],
         "by_cohort": answers_of_cohort(attempt, questions) if review and review.shows_answers else [],
-        "handed_in": handed_in,
+        "handed_in": by_part(attempt, handed_in) if handed_in else [],
         "answer_by": answer_by(enrolment.cohort, attempt.received_at) if handed_in and attempt.received_at else None,
         "is_waiting": attempt.state == AttemptState.AWAITING_MARKER,
         "came_back": [question for question in handed_in if question.returned],

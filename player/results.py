@@ -7,6 +7,8 @@ from typing import Any
 
 from assessments.choices import AttemptState, Reveal
 from assessments.models import Attempt, Score
+from assessments.parts import Part, by_part, points_of_part
+from assessments.queries import Question
 from assessments.review import Review, shown_of
 from courses.models import LearningOutcome
 from enrolments.outcomes import Outcomes, outcomes_of
@@ -14,7 +16,7 @@ from enrolments.outcomes import Outcomes, outcomes_of
 from .outline import Outline
 from .reading_again import Reading, lessons_for, sources_of_lessons
 from .rules_words import counts_in_words
-from .words import points_of
+from .words import judged_in_words, points_of
 
 
 @dataclass
@@ -47,6 +49,7 @@ def what_it_came_to(attempt: Attempt, review: Review | None, outline: Outline, *
     rows = by_outcome(attempt, review, outcomes_of(attempt.link.enrolment), outline, at=at)
     worst = weakest(rows)
     return {
+        "parts": part_results(attempt, review) if review else [],
         "outcomes": rows,
         "reads_again": bool(review and review.judged) and any(row.read_again for row in rows),
         "weakest": worst.statement if worst else "",
@@ -54,6 +57,25 @@ def what_it_came_to(attempt: Attempt, review: Review | None, outline: Outline, *
         "counts_in_words": counts_in_words(attempt.own_rules),
         "asks_certainty": attempt.own_rules.asks_certainty,
     }
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """A part of a scored attempt: what it came to, if that is shown, and each question with whether it fits."""
+
+    part: Part
+    earned: str
+    questions: list[tuple[Question, str]]
+
+
+def part_results(attempt: Attempt, review: Review) -> list[PartResult]:
+    """The attempt part by part; of one without parts, all of it. Points are those of the questions as cut."""
+    found = []
+    for part, questions in by_part(attempt, review.questions):
+        points = points_of_part(questions) if part.is_named else None
+        judged = [(one, judged_in_words(one, review)) for one in questions]
+        found.append(PartResult(part, points_of(*points) if points else "", judged))
+    return found
 
 
 def by_outcome(

@@ -1,11 +1,12 @@
 """The rules an assessment brings itself in plain words, as shown before the start. Nothing is said of what is usual."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from assessments.assessment_rules import AssessmentRules
+from assessments.assessment_rules import AssessmentPart, AssessmentRules
 from assessments.choices import CertaintyUse, Counts, Feedback, Moment, Reveal
 
 
@@ -13,6 +14,30 @@ def share_in_words(share: Fraction) -> str:
     """'1/3' or '25 per cent', whichever is exact and shorter."""
     percent = share * 100
     return _("%(percent)s per cent") % {"percent": percent} if percent.denominator == 1 else str(share)
+
+
+def questions_in_words(rules: AssessmentRules, by_part: Sequence[int]) -> list[str]:
+    """How many questions there are; of an assessment in parts also which parts, and how many in each."""
+    values = {"count": sum(by_part), "parts": len(rules.parts)}
+    if not rules.parts:
+        return [ngettext("%(count)s question.", "%(count)s questions.", values["count"]) % values]
+    whole = ngettext(
+        "%(count)s question in %(parts)s parts.", "%(count)s questions in %(parts)s parts.", values["count"]
+    )
+    return [whole % values, *(_part(*one) for one in enumerate(zip(rules.parts, by_part, strict=True), start=1))]
+
+
+def _part(number: int, part: tuple[AssessmentPart, int]) -> str:
+    words, count = part
+    values = {"number": number, "title": words.title(get_language() or "en"), "count": count}
+    return (
+        ngettext(
+            "Part %(number)s, “%(title)s”: %(count)s question.",
+            "Part %(number)s, “%(title)s”: %(count)s questions.",
+            count,
+        )
+        % values
+    )
 
 
 def own_rules_in_words(rules: AssessmentRules) -> list[str]:

@@ -1,5 +1,6 @@
 """Rules and numbers in plain words."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ from assessments.rules import AttemptRules
 from enrolments.floors import Floor
 from enrolments.models import RecordedResult
 
-from .rules_words import own_rules_in_words
+from .rules_words import own_rules_in_words, questions_in_words
 
 _USUAL = AssessmentRules()
 
@@ -45,12 +46,15 @@ def points_of(points: Fraction, most: Fraction) -> str:
 
 
 def rules_in_words(
-    rules: AttemptRules, *, question_count: int, own: AssessmentRules = _USUAL, floor: Floor | None = None
+    rules: AttemptRules, *, by_part: Sequence[int], own: AssessmentRules = _USUAL, floor: Floor | None = None
 ) -> list[str]:
-    """The rules in force, one sentence each, as shown before the start; `own` are those the assessment brings."""
+    """The rules in force, one sentence each, as shown before the start; `own` are those the assessment brings.
+
+    `by_part` is how many questions each of its parts has; one number where it is one whole.
+    """
     percent = points_in_words(rules.pass_share * 100)
     return [
-        ngettext("%(count)s question.", "%(count)s questions.", question_count) % {"count": question_count},
+        *questions_in_words(own, by_part),
         _("To pass, reach %(percent)s per cent of the points.") % {"percent": percent},
         *floor_in_words(floor),
         _attempts(rules),

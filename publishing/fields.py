@@ -19,12 +19,15 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class Fields:
     """One YAML mapping of a file. Faults are collected, so that one run names them all; `finish` raises them."""
 
-    def __init__(self, values: dict[str, Any], lines: dict[str, int], path: str, faults: list[Fault]) -> None:
+    def __init__(
+        self, values: dict[str, Any], lines: dict[str, int], path: str, faults: list[Fault], *, line: int = 1
+    ) -> None:
         self._values, self._lines, self.path, self.faults = values, lines, path, faults
+        self._line = line  # where it begins: what is missing has no line of its own
         self._read: set[str] = set()
 
     def fault(self, name: str, sentence: str) -> None:
-        self.faults.append(Fault(self.path, self._lines.get(name, 1), sentence))
+        self.faults.append(Fault(self.path, self._lines.get(name, self._line), sentence))
 
     def has(self, name: str) -> bool:
         return self._values.get(name) not in (None, "")
@@ -133,7 +136,8 @@ class Fields:
     def _inside(self, values: dict[str, Any], name: str) -> "Fields":
         line = self._lines.get(name, 1)
         lines = {str(key): values_line(values, key) or line for key in values}
-        return Fields({str(key): value for key, value in values.items()}, lines, self.path, self.faults)
+        begins = min(lines.values(), default=line)
+        return Fields({str(key): value for key, value in values.items()}, lines, self.path, self.faults, line=begins)
 
 
 class _LineLoader(yaml.SafeLoader):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from publishing.checks.reading_age import reading_age
 from publishing.kinds import Parsed
+from publishing.kinds.quiz_parts import lines_of
 from reference.pages import WORDS_PER_MINUTE
 from reference.reading import words_of
 
@@ -82,10 +83,9 @@ def _page(thing: Parsed) -> PageFigures:
 def _bank(quiz: Parsed, items: Sequence[Parsed]) -> BankFigures:
     place = (quiz.state["course"], quiz.state["module"])
     bank = [item for item in items if (item.state["course"], item.state["module"]) == place]
-    lines = quiz.state["blueprint"].values()
     return BankFigures(
         module=f"{place[0]} {place[1]}",
-        draw=sum(sum(line.values()) if isinstance(line, dict) else line for line in lines),
+        draw=sum(count for _part, _code, _kind, count in lines_of(quiz.state)),
         by_outcome=dict(sorted(Counter(item.state["outcome"] for item in bank).items())),
         by_kind=dict(sorted(Counter(item.state["kind"] for item in bank).items())),
         options=sum(len(options_of(item)) for item in bank),

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 from assessments.choice_writing import FEWEST_WORDS
 from assessments.filling import TIMES, filled
 from publishing.kinds import Parsed
+from publishing.kinds.quiz_parts import lines_of
 from publishing.kinds.quiz_rules import counted, wanted_by
 
 from .guessing import keys_told_by_form, longest_keys
@@ -114,7 +115,7 @@ def blueprints(things: Sequence[Parsed]) -> Iterator[str]:
     for quiz in (thing for thing in things if thing.kind == "assessment" and not thing.state.get("beside")):
         place = (quiz.state["course"], quiz.state["module"])
         bank = [one.state for one in items_of(things) if (one.state["course"], one.state["module"]) == place]
-        for one in filled(wanted_by(quiz.state["blueprint"]), *counted(bank)):
+        for one in filled(wanted_by(lines_of(quiz.state)), *counted(bank)):
             if not one.is_enough:
                 of_kind = f" of {one.line.kind}" if one.line.kind else ""
                 said = f"{one.there} questions{of_kind} on {one.line.outcome}"

@@ -24,7 +24,8 @@ from .base import Notes, Package, Parsed
 from .course_pages import ModuleFile
 from .item_parts import read_item
 from .item_shelf import put_on_shelf, read_shelf, shelf_of
-from .quiz_rules import blueprint_lines, blueprint_of, counted, read_blueprint, read_rules, said_rules, too_few
+from .quiz_parts import kept_rules, lines_of, read_drawn, said_drawn
+from .quiz_rules import counted, read_rules, too_few
 from .quiz_writing import can_go, tell_newer_drafts, written_assessment, written_item
 from .sources import unknown_sources
 
@@ -54,7 +55,7 @@ class AssessmentFile:
                 "module": int(found["module"]) if found else 0,
                 "position": fields.whole("position", least=1, most=9999),
                 "bank": self._bank(fields),
-                "blueprint": read_blueprint(fields),
+                **read_drawn(fields),
                 "texts": _by_language(fields, ("title", "intro")),
                 **_shows_cohort(fields.get("shows_cohort") is True),
                 **read_rules(fields),
@@ -79,7 +80,7 @@ class AssessmentFile:
         worth, worthless = counted(item.state for item in bank)
         if not worth and not worthless:
             return []  # a package may bring the quiz without its questions
-        return [Fault(thing.path, 0, sentence) for sentence in too_few(thing.state["blueprint"], worth, worthless)]
+        return [Fault(thing.path, 0, sentence) for sentence in too_few(lines_of(thing.state), worth, worthless)]
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:
         assessment = Assessment.objects.filter(uuid=thing.key).select_related("activity__module", "bank").first()
@@ -94,13 +95,15 @@ class AssessmentFile:
                 "is_open": assessment.bank.is_open,
                 "texts": {code: {"title": title} for code, title in assessment.bank.titles.items()},
             },
-            "blueprint": blueprint_of(assessment.blueprint.values_list("learning_outcome__code", "item_kind", "count")),
             "texts": {
                 code: {"title": title, "intro": assessment.introductions[code]}
                 for code, title in assessment.titles.items()
             },
             **_shows_cohort(assessment.shows_cohort),
-            **said_rules(assessment.rules),
+            **said_drawn(
+                assessment.rules,
+                assessment.blueprint.values_list("part", "learning_outcome__code", "item_kind", "count"),
+            ),
             **_own_rules(assessment.is_optional, assessment.own_pass_share, assessment.names_hidden),
         }
 
@@ -136,7 +139,7 @@ class AssessmentFile:
                 "shows_cohort": state.get("shows_cohort", False),
                 "names_hidden": state.get("names_hidden", False),
                 "own_pass_share": state.get("pass_share"),
-                "rules": state.get("rules", {}),
+                "rules": kept_rules(state),
             },
         )
         assessment.blueprint.all().delete()
@@ -145,9 +148,10 @@ class AssessmentFile:
                 assessment=assessment,
                 learning_outcome=LearningOutcome.objects.get(course=course, code=code),
                 item_kind=kind,
+                part=part,
                 count=count,
             )
-            for code, kind, count in blueprint_lines(state["blueprint"])
+            for part, code, kind, count in lines_of(state)
         )
 
     def things_of(self, course: str, notes: Notes) -> list[Parsed]:

@@ -156,9 +156,9 @@ def written_blueprint(blueprint: Blueprint) -> dict[str, Any]:
     }
 
 
-def wanted_by(blueprint: Blueprint) -> list[Wanted]:
-    """The lines of a blueprint as `assessments.filling` asks of them."""
-    return [Wanted(code, kind, count) for code, kind, count in blueprint_lines(blueprint)]
+def wanted_by(lines: Iterable[tuple[int, str, str, int]]) -> list[Wanted]:
+    """The lines of a quiz over all its parts as `assessments.filling` asks of them."""
+    return [Wanted(code, kind, count) for _part, code, kind, count in lines]
 
 
 def counted(items: Iterable[Mapping[str, Any]]) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
@@ -172,12 +172,17 @@ def counted(items: Iterable[Mapping[str, Any]]) -> tuple[Counter[tuple[str, str]
 
 
 def too_few(
-    blueprint: Blueprint, worth: Mapping[tuple[str, str], int], worthless: Mapping[tuple[str, str], int]
+    lines: Iterable[tuple[int, str, str, int]],
+    worth: Mapping[tuple[str, str], int],
+    worthless: Mapping[tuple[str, str], int],
 ) -> list[str]:
-    """What the bank cannot fill once; each in a sentence. Both count its questions by (learning outcome, kind)."""
+    """What the bank cannot fill once, over all parts together; each in a sentence.
+
+    Both count its questions by (learning outcome, kind).
+    """
     return [
         f"draws {one.line.count} questions{_of_kind(one.line)} on {one.line.outcome}, and the bank holds {one.there}."
-        for one in filled(wanted_by(blueprint), worth, worthless)
+        for one in filled(wanted_by(lines), worth, worthless)
         if not one.times
     ]
 

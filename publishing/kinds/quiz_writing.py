@@ -11,7 +11,8 @@ from publishing.yaml_writing import day
 from .base import Notes, Parsed
 from .item_parts import written_parts, written_texts
 from .item_shelf import written_shelf
-from .quiz_rules import written_blueprint, written_rules
+from .quiz_parts import written_drawn
+from .quiz_rules import written_rules
 
 
 def can_go(assessment: Assessment, notes: Notes) -> bool:
@@ -42,7 +43,7 @@ def written_assessment(thing: Parsed) -> dict[str, Any]:
     state = thing.state
     bank = {"key": state["bank"]["key"], "open": state["bank"]["is_open"], **_in_order(state["bank"]["texts"])}
     fields = {"uuid": thing.key, "position": state["position"], **_own_rules(state), **written_rules(state)}
-    fields |= {"bank": bank, "blueprint": written_blueprint(state["blueprint"])}
+    fields |= {"bank": bank, **written_drawn(state)}
     return {**fields, **_in_order(state["texts"])}
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.assessment_rules import AssessmentRules, OverallFeedback, faults_of, overall_feedback
+from assessments.assessment_rules import AssessmentPart, AssessmentRules, OverallFeedback, faults_of, overall_feedback
 from assessments.models import Attempt
 from tests.assessments.sitting import begin
 from tests.factories import people, taught_course
@@ -23,6 +23,7 @@ EVERY = AssessmentRules(
     is_forward_only=True,
     review={"during": frozenset({"response"}), "while_open": frozenset()},
     overall=(OverallFeedback(Fraction(1, 2), {"en": "Half."}),),
+    parts=(AssessmentPart({"en": "The ideas", "cy": "Y syniadau"}, {"en": "Read."}), AssessmentPart({"en": "Extract"})),
 )
 
 
@@ -44,7 +45,19 @@ def test_every_rule_comes_back_as_it_was_kept() -> None:
         "forward_only": True,
         "review": {"during": ["response"], "while_open": []},
         "overall": [{"from": "1/2", "texts": {"en": "Half."}}],
+        "parts": [
+            {"titles": {"en": "The ideas", "cy": "Y syniadau"}, "introductions": {"en": "Read."}},
+            {"titles": {"en": "Extract"}},
+        ],
     }
+
+
+def test_part_without_words_in_a_language_has_those_in_english() -> None:
+    first, second = EVERY.parts
+
+    said = [(one.title("cy"), one.introduction("cy")) for one in (first, second)]
+
+    assert said == [("Y syniadau", "Read."), ("Extract", "")]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +85,10 @@ def test_review_matrix_says_what_is_shown_at_a_moment(rules: AssessmentRules, mo
         (TRIES, 0),
         (EVERY, 0),
         (replace(USUAL, feedback="immediate", certainty="marked"), 0),
+        (replace(EVERY, parts=EVERY.parts[:1]), 1),
+        (replace(EVERY, parts=EVERY.parts[:1] * 2), 1),
+        (replace(EVERY, parts=tuple(AssessmentPart({"en": str(one)}) for one in range(9))), 0),
+        (replace(EVERY, parts=tuple(AssessmentPart({"en": str(one)}) for one in range(10))), 1),
         (replace(TRIES, tries=1), 1),
         (replace(TRIES, tries=6), 1),
         (replace(USUAL, tries=2), 1),

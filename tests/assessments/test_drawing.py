@@ -33,7 +33,7 @@ def draw(lines, items, met, chance, **how):
         ]
         for line in lines
     }
-    return draw_items(lines, fitting, met, chance, **how)
+    return list(draw_items(lines, fitting, met, chance, **how))
 
 
 def outcomes_of(drawn):
@@ -107,6 +107,49 @@ def test_a_bank_too_small_for_a_line_is_refused(lines, sentence):
         draw(lines, candidates, {}, Random("seed"))
 
     assert str(refused.value) == sentence
+
+
+IN_PARTS = [Line(1, "", 3, 0), Line(2, "", 2, 1), Line(1, "", 2, 1), Line(3, "", 1, 2)]
+
+
+@settings(max_examples=60)
+@given(seed=st.text(), is_mixed=st.booleans(), met=st.dictionaries(st.integers(101, 107), st.integers(1, 9)))
+def test_parts_stand_in_their_order_and_no_item_comes_in_two_of_them(seed, is_mixed, met):
+    items = bank(7, 3, 2)
+    fitting = {line: items[line.learning_outcome, "single_choice"] for line in IN_PARTS}
+
+    drawn = draw_items(IN_PARTS, fitting, met, Random(seed), is_mixed=is_mixed)
+
+    assert list(drawn.values()) == [0, 0, 0, 1, 1, 1, 1, 2]
+    assert [outcomes_of(item for item in drawn if drawn[item] == part) for part in range(3)] == [
+        {1: 3},
+        {1: 2, 2: 2},
+        {3: 1},
+    ]
+
+
+def test_within_a_part_items_are_mixed_and_part_by_part_not():
+    orders = [
+        tuple(item // 100 for item in draw([Line(1, "", 2), Line(2, "", 2), Line(3, "", 2, 1)], bank(2, 2, 2), {}, one))
+        for one in map(Random, range(200))
+    ]
+
+    assert len({order[:4] for order in orders}) == 6
+    assert {order[4:] for order in orders} == {(3, 3)}
+
+
+def test_a_line_of_any_kind_leaves_a_later_part_its_kind():
+    lines = [Line(1, "", 2, 0), Line(1, "multiple_response", 2, 1)]
+
+    drawn = draw(lines, bank(2, others=(150, 151)), {}, Random("seed"))
+
+    assert (set(drawn[:2]), set(drawn[2:])) == ({101, 102}, {150, 151})
+
+
+def test_attempt_without_parts_draws_from_its_seed_what_it_drew_before_there_were_parts():
+    drawn = draw(BLUEPRINT, bank(9, 6, 9), {}, Random("seed"))
+
+    assert drawn == [103, 101, 102, 308, 203, 306, 206, 301]
 
 
 def test_an_empty_blueprint_draws_nothing():

@@ -26,6 +26,18 @@ def test_each_line_says_how_often_it_can_be_filled(lines: list[Wanted], times: l
     assert found == times
 
 
+def test_lines_of_several_parts_are_counted_together() -> None:
+    first, second, third = Wanted("LO1.1", "", 3), Wanted("LO1.1", "single_choice", 1), Wanted("LO1.1", "", 2)
+
+    found = filled([first, second, third, Wanted("LO1.2", "", 1)], BANK)
+
+    assert [(one.line, one.times) for one in found] == [
+        (Wanted("LO1.1", "", 5), 1),
+        (second, 9),
+        (Wanted("LO1.2", "", 1), 1),
+    ]
+
+
 def test_what_earns_nothing_is_drawn_only_by_a_line_that_names_its_kind() -> None:
     lines = [Wanted("LO1.1", "information", 1), Wanted("LO1.1", "", 1)]
 

@@ -30,7 +30,7 @@ def test_points_are_exact_and_never_rounded(points: Fraction, words: str) -> Non
 
 
 def test_rules_without_limits_say_so() -> None:
-    assert rules_in_words(OPEN, question_count=8) == [
+    assert rules_in_words(OPEN, by_part=[8]) == [
         "8 questions.",
         "To pass, reach 70 per cent of the points.",
         "You may try as often as you like. Each try draws other questions while there are some left.",
@@ -43,7 +43,7 @@ def test_rules_without_limits_say_so() -> None:
 def test_rules_with_one_of_everything_are_in_the_singular() -> None:
     rules = AttemptRules(pass_share=Fraction(2, 3), attempts_allowed=1, gap_seconds=3600, time_limit_seconds=60)
 
-    assert rules_in_words(rules, question_count=1) == [
+    assert rules_in_words(rules, by_part=[1]) == [
         "1 question.",
         "To pass, reach 66 2/3 per cent of the points.",
         "You have 1 attempt.",
@@ -67,7 +67,7 @@ def test_rules_with_one_of_everything_are_in_the_singular() -> None:
     ],
 )
 def test_extra_grants_and_odd_lengths_are_counted_in(rules: AttemptRules, expected: str) -> None:
-    assert expected in rules_in_words(rules, question_count=8)
+    assert expected in rules_in_words(rules, by_part=[8])
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,6 @@ def test_extra_grants_and_odd_lengths_are_counted_in(rules: AttemptRules, expect
     ],
 )
 def test_floor_is_said_where_there_is_one(floor: Floor | None, said: list[str]) -> None:
-    found = rules_in_words(OPEN, question_count=8, floor=floor)
+    found = rules_in_words(OPEN, by_part=[8], floor=floor)
 
     assert [one for one in found if "learning outcome" in one] == said

@@ -1,4 +1,4 @@
-"""The banks at the desk: lists, an item, its form, questions typed as text, many at once, draws, scoring anew."""
+"""The banks at the desk: lists, an item, its form, questions typed as text, many at once, scoring anew."""
 
 import re
 from time import process_time
@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from assessments.bank import newest_of
 from assessments.items import TYPES
-from assessments.models import Assessment, Attempt, Item
-from audit.models import AuditEntry
+from assessments.models import Attempt, Item
 from courses.models import LearningOutcome
 from post.models import Message
 from tests.assessments.examples import example_item
@@ -354,26 +353,6 @@ def test_one_fault_and_nothing_is_saved_and_nothing_typed_is_lost(
     assert (answer.status_code, Item.objects.count()) == (422, count)
     assert words in page
     assert answer.context["typed"] == spoilt
-
-
-def test_what_a_quiz_draws_is_changed_and_scarcity_is_said_at_once(desk: Client, taught: TaughtCourse) -> None:
-    quiz, outcome = Assessment.objects.get(), taught.outcomes[0]
-    there = taught.bank.items.filter(current__learning_outcome=outcome).count()
-    address = at("quiz_draws", quiz.uuid)
-    line = {"lines": "2", "line0-outcome": str(outcome.pk), "line0-kind": "", "act": "save"}
-
-    scarce = said(desk.post(at("quiz_draws_check", quiz.uuid), {**line, "line0-count": str(there // 2)}))
-    refused = desk.post(address, {**line, "line0-count": str(there + 1)})
-    twice = desk.post(
-        address, {**line, "line0-count": "1", "line1-outcome": str(outcome.pk), "line1-kind": "", "line1-count": "1"}
-    )
-    saved = desk.post(address, {**line, "line0-count": "1"})
-
-    assert "Three are wanted." in scarce
-    assert (refused.status_code, twice.status_code, saved.status_code) == (422, 422, 302)
-    assert "Too few: no attempt could begin." in said(refused)
-    assert [(one.learning_outcome, one.count) for one in quiz.blueprint.all()] == [(outcome, 1)]
-    assert AuditEntry.objects.get(act="quiz_draws_changed").facts == {"lines": {outcome.code: 1}}
 
 
 def test_a_faulty_item_is_shown_then_scored_anew_and_the_learner_told(

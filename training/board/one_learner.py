@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET
 
 from assessments.choices import AttemptState
 from assessments.models import Attempt
+from assessments.parts import by_part, points_of_part
 from assessments.queries import reviewed
 from enrolments.models import Cohort
-from player.words import points_in_words
+from player.words import points_in_words, points_of
 
 from ..doors import for_trainer
 from .granting import granted_so_far, what_may_be_granted
@@ -70,6 +71,13 @@ def attempt(request: HttpRequest, cohort: Cohort, enrolment: UUID, attempt: UUID
         "result": result,
         "points": points_in_words(result.points) if result else "",
         "max_score": points_in_words(result.max_score) if result else "",
-        "questions": [(question, given[question.position]) for question in reviewed(found)],
+        "parts": [
+            (
+                part,
+                [(question, given[question.position]) for question in questions],
+                points_of(*points) if (points := points_of_part(questions)) else "",
+            )
+            for part, questions in by_part(found, reviewed(found))
+        ],
     }
     return render(request, "training/attempt.html", context)

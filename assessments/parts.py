@@ -1,0 +1,84 @@
+"""The parts of an attempt, as it froze them: their words, and which questions stand in each. Pure, but for `parts_in`.
+
+An attempt at an assessment without parts is one part that has no words. What the review matrix withholds of a question
+is missing from its part as well, because a part is made from the questions it is given.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from .assessment_rules import AssessmentRules
+from .models import Attempt
+from .queries import Question
+from .scoring import total
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an attempt: `number` of `count` from 1, and the positions that stand in it, in order."""
+
+    number: int
+    count: int
+    title: str
+    introduction: str
+    positions: tuple[int, ...]
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.title)
+
+    @property
+    def heading(self) -> str:
+        """'Part 1 of 2: The ideas'; nothing where the assessment is one whole."""
+        if not self.title:
+            return ""
+        values = {"number": self.number, "count": self.count, "title": self.title}
+        return _("Part %(number)s of %(count)s: %(title)s") % values
+
+    @property
+    def first(self) -> int:
+        return self.positions[0]
+
+    @property
+    def last(self) -> int:
+        return self.positions[-1]
+
+
+def parts_of(rules: AssessmentRules, language: str, stood: Iterable[tuple[int, int]]) -> list[Part]:
+    """The parts of an attempt under these rules, from (position, part) of its places."""
+    places = list(stood)
+    if not rules.parts:
+        return [Part(1, 1, "", "", tuple(position for position, _part in places))]
+    positions: dict[int, list[int]] = defaultdict(list)
+    for position, part in places:
+        positions[part].append(position)
+    return [
+        Part(number, len(rules.parts), one.title(language), one.introduction(language), tuple(positions[number - 1]))
+        for number, one in enumerate(rules.parts, start=1)
+    ]
+
+
+def parts_in(attempt: Attempt) -> list[Part]:
+    """The parts of an attempt; asks where its items stand, and nothing else."""
+    stood = attempt.places.order_by("position").values_list("position", "part")
+    return parts_of(attempt.own_rules, attempt.language, stood)
+
+
+def by_part(attempt: Attempt, questions: Sequence[Question]) -> list[tuple[Part, list[Question]]]:
+    """All questions of an attempt, part by part."""
+    stood = [(one.position, one.in_part) for one in questions]
+    parts = parts_of(attempt.own_rules, attempt.language, stood)
+    return [(part, [one for one in questions if one.position in part.positions]) for part in parts]
+
+
+def points_of_part(questions: Sequence[Question]) -> tuple[Fraction, Fraction] | None:
+    """Points and points possible of a part; None where those of any question are not there to be seen."""
+    pairs = [(one.points, one.max_score) for one in questions]
+    known = [(points, most) for points, most in pairs if points is not None and most is not None]
+    if len(known) < len(pairs):
+        return None
+    return total(points for points, _most in known), total(most for _points, most in known)
