@@ -24,7 +24,7 @@ def cells(row: Row) -> Sequence[Cell]:
         row.agency_label,
         str(row.stage.label),
         row.since_on,
-        "; ".join(f"{title} {percent}%" for title, percent in row.percents),
+        "; ".join(row.how_far),
         "; ".join(one.title for one in row.held),
         row.valid_until_on,
         "; ".join(f"{one.title}: {one.words}" for one in row.held if one.words),

@@ -27,6 +27,7 @@ from people.models import Membership, Organisation, User
 
 from .choices import Stage
 from .expiring import months_left
+from .how_far import Share, in_few_words, percent_of_all, titles_of_sets
 
 _STAGE = Case(
     When(state=EnrolmentState.BOOKED, learner__last_login=None, then=Value(Stage.LETTER_SENT)),
@@ -84,7 +85,7 @@ class Row:
     held: tuple[Held, ...] = ()
     uuid: UUID | None = None  # of the booking, or of the invitation that waits for an answer
     person: UUID | None = None
-    percents: tuple[tuple[str, int], ...] = ()
+    shares: tuple[Share, ...] = ()
 
     @property
     def since_on(self) -> date | None:
@@ -98,6 +99,16 @@ class Row:
     def may_be_taken_back(self) -> bool:
         """Nobody has begun it."""
         return self.stage in (Stage.LETTER_SENT, Stage.BOOKED)
+
+    @property
+    def how_far(self) -> list[str]:
+        """A phrase for each requirement set they have begun, and one for the others."""
+        return in_few_words(self.shares)
+
+    @property
+    def percent(self) -> int:
+        """Of everything that is asked of them."""
+        return percent_of_all((one.done, one.required) for one in self.shares)
 
     @property
     def valid_until_on(self) -> date | None:
@@ -220,14 +231,14 @@ def _held(bookings: Any, on: date) -> dict[int, tuple[Held, ...]]:
 def told(rows: Iterable[Row]) -> list[Row]:
     """The rows, told their identifiers and how far each is in every requirement set; five statements."""
     known = list(rows)
-    percents = _percents([row.enrolment for row in known if row.enrolment])
+    shares = _shares([row.enrolment for row in known if row.enrolment])
     bookings = _uuids(Enrolment.objects.all(), [row.enrolment for row in known])
     letters = _uuids(Invitation.objects.all(), [row.invitation for row in known])
     members = _uuids(User.objects.all(), [row.member for row in known])
     for row in known:
         row.uuid = bookings.get(row.enrolment) or letters.get(row.invitation)
         row.person = members.get(row.member)
-        row.percents = tuple(percents.get(row.enrolment or 0, ())) if row.stage != Stage.LETTER_SENT else ()
+        row.shares = tuple(shares.get(row.enrolment or 0, ())) if row.stage != Stage.LETTER_SENT else ()
     return known
 
 
@@ -235,16 +246,15 @@ def _uuids(rows: QuerySet[Any], keys: list[int | None]) -> dict[int | None, UUID
     return dict(rows.filter(pk__in=[key for key in keys if key]).values_list("pk", "uuid"))
 
 
-def _percents(bookings: list[int]) -> dict[int, list[tuple[str, int]]]:
-    titles = {
-        (course, key): in_language(texts)
-        for course, key, texts in Achievement.objects.values_list("course_id", "key", "titles")
-    }
-    percents: dict[int, list[tuple[str, int]]] = defaultdict(list)
+def _shares(bookings: list[int]) -> dict[int, list[Share]]:
+    titles = titles_of_sets()
+    shares: dict[int, list[Share]] = defaultdict(list)
     pinned = PinnedSet.objects.filter(enrolment__in=bookings).order_by("key")
-    for enrolment, course, key, percent in pinned.values_list("enrolment", "enrolment__course", "key", "percent"):
-        percents[enrolment].append((titles.get((course, key)) or key, percent))
-    return percents
+    for enrolment, course, key, *counted in pinned.values_list(
+        "enrolment", "enrolment__course", "key", "done_count", "required_count", "percent"
+    ):
+        shares[enrolment].append(Share(titles.get((course, key)) or key, *counted))
+    return shares
 
 
 def in_parts(rows: list[Row], *, of: int = 1000) -> Iterator[Row]:

@@ -11,10 +11,12 @@ from assessments.choices import AttemptState
 from assessments.models import Attempt
 from assessments.parts import by_part, points_of_part
 from assessments.queries import reviewed
-from enrolments.models import Cohort
+from enrolments.models import Cohort, Enrolment
 from player.words import points_in_words, points_of
 
 from ..doors import for_trainer
+from ..how_far import Share, each_begun, titles_of_sets
+from ..reports.table import share_in_words
 from .granting import granted_so_far, what_may_be_granted
 from .how_given import how_given
 from .learners import run_or_404
@@ -48,10 +50,20 @@ def show(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> HttpResponse:
             (column, cell, tries.get(column.activity, []), grants.get(column.activity, []))
             for column, cell in zip(board.columns, row.cells, strict=True)
         ],
-        "pinned": run.pinned_sets.order_by("key"),
+        "how_far": _how_far(run),
         "story": story_of(run, titles, tries),
     }
     return render(request, "training/learner.html", context)
+
+
+def _how_far(run: Enrolment) -> list[tuple[str, str]]:
+    """What each requirement set earns, and how much of it is done."""
+    titles = titles_of_sets()
+    shares = [
+        Share(titles.get((run.course_id, one.key)) or one.key, one.done_count, one.required_count, one.percent)
+        for one in run.pinned_sets.order_by("key")
+    ]
+    return each_begun(shares, lambda one: share_in_words(one.done, one.required))
 
 
 @require_GET

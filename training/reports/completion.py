@@ -1,6 +1,6 @@
 """How far everybody is."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from people.models import Organisation
 
 from ..board.reading import Row, board_of
 from ..choices import Stage
+from ..how_far import percent_of_all
 from ..own_people import in_parts, people_of
 from ..spreadsheets import Cell
 from .table import Heading, Report, share_in_words
@@ -69,12 +70,12 @@ def _dates(cohort: Cohort) -> dict[UUID, tuple[date | None, date | None]]:
 
 
 def _percents(cohort: Cohort) -> dict[UUID, int]:
-    """The least of each one's requirement sets: 100 means that everything is met."""
-    found: dict[UUID, int] = {}
+    """Of everything that each one's requirement sets ask for."""
+    shares: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
     pinned = PinnedSet.objects.filter(enrolment__cohort=cohort)
-    for uuid, percent in pinned.values_list("enrolment__uuid", "percent"):
-        found[uuid] = min(percent, found.get(uuid, percent))
-    return found
+    for uuid, *share in pinned.values_list("enrolment__uuid", "done_count", "required_count"):
+        shares[uuid].append((share[0], share[1]))
+    return {uuid: percent_of_all(those) for uuid, those in shares.items()}
 
 
 def left_count(cohort: Cohort) -> int:
@@ -111,7 +112,7 @@ def of_organisation(organisation: Organisation, *, at: datetime) -> Report:
         rows=[
             [
                 row.name, row.cohort, row.agency_label, str(row.stage.label), row.since_on,
-                "; ".join(f"{title} {percent}%" for title, percent in row.percents),
+                "; ".join(row.how_far),
                 "; ".join(one.title for one in row.held), row.valid_until_on,
             ]
             for row in in_parts(people)

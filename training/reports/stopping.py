@@ -111,7 +111,7 @@ def of_organisation(organisation: Organisation, *, at: datetime) -> Report:
             for cohort in sorted(by_cohort, key=fold)
         ],
         figures=[(_("People booked"), str(len(people)))],
-        notes=[_("Of several requirements the least counts: 100% means that everything asked for is met.")],
+        notes=[_("Per cent of everything that is asked of them: all of it means that everything is met.")],
         empty=_("Nobody is booked yet."),
     )  # fmt: skip
 
@@ -127,5 +127,4 @@ def _place(row: Row) -> str:
         return str(Stage.BOOKED)
     if row.stage == Stage.DONE:
         return f"from {BANDS[-1]}"
-    least = min((percent for _title, percent in row.percents), default=0)
-    return f"from {max(low for low in BANDS[1:] if low <= max(least, 1))}"
+    return f"from {max(low for low in BANDS[1:] if low <= max(row.percent, 1))}"

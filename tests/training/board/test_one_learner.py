@@ -1,4 +1,4 @@
-"""A trainer's page of one learner: as many statements for nine quizzes as for two."""
+"""A trainer's page of one learner: what it says of certificates, and as many statements for nine quizzes as for two."""
 
 from dataclasses import replace
 
@@ -14,8 +14,19 @@ from enrolments.adjustments import give_adjustment
 from enrolments.choices import AdjustmentKind
 from enrolments.models import Enrolment
 from people.models import User
-from tests.enrolments.doings import sit
-from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, sealed_set, taught_course, trainer
+from tests.enrolments.doings import read, sit
+from tests.factories import (
+    NOON,
+    TaughtCourse,
+    achievement,
+    cohort,
+    enrolment,
+    people,
+    person,
+    sealed_set,
+    taught_course,
+    trainer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -66,4 +77,18 @@ def test_page_of_one_learner_takes_as_many_statements_for_nine_quizzes_as_for_tw
             page = client.get(address).content.decode()
         return len(statements), page.count("Give one more attempt")
 
-    assert (asked(two), asked(nine)) == ((30, 1), (30, 8))
+    assert (asked(two), asked(nine)) == ((31, 1), (31, 8))
+
+
+def test_page_of_one_learner_names_each_certificate_that_is_under_way(client: Client) -> None:
+    beth, taught = people().beth, taught_course()
+    group = cohort(taught.course)
+    trainer(beth, group)
+    achievement(taught.course, titles={"en": "Why reviews"})
+    run = enrolment(person("Amy", last_login=NOON), group)
+    read(run, taught.lessons[0])
+    client.force_login(beth)
+
+    page = client.get(f"/cohort/{group.uuid}/people/{run.uuid}/").content.decode()
+
+    assert "<dt>Why reviews</dt><dd>1 of 3 (33%)</dd>" in page

@@ -19,7 +19,7 @@ from enrolments.recording import Reached, record_results
 from enrolments.requests import approve_request, ask_for_place
 from tests.assessments.examples import example_item
 from tests.enrolments.doings import complete, read, regrade, sit
-from tests.factories import NOON, cohort, enrolment, organisation, people, person, taught_course
+from tests.factories import NOON, cohort, enrolment, organisation, people, person, sealed_set, taught_course
 from tests.factories.courses import course_as_taught
 from tests.factories.live import live_activity, live_session
 from tests.training.making import autumn, colleague, led_by, written_to
@@ -49,6 +49,16 @@ def test_completion_has_a_row_for_everybody_on_the_board_and_counts_who_left():
         ("Completed", "2 of 6 (33%)"), ("Under way", "2"), ("Not begun", "1"), ("On leave", "0"),
         ("Left the course", "1"),
     ]  # fmt: skip
+
+
+def test_completion_counts_of_all_that_several_requirement_sets_ask_for():
+    group, taught = autumn(), course_as_taught("foundation")
+    sealed_set(taught.course, [taught.lessons[0].activity], key="module-2")
+    read(learner("Ben", group), taught.lessons[0])
+
+    report = completion.of_cohort(group, at=LATER)
+
+    assert cells(report, "Name", "Per cent") == [["Ben", 50]]  # two of the four that the two sets ask for together
 
 
 def test_completion_says_each_activity_in_files_and_not_on_the_page():
@@ -274,6 +284,17 @@ def test_a_leads_stopping_counts_by_quarters_of_what_is_asked():
         "Cohort", "Not begun", "Under 25%", "25–49%", "50–74%", "75–99%", "All of it", "Left the course",
     ]  # fmt: skip
     assert report.rows == [["Autumn cohort", 3, 1, 1, 0, 0, 1, 0]]
+
+
+def test_a_leads_stopping_counts_of_all_that_several_requirement_sets_ask_for():
+    council, group, taught = led_by(people().lena), autumn(), course_as_taught("foundation")
+    sealed_set(taught.course, [taught.lessons[1].activity], key="module-2")
+    complete(colleague("Amy", group, council), taught)
+    read(colleague("Ben", group, council), taught.lessons[0])
+
+    report = read_report("where-people-stop", None, council, at=timezone.now())
+
+    assert report.rows == [["Autumn cohort", 0, 0, 1, 0, 0, 1, 0]]
 
 
 def test_a_lead_has_no_results_by_learning_outcome():
