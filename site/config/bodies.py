@@ -1,9 +1,11 @@
-"""How much may be sent at once: asked of what is announced, before anything of it is read.
+"""How much may be sent at once: asked of what is announced, before anything of it is kept.
 
 What is announced is all that is read: Django reads no further, and takes what comes without a length for nothing.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 
 MEGABYTE = 1_000_000
 NO_LENGTH, TOO_LARGE = 411, 413
+LET_COME_MB, LET_COME_SECONDS, PIECE = 64, 10, 16_384  # as much as nginx.conf lets through to every address
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -48,7 +51,19 @@ def most_mb(path: str) -> int:
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
     """The answer to what is more than so many megabytes."""
     words = _("It is larger than the %(most)d MB that can be sent here at once.") % {"most": most}
+    _let_come(request)
     return _told(request, words, TOO_LARGE)
+
+
+def _let_come(request: HttpRequest) -> None:
+    """Read what is being sent and drop it: a browser shows no answer before it has sent all, and calls a server that
+    hangs up meanwhile a connection that was reset. What is larger still, or takes longer, is hung up on."""
+    if announced(request) > LET_COME_MB * MEGABYTE:
+        return
+    until = monotonic() + LET_COME_SECONDS
+    with suppress(OSError):  # whoever sent it has gone
+        while monotonic() < until and request.read(PIECE):
+            pass
 
 
 def _told(request: HttpRequest, problem: str, status: int) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What is too large is refused in words by what it announces, before a byte of it is read."""
+"""What is too large is refused in words by what it announces, and nothing of it is kept."""
 
 import socket
 from pathlib import Path
@@ -55,7 +55,7 @@ def test_600_megabytes_are_refused_in_words_and_unread(client: Client, address: 
 def test_script_that_saves_is_told_in_one_sentence(client: Client) -> None:
     client.force_login(people().amina)
 
-    answer = _sent(client, "/attempt/6f1e/1/save/", 4, HTTP_ACCEPT="application/json")
+    answer = client.post("/attempt/6f1e/1/save/", {"q1": "a" * 4 * MEGABYTE}, headers={"accept": "application/json"})
 
     problem = "It is larger than the 3 MB that can be sent here at once."
     assert (answer.status_code, answer.json()) == (413, {"problem": problem})
@@ -119,6 +119,22 @@ def test_real_server_answers_before_it_reads_and_hangs_up_on_who_goes_on(site: P
     assert (long[0], endless[0]) == (413, 411)
     assert max(long[1], endless[1]) < 16 * MEGABYTE
     assert rss < 400
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("megabytes", [3.5, 20, 60])
+def test_browser_that_sends_all_before_it_reads_gets_the_page(site: ProductionSite, megabytes: float) -> None:
+    body = b"a" * int(megabytes * MEGABYTE)
+    head = f"POST /account/login/ HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n"
+
+    with site.running(), socket.create_connection(("127.0.0.1", site.port), timeout=20) as line:
+        line.sendall(f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode())
+        line.sendall(body)
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"larger than the 3 MB" in answer
+    assert answer.rstrip().endswith(b"</html>")
 
 
 def _memory_mb(site: ProductionSite) -> float:

@@ -115,12 +115,20 @@ def test_page_that_only_looks_like_the_desk_has_the_strict_policy(client: Client
 
 
 def test_answers_that_never_reach_a_view_have_them_too(client: Client) -> None:
-    refused = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "a"}, **SECURE)
+    sender = Client(enforce_csrf_checks=True)
+    refused = [
+        sender.post("/account/login/", {"login": "a"}, **SECURE),
+        sender.post("/account/login/", {"login": "a" * 3_100_000}, **SECURE),
+        sender.post("/account/login/", headers={"transfer-encoding": "chunked"}, **SECURE),
+        sender.put("/account/login/", **SECURE),
+        Client().post("/account/login/", b"a=1", "application/x-www-form-urlencoded; charset=utf-16", **SECURE),
+    ]
     plain = Client().get("/", HTTP_HOST="testserver")
 
-    assert refused.status_code == 403
-    check_common(refused)
-    assert "unsafe" not in refused.headers["Content-Security-Policy"]
+    assert [one.status_code for one in refused] == [403, 413, 411, 405, 400]
+    for one in refused:
+        check_common(one)
+        assert "unsafe" not in one.headers["Content-Security-Policy"]
     assert (plain.status_code, plain.headers["Location"]) == (301, "https://testserver/")
 
 

@@ -284,9 +284,7 @@ def test_faulty_fields_are_said_by_their_line(desk: Client, taught: TaughtCourse
     assert "Put in order." in said(answer)
 
 
-def test_fields_too_long_to_be_a_question_are_refused_in_words_and_not_read(
-    desk: Client, taught: TaughtCourse
-) -> None:
+def test_fields_too_long_to_be_a_question_are_refused_in_words_and_not_read(desk: Client, taught: TaughtCourse) -> None:
     typed = "max_score: 1" + ":59" * 100_000
     data = {"outcome": str(taught.outcomes[0].pk), "fields": typed, "act": "save"}
     started = process_time()
