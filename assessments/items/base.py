@@ -117,6 +117,10 @@ class ItemType(ABC):
         """Which of those rows this value counts in."""
         return frozenset()
 
+    def typed(self, given: Given, key: Json) -> list[tuple[str, str]]:
+        """What was typed, for a trainer: a name that forms of the same share, and its words. Long texts by length."""
+        return []
+
     # -- Its file ---------------------------------------------------------------------------------------------
 
     @abstractmethod

@@ -125,6 +125,14 @@ class Gaps(ItemType):
     def picked(self, value: Mapping[str, Any]) -> frozenset[str]:
         return frozenset(value.get("gaps", {}).values())
 
+    def typed(self, given: Given, key: Json) -> list[tuple[str, str]]:
+        filled, words = given.kept.get("gaps", {}), _("Gap %(number)s: %(words)s")
+        return [
+            (f"{gap['key']} {rules_of(key).folded(form)}", words % {"number": number, "words": form})
+            for number, gap in enumerate(given.structure["gaps"], start=1)
+            if not gap["choices"] and (form := filled.get(gap["key"], ""))
+        ]
+
     def texts_from(self, inner: FileFields) -> Json:
         texts: Json = {"prompt": inner.text("prompt"), "passage": inner.text("passage"), "choices": {}, "typed": {}}
         gaps = inner.mapping("gaps")

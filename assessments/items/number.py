@@ -134,6 +134,12 @@ class Number(ItemType):
             return value
         return _("%(number)s, or up to %(off)s more or less") % {"number": value, "off": off}
 
+    def typed(self, given: Given, key: Json) -> list[tuple[str, str]]:
+        """Equal numbers are one, however they were written."""
+        said = self.asked(given).answer
+        number = read_number(given.kept.get("typed", ""))
+        return [(f"{number} {given.kept.get('unit')}" if number is not None else one, one) for one in said]
+
     def texts_from(self, inner: FileFields) -> Json:
         return {
             "prompt": inner.text("prompt"),

@@ -102,6 +102,12 @@ class OpenResponse(ItemType):
     def reviewed(self, given: Given, key: Json) -> Shown:
         return replace(self.asked(given), model=given.texts.get("model", ""), checks=given.texts.get("checks", []))
 
+    def typed(self, given: Given, key: Json) -> list[tuple[str, str]]:
+        """By its length: what it says is read where it is marked."""
+        count = len(given.kept.get("text", "").split())
+        lengths = {50: _("Up to 50 words"), 150: _("51 to 150 words"), LONGEST: _("More than 150 words")}
+        return [next((str(most), words) for most, words in lengths.items() if count <= most)] if count else []
+
     def texts_from(self, inner: FileFields) -> Json:
         texts: Json = {"prompt": inner.text("prompt"), "choices": {}, "criteria": {}}
         evidence = inner.mapping("evidence", required=False)

@@ -73,6 +73,10 @@ class ShortText(ItemType):
         ]
         return Shown(prompt=shown.prompt, parts=[part], choices=known, answer=shown.answer)
 
+    def typed(self, given: Given, key: Json) -> list[tuple[str, str]]:
+        words = given.kept.get("typed", "")
+        return [(rules_of(key).folded(words), words)] if words else []
+
     def texts_from(self, inner: FileFields) -> Json:
         forms: Json = {}
         named = inner.mapping("forms")

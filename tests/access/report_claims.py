@@ -8,6 +8,7 @@ from tests.access.rules import ANYBODY, LEADS, NOBODY, SIGN_IN, TRAINS, Rule
 from tests.access.trying import WRONG_METHOD
 from tests.access.world import World
 from training.models import ReportAddress, ReportFile
+from training.reports.quiz_keys import key_of
 
 GROUP = "Reports"
 COHORTS, ORGANISATIONS = "cohort", "organisation"
@@ -22,7 +23,9 @@ def _of(kind: str, rest: str, *, things_of: str = "") -> Any:
         mine = world.cohort(side) if kind == COHORTS else world.booker(side)
         made, fetched = ReportFile.objects.get(made_by=owner), ReportAddress.objects.get(made_by=owner)
         outcome = world.courses["a"].outcomes[0].uuid
-        return f"/{kind}/{mine.uuid}/{rest.format(made=made.uuid, address=fetched.uuid, outcome=outcome)}"
+        quiz = key_of(world.courses["a"].assessment.activity_id)
+        rest_of_it = rest.format(made=made.uuid, address=fetched.uuid, outcome=outcome, quiz=quiz)
+        return f"/{kind}/{mine.uuid}/{rest_of_it}"
 
     return address
 
@@ -38,7 +41,7 @@ def _claims(kind: str, rule: Rule) -> list[Claim]:
         )
     ]  # fmt: skip
     keys = ["completion", "time-to-complete", "where-people-stop"]
-    keys += ["learning-outcomes", "attendance"] if kind == COHORTS else []
+    keys += ["learning-outcomes", "attendance", "answers", "{quiz}"] if kind == COHORTS else []
     return [
         Claim(f"{kind}_reports", GROUP, rule, each(SIDES, _of(kind, "reports/"))),
         *(Claim(f"{kind}_report", GROUP, rule, each(SIDES, _of(kind, f"reports/{key}/?page=9"))) for key in keys),

@@ -191,3 +191,15 @@ def test_what_a_cohort_is_counted_by_holds_what_was_picked_and_no_typed_word(kin
 
     assert not {word for words in rows.values() for word in _secrets(words)}
     assert bool(picked) == bool(rows) or kind in ("open_response",)
+
+
+@pytest.mark.parametrize("kind", SCORED)
+def test_an_answer_that_was_given_is_counted_by_something_and_by_no_more_than_there_is(kind: str) -> None:
+    one = example(kind)
+    best = one.type.best(one.key, one.structure)
+    given = given_example(kind, best)
+
+    picked = one.type.picked(best) & {name for name, _words in one.type.rows(given)}
+
+    assert picked or one.type.typed(given, one.key)
+    assert one.type.typed(given_example(kind), one.key) == []

@@ -44,6 +44,12 @@ def at_outcome(page: Page) -> None:
     follow(page, page.locator("tbody th a").first)
 
 
+def at_quiz_answers(page: Page) -> None:
+    """How many chose what in the first quiz."""
+    trained("reports/answers/")(page)
+    follow(page, page.locator("tbody th a").first)
+
+
 def at_refused_address(page: Page) -> None:
     """A length of time that nobody offers."""
     trained("reports/where-people-stop/")(page)
@@ -66,6 +72,8 @@ REPORT_STATES = [
     State("cohort_report", "completion", "beth", trained("reports/completion/"), "Completion"),
     State("cohort_report", "outcomes", "beth", trained("reports/learning-outcomes/"), "Results by learning outcome"),
     State("cohort_report", "stopping", "beth", trained("reports/where-people-stop/"), "Where people stop"),
+    State("cohort_report", "quizzes", "beth", trained("reports/answers/"), "Answers to quizzes"),
+    State("cohort_report", "answers", "beth", at_quiz_answers, "Answers to “"),
     State("cohort_report", "an address", "beth", with_address, "Time to complete"),
     State("cohort_report", "refused", "beth", at_refused_address, "Where people stop"),
     State(

@@ -24,6 +24,7 @@ from player.stops import stops_of_course
 
 from ..choices import CellState, NudgeState
 from ..models import Nudge
+from ..reports.quiz_keys import key_of
 from .stuck import Due, Need, Span, Tries, need_of
 
 
@@ -45,6 +46,11 @@ class Column:
     @property
     def is_quiz(self) -> bool:
         return self.kind == ActivityKind.ASSESSMENT
+
+    @property
+    def answers(self) -> str:
+        """The report that says how many chose what, of a quiz."""
+        return key_of(self.activity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
+
+from django.db.models import F
 
 from assessments.choices import AttemptState
-from assessments.models import Score
+from assessments.models import Assessment, Response, Score
 from courses.models import LearningOutcome
 from enrolments.choices import EnrolmentState
 from enrolments.models import Cohort
@@ -17,6 +20,7 @@ class Answered:
 
     run: int
     agency: str
+    quiz: int
     outcome: int
     item: int
     version: int
@@ -37,23 +41,56 @@ def answered_in(cohort: Cohort, *, outcome: LearningOutcome | None = None) -> It
     """
     attempt = "response__place__attempt__"
     scores = (
-        Score.objects.filter(
-            results__successor=None,
-            **{f"{attempt}link__enrolment__cohort": cohort, f"{attempt}link__enrolment__learner__blanked_at": None},
-        )
-        .filter(results__isnull=False, **{f"{attempt}state": AttemptState.SCORED})
+        Score.objects.filter(results__successor=None, results__isnull=False, **_scored_in(cohort, attempt))
         .exclude(**{f"{attempt}link__enrolment__state": EnrolmentState.WITHDRAWN})
         .exclude(max_score=0)  # what earns nothing is neither right nor wrong
     )
     if outcome:
         scores = scores.filter(response__place__item_version__learning_outcome=outcome)
     columns = scores.order_by(f"{attempt}number", "pk").values_list(
-        f"{attempt}link__enrolment", f"{attempt}link__enrolment__agency",
+        f"{attempt}link__enrolment", f"{attempt}link__enrolment__agency", f"{attempt}assessment",
         "response__place__item_version__learning_outcome", "response__place__item", "response__place__item_version",
         "points", "max_score",
     )  # fmt: skip
     met: set[tuple[int, int]] = set()
-    for run, agency, belongs_to, item, version, points, max_score in columns.iterator(chunk_size=2000):
+    for run, agency, quiz, belongs_to, item, version, points, max_score in columns.iterator(chunk_size=2000):
         is_first = (run, item) not in met
         met.add((run, item))
-        yield Answered(run, agency, belongs_to, item, version, points, max_score, is_first)
+        yield Answered(run, agency, quiz, belongs_to, item, version, points, max_score, is_first)
+
+
+def _scored_in(cohort: Cohort, attempt: str) -> dict[str, Any]:
+    """Attempts of people who are still somebody, by the way that leads to an attempt."""
+    return {
+        f"{attempt}link__enrolment__cohort": cohort,
+        f"{attempt}link__enrolment__learner__blanked_at": None,
+        f"{attempt}state": AttemptState.SCORED,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One try of one learner at a question: the value, None once it was removed by its rule, and what it earned."""
+
+    run: int
+    version: int
+    value: dict[str, Any] | None
+    points: Fraction
+    max_score: Fraction
+
+
+def handed_in(cohort: Cohort, quiz: Assessment) -> Iterator[HandedIn]:
+    """Every try of the cohort at the questions of one quiz, each learner's in order, in two statements."""
+    attempt = "place__attempt__"
+    responses = (
+        Response.objects.filter(place__attempt__assessment=quiz, **_scored_in(cohort, attempt))
+        .exclude(**{f"{attempt}link__enrolment__state": EnrolmentState.WITHDRAWN})
+        .order_by(f"{attempt}number", "try_number", "pk")
+    )
+    judged = Score.objects.filter(response__in=responses.order_by(), successor=None)
+    judged = judged.order_by(F("scored_by").asc(nulls_first=True), "pk")  # a person's before the machine's
+    scores = {response: rest for response, *rest in judged.values_list("response", "points", "max_score")}
+    columns = responses.values_list("pk", f"{attempt}link__enrolment", "place__item_version", "value")
+    for pk, run, version, value in columns.iterator(chunk_size=2000):
+        points, max_score = scores.get(pk, (Fraction(0), Fraction(0)))
+        yield HandedIn(run, version, value, points, max_score)

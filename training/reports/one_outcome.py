@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from toolkit.by_language import in_language
@@ -20,6 +21,8 @@ from ..givers import Giver
 from .agencies import Group, groups_of
 from .answers import Answered, answered_in
 from .outcomes import Tally
+from .quiz_answers import quizzes_of
+from .quiz_keys import key_of
 from .table import percent
 
 
@@ -64,8 +67,15 @@ def show(request: HttpRequest, cohort: Cohort, outcome: UUID) -> HttpResponse:
         "tally": _tally(first),
         "agencies": _agencies(first),
         "questions": _questions(answered),
+        "quizzes": _quizzes(cohort, answered),
     }
     return render(request, "training/outcome.html", context)
+
+
+def _quizzes(cohort: Cohort, answered: list[Answered]) -> list[tuple[str, str]]:
+    """Title and address of how many chose what, for each quiz that asked a question of it."""
+    asked = quizzes_of(cohort).filter(pk__in={one.quiz for one in answered})
+    return [(one.title, reverse("cohort_report", args=[cohort.uuid, key_of(one.activity_id)])) for one in asked]
 
 
 def _tally(first: list[Answered]) -> Tally:

@@ -27,7 +27,7 @@ from .addresses import MOST_OPEN, TooManyAddresses, addresses_of, fetched, make_
 from .files import FILE_KINDS, download, name_of, report_file
 from .forms import AddressForm
 from .jobs import UNDER_WAY, ask_for_file
-from .offered import is_long, offered_to, read_report
+from .offered import family_of, is_long, offer_to, offered_to, read_report
 from .sorting import Order, in_order, order_asked
 from .table import Report
 
@@ -42,7 +42,7 @@ def _read_or_404(giver: Giver, key: str) -> Report:
 
 
 def _context(giver: Giver, key: str = "") -> dict[str, Any]:
-    offered = [(one, giver.url("report", one.key), one.key == key) for one in offered_to(giver)]
+    offered = [(one, giver.url("report", one.key), one.key == family_of(key)) for one in offered_to(giver)]
     return {**giver.context("reports"), "nav_current": "learning", "offered": offered}
 
 
@@ -96,7 +96,7 @@ def _linked(report: Report, page: Page[Any]) -> list[tuple[str, list[Cell]]]:
 @require_GET
 def _file(request: HttpRequest, giver: Giver, report: str, kind: str) -> HttpResponseBase:
     """The report as a file, in the order of the page; a long one is made by the worker."""
-    if kind not in FILE_KINDS or report not in {one.key for one in offered_to(giver)}:
+    if kind not in FILE_KINDS or offer_to(giver, report) is None:
         raise Http404
     sort = request.GET.get("sort", "")
     if is_long(giver):
@@ -120,7 +120,7 @@ def _file_or_404(request: HttpRequest, giver: Giver, made: UUID) -> ReportFile:
 def _making(request: HttpRequest, giver: Giver, made: UUID) -> HttpResponse:
     """How far a long report is, and the way to it once it is ready."""
     one = _file_or_404(request, giver, made)
-    offer = next((offer for offer in offered_to(giver) if offer.key == one.report), None)
+    offer = offer_to(giver, one.report)
     if offer is None:
         raise Http404
     context = {
@@ -140,7 +140,7 @@ def _made(request: HttpRequest, giver: Giver, made: UUID) -> FileResponse:
     one = _file_or_404(request, giver, made)
     if one.state != FileState.MADE or one.content is None:
         raise Http404
-    offer = next((offer for offer in offered_to(giver) if offer.key == one.report), None)
+    offer = offer_to(giver, one.report)
     if offer is None:
         raise Http404
     return download(bytes(one.content), name_of(str(offer.title), giver.name, one.made_at), one.kind)
@@ -149,7 +149,7 @@ def _made(request: HttpRequest, giver: Giver, made: UUID) -> FileResponse:
 @require_POST
 def _address(request: HttpRequest, giver: Giver, report: str) -> HttpResponse:
     """Make an address that serves the CSV; it is shown in answer, this once."""
-    offer = next((one for one in offered_to(giver) if one.key == report), None)
+    offer = offer_to(giver, report)
     if offer is None:
         raise Http404
     form, by, now = AddressForm(request.POST), cast(User, request.user), timezone.now()

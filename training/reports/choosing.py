@@ -1,0 +1,117 @@
+"""How many of a cohort gave which answer to one question, and what they earned by it. Pure.
+
+People are counted, not answers: each by the first answer they ever handed in to it, and by the last. What was typed is
+counted by its form; forms that one person typed, and all beyond the most frequent, stand together: nobody's own words
+stand alone.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assessments.items import Given, ItemType
+from assessments.tries import is_given
+
+from .answers import HandedIn
+
+MOST_FORMS = 10
+MANY_ROWS = 12  # a question with more is shown without those nobody gave
+NOTHING, REMOVED, OTHERS = "nothing", "removed", "others"
+Key = Mapping[str, Any]
+
+
+@dataclass
+class Came:
+    """How many gave an answer, and how many of them earned all the points, some or none."""
+
+    people: int = 0
+    full: int = 0
+    part: int = 0
+    none: int = 0
+
+    def count(self, one: HandedIn) -> None:
+        self.people += 1
+        if one.max_score <= 0:
+            return  # nothing could be earned
+        if one.points >= one.max_score:
+            self.full += 1
+        elif one.points > 0:
+            self.part += 1
+        else:
+            self.none += 1
+
+
+@dataclass
+class Row:
+    """One answer: `key` names it, or says that nothing was given, kept, or shared by two."""
+
+    key: str
+    words: str
+    first: Came = field(default_factory=Came)
+    last: Came = field(default_factory=Came)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One question: everybody who answered it, and each answer."""
+
+    whole: Row
+    rows: list[Row]
+
+
+def first_and_last(tries: Iterable[HandedIn]) -> tuple[list[HandedIn], list[HandedIn]]:
+    """Each person's first and last try of those at one question, given in order."""
+    first: dict[int, HandedIn] = {}
+    last: dict[int, HandedIn] = {}
+    for one in tries:
+        first.setdefault(one.run, one)
+        last[one.run] = one
+    return list(first.values()), list(last.values())
+
+
+def counted(kind: ItemType, given: Given, key: Key, tries: Iterable[HandedIn]) -> Counted:
+    """What is counted of one version of a question; `given` is it as it is asked, without a value."""
+    first, last = first_and_last(tries)
+    named = dict(kind.rows(given))
+    forms = _forms(kind, given, key, [*first, *last])
+    rows = {name: Row(name, words) for name, words in [*named.items(), *forms.items()]}
+    rows |= {name: Row(name, "") for name in (OTHERS, NOTHING, REMOVED)}
+    whole = Row("", "")
+    for answer in first:
+        for name in rows.keys() & _names(kind, given, key, answer, forms):
+            rows[name].first.count(answer)
+        whole.first.count(answer)
+    for answer in last:
+        for name in rows.keys() & _names(kind, given, key, answer, forms):
+            rows[name].last.count(answer)
+        whole.last.count(answer)
+    always = set(named) if len(named) <= MANY_ROWS else set()
+    return Counted(whole, [row for name, row in rows.items() if name in always or row.first.people or row.last.people])
+
+
+def _forms(kind: ItemType, given: Given, key: Key, tries: Iterable[HandedIn]) -> dict[str, str]:
+    """What was typed by two people or more, the most frequent forms first: words, by the name of a row."""
+    people: dict[str, set[int]] = defaultdict(set)
+    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in tries:
+        for name, words in _typed(kind, given, key, one):
+            people[name].add(one.run)
+            spelled[name][words] += 1
+    shared = sorted((name for name in people if len(people[name]) > 1), key=lambda name: (-len(people[name]), name))
+    return {name: spelled[name].most_common(1)[0][0] for name in shared[:MOST_FORMS]}
+
+
+def _typed(kind: ItemType, given: Given, key: Key, one: HandedIn) -> list[tuple[str, str]]:
+    found = kind.typed(replace(given, value=one.value), dict(key))
+    return [(f"typed {name}", words) for name, words in found]
+
+
+def _names(kind: ItemType, given: Given, key: Key, one: HandedIn, forms: Mapping[str, str]) -> set[str]:
+    """The rows that an answer counts in."""
+    if one.value is None:
+        return {REMOVED}
+    if not is_given(one.value):
+        return {NOTHING}
+    typed = {name for name, _words in _typed(kind, given, key, one)}
+    return {*kind.picked(one.value), *(typed & set(forms)), *({OTHERS} if typed - set(forms) else ())}

@@ -1,0 +1,192 @@
+"""How many chose what: the quizzes of a cohort, and each question of one with the answers that were given.
+
+Nobody is named. Neither a key nor an explanation is in it; of a private bank the points of a single answer are not
+either, because a file travels further than the trainer who may see them. Source: docs/decisions/0074.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from assessments.items import Given, item_type
+from assessments.models import Assessment, ItemVersion
+from enrolments.models import Cohort
+
+from ..spreadsheets import Cell
+from .answers import Answered, HandedIn, answered_in, handed_in
+from .choosing import NOTHING, OTHERS, REMOVED, Came, Counted, Row, counted
+from .quiz_keys import activity_of, key_of
+from .table import Heading, Report, share_in_words
+
+SHORT = 90  # characters of a question on a page and on paper
+
+
+def quiz_of(key: str, cohort: Cohort) -> Assessment | None:
+    """The quiz of the cohort's course that such a key names."""
+    activity = activity_of(key)
+    return quizzes_of(cohort).filter(activity=activity).first() if activity else None
+
+
+def quizzes_of(cohort: Cohort) -> QuerySet[Assessment]:
+    """Those of its course, in its order."""
+    own = Assessment.objects.filter(activity__course=cohort.course_id)
+    return own.select_related("activity__module", "bank").order_by(
+        "activity__module__number", "activity__position", "pk"
+    )
+
+
+def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
+    """A row for each quiz; each leads to its questions."""
+    by_quiz: dict[int, list[Answered]] = defaultdict(list)
+    for one in answered_in(cohort):
+        by_quiz[one.quiz].append(one)
+    quizzes = list(quizzes_of(cohort))
+    return Report(
+        title=_("Answers to quizzes"),
+        about=_("How many chose what: each quiz leads to its questions, and to how many gave which answer."),
+        headings=[
+            Heading(_("Quiz")), Heading(_("Module"), is_number=True),
+            Heading(_("Trainees who answered"), is_number=True), Heading(_("Questions met"), is_number=True),
+            Heading(_("First answers"), is_number=True),
+            Heading(_("All the points"), is_number=True), Heading(_("Some of them"), is_number=True),
+            Heading(_("None"), is_number=True),
+        ],
+        rows=[_quiz_row(one, by_quiz[one.pk]) for one in quizzes],
+        links=[reverse("cohort_report", args=[cohort.uuid, key_of(one.activity_id)]) for one in quizzes],
+        notes=[_("A first answer is what somebody gave when they first met a question.")],
+        empty=_("This course has no quiz yet."),
+    )  # fmt: skip
+
+
+def _quiz_row(quiz: Assessment, answered: list[Answered]) -> list[Cell]:
+    came = Came()
+    for one in answered:
+        if one.is_first:
+            came.count(HandedIn(one.run, one.version, {}, one.points, one.max_score))
+    module = quiz.activity.module
+    people, questions = {one.run for one in answered}, {one.item for one in answered}
+    return [
+        quiz.title, module.number if module else None, len(people), len(questions), came.people, came.full, came.part,
+        came.none,
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A version of a question as it was asked, its number here, and what was counted of it."""
+
+    number: int
+    version: ItemVersion
+    prompt: str
+    counted: Counted
+
+
+def of_quiz(cohort: Cohort, quiz: Assessment, *, at: datetime) -> Report:
+    """For each question, as it was worded, a row for everybody and one for each answer."""
+    tries: dict[int, list[HandedIn]] = defaultdict(list)
+    for one in handed_in(cohort, quiz):
+        tries[one.version].append(one)
+    questions = _questions(tries)
+    has_last = any(len(those) > len({one.run for one in those}) for those in tries.values())
+    has_points = quiz.bank.is_open
+    rows = [
+        (one, row)
+        for one in questions
+        for row in (
+            _row(one, one.counted.whole, has_last=has_last),
+            *_answers(one, has_last=has_last, has_points=has_points),
+        )
+    ]
+    people = {one.run for those in tries.values() for one in those}
+    return Report(
+        title=_("Answers to “%(quiz)s”") % {"quiz": quiz.title},
+        about=_("How many of the cohort gave which answer to each question, worded as they met it."),
+        headings=_headings(has_last=has_last),
+        rows=[row for _one, row in rows],
+        links=[reverse("cohort_outcome", args=[cohort.uuid, one.version.learning_outcome.uuid]) for one, _row in rows],
+        figures=_figures(questions, len(people)) if questions else (),
+        notes=_notes(quiz, has_last=has_last),
+        empty=_("Nobody of this cohort has handed in this quiz yet."),
+    )
+
+
+def _questions(tries: dict[int, list[HandedIn]]) -> list[_Question]:
+    language = get_language() or "en"
+    versions = ItemVersion.objects.filter(pk__in=tries).select_related("learning_outcome")
+    found = []
+    asking = (one for one in versions.order_by("learning_outcome__code", "item", "number") if item_type(one.kind).asks)
+    for number, version in enumerate(asking, start=1):
+        texts = version.texts.get(language) or version.texts["en"]
+        given = Given(texts, version.structure, version.structure["choices"])
+        counts = counted(item_type(version.kind), given, version.key, tries[version.pk])
+        found.append(_Question(number, version, " ".join(texts["prompt"].split()), counts))
+    return found
+
+
+def _headings(*, has_last: bool) -> list[Heading]:
+    points = [_("All the points"), _("Some of them"), _("None")]
+    first = [_("Trainees"), *points]
+    if has_last:
+        first = [_("First: %(what)s") % {"what": one} for one in first]
+        first += [_("Last: %(what)s") % {"what": one} for one in [_("Trainees"), *points]]
+    return [
+        Heading(_("Question")), Heading(_("In full"), is_detail=True), Heading(_("Learning outcome"), is_detail=True),
+        Heading(_("Version"), is_detail=True, is_number=True), Heading(_("Answer")),
+        *(Heading(one, is_number=True) for one in first),
+    ]  # fmt: skip
+
+
+def _answers(one: _Question, *, has_last: bool, has_points: bool) -> Iterable[list[Cell]]:
+    return [_row(one, row, has_last=has_last, has_points=has_points) for row in one.counted.rows]
+
+
+def _row(one: _Question, row: Row, *, has_last: bool, has_points: bool = True) -> list[Cell]:
+    short = Truncator(one.prompt).chars(SHORT, truncate="…")
+    scored = has_points and one.version.max_score > 0
+    return [
+        f"{one.number}. {short}", one.prompt, one.version.learning_outcome.code, one.version.number, _words(row),
+        *_cells(row.first, scored=scored), *(_cells(row.last, scored=scored) if has_last else ()),
+    ]  # fmt: skip
+
+
+def _cells(came: Came, *, scored: bool) -> list[Cell]:
+    return [came.people, *([came.full, came.part, came.none] if scored else [None] * 3)]
+
+
+def _words(row: Row) -> str:
+    said = {
+        "": _("Everybody"),
+        NOTHING: _("Nothing"),
+        OTHERS: _("Other words, each of few"),
+        REMOVED: _("Removed by its rule"),
+    }
+    return said.get(row.key, " ".join(row.words.split()))
+
+
+def _figures(questions: list[_Question], people: int) -> list[tuple[str, str]]:
+    whole = [one.counted.whole.first for one in questions if one.version.max_score > 0]
+    met = sum(came.people for came in whole)
+    return [
+        (_("Trainees who answered"), str(people)),
+        (_("Questions met"), str(len(questions))),
+        (_("First answers with all the points"), share_in_words(sum(came.full for came in whole), met)),
+    ]
+
+
+def _notes(quiz: Assessment, *, has_last: bool) -> list[str]:
+    notes = [
+        _("Each trainee is counted once a question, by the first answer they handed in. Who answered what stands in "
+          "their attempts; whoever left is not in it."),
+    ]  # fmt: skip
+    if has_last:
+        notes.append(_("Last is the last try at it, in whichever attempt that was."))
+    if not quiz.bank.is_open:
+        notes.append(_("This bank is private: what a single answer earned stands in the attempts alone."))
+    return notes
