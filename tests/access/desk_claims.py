@@ -59,7 +59,7 @@ DESK_CLAIMS = [
     *_claims(
         "question banks", KEEPS_BANKS,
         "bank_list", "bank", "bank_write", "bank_check", "bank_type", "bank_item", "bank_item_compare",
-        "bank_item_write", "bank_item_try", "quiz_draws", "quiz_draws_check",
+        "bank_item_write", "bank_item_try", "bank_pictures", "quiz_draws", "quiz_draws_check",
         reveals=("key", "rubric"),  # every question with its answers and why
     ),
     *_claims("question banks", SCORES_ANEW, "bank_item_regrade", reveals=("key", "rubric")),

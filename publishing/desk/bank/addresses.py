@@ -6,14 +6,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from assessments.models import ItemBank
+from assessments.models import ItemBank, ItemPicture
 from courses.models import ModulePage
 
-from . import draws, lists, one, regrade, trying, typed, writing
+from . import draws, lists, one, pictures, regrade, trying, typed, writing
 from .access import KEEP
 
 
@@ -25,6 +26,7 @@ def addresses() -> list[URLPattern]:
         path("banks/items/<uuid:item_uuid>/try/", trying.bank_item_try, name="bank_item_try"),
         path("banks/items/<uuid:item_uuid>/write/", writing.bank_item_write, name="bank_item_write"),
         path("banks/items/<uuid:item_uuid>/regrade/", regrade.bank_item_regrade, name="bank_item_regrade"),
+        path("banks/pictures/", pictures.bank_pictures, name="bank_pictures"),
         path("banks/quizzes/<uuid:quiz_uuid>/", draws.quiz_draws, name="quiz_draws"),
         path("banks/quizzes/<uuid:quiz_uuid>/check/", draws.quiz_draws_check, name="quiz_draws_check"),
         path("banks/<slug:bank_key>/", lists.bank, name="bank"),
@@ -53,3 +55,15 @@ def buttons(page: Page, user: Any, next_url: str | None = None, **more: Any) -> 
     for bank in banks:
         label = _("Questions") if len(banks) == 1 else _("Questions: %(bank)s") % {"bank": bank.title}
         yield Button(label, reverse("bank", args=[bank.key]), icon_name="help", priority=73)
+
+
+class PictureOfQuestion(ModelAdminURLFinder):
+    """Where the library leads from a picture that a question shows."""
+
+    def construct_edit_url(self, instance: ItemPicture) -> str | None:
+        if not self.user.has_perm(KEEP):
+            return None
+        return f"{reverse('bank_item', args=[instance.version.item.uuid])}?version={instance.version.number}"
+
+
+register_admin_url_finder(ItemPicture, PictureOfQuestion)

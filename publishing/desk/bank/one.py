@@ -15,11 +15,12 @@ from wagtail.admin.compare import TextDiff, diff_text
 from assessments.bank import BankRefused, authors_of, bring_back, make_live, retire, review
 from assessments.bank_reads import state_of, use_of
 from assessments.choices import VersionState
-from assessments.items import item_type
+from assessments.items import Words, dressed, item_type
 from assessments.models import Item, ItemVersion
 from assessments.previews import preview_of
 
 from .access import REGRADE, for_keepers, item_at, version_at
+from .words import as_compared
 
 
 @for_keepers
@@ -128,7 +129,7 @@ def said_by(version: ItemVersion) -> dict[str, str]:
         **_parts(version.key, [_("What is right")]),
     }
     for code, texts in version.texts.items():
-        said |= _parts(texts, [str(names.get(code, code))])
+        said |= _parts(dressed(texts), [str(names.get(code, code))])
     return {**said, **_parts(version.structure, [_("Its parts")])}
 
 
@@ -143,4 +144,5 @@ def _parts(value: Any, path: list[str]) -> dict[str, str]:
             for number, inner in enumerate(value, start=1)
             for name, words in _parts(inner, [*path, str(number)]).items()
         }
-    return {" › ".join(path): "" if value is None else str(value)}
+    words = as_compared(value) if isinstance(value, Words) else value
+    return {" › ".join(path): "" if words is None else str(words)}
