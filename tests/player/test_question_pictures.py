@@ -1,4 +1,4 @@
-"""A question with a picture and emphasis as its learner meets it: asked, reviewed, practised, kept; and as it is marked."""
+"""A question with a picture and emphasis as its learner meets it: asked, reviewed, practised, kept; and marked."""
 
 import re
 from datetime import timedelta

@@ -21,7 +21,7 @@ def bank_pictures(request: HttpRequest) -> HttpResponse:
     found = chosen.filter(title__icontains=words) if words else chosen
     pictures = found.prefetch_renditions("max-165x165").order_by("-created_at", "-pk")
     page = Paginator(pictures, ON_A_PAGE).get_page(request.GET.get("p"))
-    rows = [(one, f"![…]({name_on_site({'image': one.pk})})") for one in page]
+    rows = [(one, f"![]({name_on_site({'image': one.pk})})") for one in page]
     return render(
         request,
         "publishing/bank/pictures.html",
