@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .items import undressed
+
 KINDS = ("single_choice", "multiple_response")
 FEWEST_WORDS = 12  # of an explanation
 # Words that leave no exception: a practised reader knows that they are seldom true.
@@ -47,13 +49,15 @@ class ChoiceItem:
     @property
     def texts(self) -> dict[str, Any]:
         return {
-            code: {
-                "prompt": prompt,
-                "choices": {
-                    one.identifier: {"text": one.texts.get(code, ""), "explanation": one.explanations.get(code, "")}
-                    for one in self.options
-                },
-            }
+            code: undressed(
+                {
+                    "prompt": prompt,
+                    "choices": {
+                        one.identifier: {"text": one.texts.get(code, ""), "explanation": one.explanations.get(code, "")}
+                        for one in self.options
+                    },
+                }
+            )
             for code, prompt in self.prompts.items()
         }
 

@@ -4,11 +4,13 @@ Knows nothing of enrolments. Facts are added, never overwritten (docs/data.md, '
 """
 
 from fractions import Fraction
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from toolkit.by_language import in_language
 from toolkit.frozen import frozen
@@ -20,6 +22,7 @@ from reference.models import Source
 
 from .assessment_rules import AssessmentRules
 from .choices import AttemptState, Certainty, ClosedBy, ItemActKind, ScoreKind
+from .items import picture_values
 
 
 class ItemBank(models.Model):
@@ -130,6 +133,29 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} v{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With a new version, which pictures it shows."""
+        is_new = self.pk is None
+        super().save(*args, **kwargs)
+        for image in sorted({one["image"] for one in picture_values(self.texts)} if is_new else ()):
+            ItemPicture.objects.create(version=self, image_id=image)
+
+
+@frozen()
+class ItemPicture(models.Model):
+    """That a version of an item shows an image, which is kept as long as the version is."""
+
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="pictures")
+    image = models.ForeignKey("media.SiteImage", models.PROTECT, related_name="shown_by_items")
+
+    class Meta:
+        verbose_name = _("picture of a question")
+        constraints = [models.UniqueConstraint(fields=["version", "image"], name="one_picture_row_per_version")]
+
+    def __str__(self) -> str:
+        words = in_language({code: texts["prompt"] for code, texts in self.version.texts.items()})
+        return f"{Truncator(words).words(12)} ({self.version.number})"
 
 
 @frozen()

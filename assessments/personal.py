@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.personal import Holding, Retention, about_nobody, delete_rows, hold, retain, rows_of
 
 from .choices import AttemptState
-from .items import item_type
+from .items import Words, item_type
 from .models import (
     Assessment,
     Attempt,
@@ -19,6 +19,7 @@ from .models import (
     ItemAct,
     ItemBank,
     ItemCategory,
+    ItemPicture,
     ItemTag,
     ItemVersion,
     KeptComment,
@@ -28,6 +29,7 @@ from .models import (
     RevisionRequest,
     Score,
 )
+from .pictures import KeptWords
 from .queries import given_of
 from .removal import remove_answers
 from .review import may_download_comment, may_download_reason, points_to_download
@@ -40,7 +42,7 @@ def _in_words(place: Place, value: dict[str, Any] | None) -> dict[str, Any]:
     """The question and the answer, as they were shown; never a key, an explanation or a choice's identifier."""
     shown = item_type(place.item_version.kind).asked(given_of(place, value))
     return {
-        "question": shown.prompt,
+        "question": KeptWords(shown.prompt, shown.prompt.rich) if isinstance(shown.prompt, Words) else shown.prompt,
         "written": shown.text,
         "chosen": [line for line in shown.answer if line != shown.text],
     }
@@ -240,6 +242,7 @@ about_nobody(
     ItemBank,
     ItemCategory,
     ItemTag,
+    ItemPicture,
     Item,
     Assessment,
     BlueprintLine,

@@ -6,7 +6,7 @@ from typing import Any
 
 from .items import Given, item_type
 from .models import ItemVersion
-from .queries import Question, before_it, criteria_of
+from .queries import Question, before_it, criteria_of, texts_shown
 
 
 def as_asked(
@@ -74,8 +74,7 @@ def preview_of(version: ItemVersion, *, language: str = "en", position: int = 1)
 def _given(
     version: ItemVersion, language: str, value: Mapping[str, Any] | None, order: Sequence[str] | None = None
 ) -> Given:
-    texts = version.texts.get(language) or version.texts["en"]
-    return Given(texts, version.structure, order or version.structure["choices"], value)
+    return Given(texts_shown(version, language), version.structure, order or version.structure["choices"], value)
 
 
 def _question(version: ItemVersion, language: str, shown: Mapping[str, Any], position: int) -> Question:

@@ -9,8 +9,9 @@ from typing import Any
 from reference.models import Source
 
 from .choices import AttemptState, ScoreKind
-from .items import ChoiceShown, Given, ItemType, Shown, item_type
+from .items import ChoiceShown, Given, ItemType, Shown, dressed, item_type
 from .models import Attempt, ItemVersion, Place, RevisionRequest, Score
+from .pictures import Pictures
 from .settling import is_returned, last_responses
 
 
@@ -98,8 +99,9 @@ class Question(Shown):
 
 def questions_of(attempt: Attempt) -> list[Question]:
     """All items of an attempt in order, as they stand in the drafts. No key, no explanation."""
-    places = attempt.places.select_related("item_version__learning_outcome", "draft")
-    return [_asked(place, attempt.language) for place in places]
+    places = list(attempt.places.select_related("item_version__learning_outcome", "draft"))
+    pictures = Pictures(place.item_version for place in places)
+    return [_asked(place, attempt.language, pictures) for place in places]
 
 
 def question_at(attempt: Attempt, position: int) -> tuple[Place, Question]:
@@ -116,7 +118,8 @@ def reviewed(attempt: Attempt) -> list[Question]:
     used = result.scores.select_related("response", "scored_by") if result else []
     scores = {score.response.place_id: score for score in used}
     places = attempt.places.select_related("item_version__learning_outcome").prefetch_related("item_version__sources")
-    return [explained(place, attempt.language, scores[place.pk]) for place in places]
+    pictures = Pictures(place.item_version for place in places)
+    return [explained(place, attempt.language, scores[place.pk], pictures) for place in places]
 
 
 def waiting(attempt: Attempt) -> list[Question]:
@@ -142,11 +145,21 @@ def _titles_alone(version: ItemVersion, language: str) -> tuple[CriterionShown, 
     return tuple(replace(one, levels=()) for one in criteria_of(version, language))
 
 
-def given_of(place: Place, value: Mapping[str, Any] | None, language: str = "") -> Given:
-    """A place with a value, as its item type takes it; in the language of its attempt unless another is asked."""
-    texts = place.item_version.texts
-    words = texts.get(language or place.attempt.language) or texts["en"]
-    return Given(words, place.item_version.structure, place.choice_order, value)
+def given_of(
+    place: Place, value: Mapping[str, Any] | None, language: str = "", pictures: Pictures | None = None
+) -> Given:
+    """A place with a value, as its item type takes it; in the language of its attempt unless another is asked.
+
+    `pictures` are those of all that is shown with it.
+    """
+    version = place.item_version
+    words = texts_shown(version, language or place.attempt.language, pictures)
+    return Given(words, version.structure, place.choice_order, value)
+
+
+def texts_shown(version: ItemVersion, language: str, pictures: Pictures | None = None) -> dict[str, Any]:
+    """An item's texts in a language, or in English, as a page can print them."""
+    return dressed(version.texts.get(language) or version.texts["en"], pictures or Pictures([version]))
 
 
 def before_it(version: ItemVersion, language: str) -> dict[str, Any]:
@@ -179,10 +192,10 @@ def as_posted(place: Place, value: Mapping[str, Any]) -> dict[str, Any]:
     return {"posted": fields.get("", []), "parts": {name: held[0] for name, held in fields.items() if name and held}}
 
 
-def _asked(place: Place, language: str) -> Question:
+def _asked(place: Place, language: str, pictures: Pictures | None = None) -> Question:
     draft = getattr(place, "draft", None)
     version = place.item_version
-    shown = item_type(version.kind).asked(given_of(place, draft.value if draft else None, language))
+    shown = item_type(version.kind).asked(given_of(place, draft.value if draft else None, language, pictures))
     return Question(
         **vars(shown),
         **before_it(version, language),
@@ -196,10 +209,11 @@ def _asked(place: Place, language: str) -> Question:
     )
 
 
-def explained(place: Place, language: str, score: Score) -> Question:
+def explained(place: Place, language: str, score: Score, pictures: Pictures | None = None) -> Question:
     """One item with what was handed in and everything that is known of it. For whoever may see it (review.py)."""
     version = place.item_version
-    shown = item_type(version.kind).reviewed(given_of(place, score.response.value, language), version.key)
+    given = given_of(place, score.response.value, language, pictures)
+    shown = item_type(version.kind).reviewed(given, version.key)
     return Question(
         **vars(shown),
         **before_it(version, language),

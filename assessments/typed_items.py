@@ -9,9 +9,10 @@
     Another option
     > What thinking it rests on.
 
-The first line of a paragraph asks; each further one is an option (`-` before it does no harm). A learning outcome and a
-kind may stand in lines of their own before the question, or in a paragraph of their own: then they hold from there on.
-Pure: whether an outcome is taught here is for the caller.
+The first line of a paragraph asks; `|` before a line under it adds it to the question, `|` alone an empty one. Each
+further line is an option (`-` before it does no harm). A learning outcome and a kind may stand in lines of their own
+before the question, or in a paragraph of their own: then they hold from there on. Pure: whether an outcome is taught
+here is for the caller, and so is the Markdown of the words.
 """
 
 import re
@@ -25,6 +26,8 @@ from .choice_writing import ChoiceItem, Finding, Option, faults, next_identifier
 MOST_TYPED = 200  # items in one go
 _OUTCOME = re.compile(r"^(?:(?:learning )?outcome:\s*)?(?P<code>LO\d+\.\d+)\s*$", re.I)
 _KIND = re.compile(r"^kind:\s*(?P<kind>\S.*)$", re.I)  # of a line without blanks at its end
+_SIGN = re.compile(r"(?P<star>\*(?!\*)|\*+(?=\s))?\s*(?:-\s+)?")  # two stars beside a word begin strong words
+_ASKS = re.compile(r"^(?:[*>]\s+)+|^\*(?=[^*]*$)")  # what is put before a question by mistake
 _KINDS = {
     **dict.fromkeys(("single", "single choice", "single_choice", "one"), "single_choice"),
     **dict.fromkeys(("several", "multiple", "multiple response", "multiple_response"), "multiple_response"),
@@ -110,10 +113,15 @@ def _item(paragraph: list[tuple[int, str]], reading: _Reading, wrong: list[LineF
     read = TypedItem(first, reading.outcome, ChoiceItem("", {}), list(wrong))
     names = next_identifiers(set())
     options: list[Option] = []
+    asked = [_ASKS.sub("", prompt)]
     for number, line in paragraph[1:]:
-        if not line.startswith(">"):
+        if line.startswith("|"):
+            asked.append(line[1:].strip())
+            if options:
+                read.faults.append(LineFault(number, _("A line of the question stands above the options.")))
+        elif not line.startswith(">"):
             read.lines["text", len(options)] = number
-            options.append(Option(next(names), {"en": line.lstrip("*- ").strip()}, {"en": ""}, line.startswith("*")))
+            options.append(_option(next(names), line))
         elif options:
             options[-1] = _explained(options[-1], line[1:].strip())
             read.lines["explanation", len(options) - 1] = number
@@ -121,12 +129,18 @@ def _item(paragraph: list[tuple[int, str]], reading: _Reading, wrong: list[LineF
             read.faults.append(LineFault(number, _("This explanation stands under no option.")))
     keys = sum(one.is_key for one in options)
     kind = reading.kind or ("multiple_response" if keys > 1 else "single_choice")
-    read.item = ChoiceItem(kind, {"en": prompt.strip("*> ")}, options)
+    read.item = ChoiceItem(kind, {"en": "\n".join(asked).strip()}, options)
     read.faults += [LineFault(read.line_of(one), one.sentence) for one in faults(read.item)]
     if not read.outcome:
         read.faults.append(LineFault(first, _("Say which learning outcome it tests, such as LO1.1, above it.")))
     read.faults.sort(key=lambda one: one.line)
     return read
+
+
+def _option(identifier: str, line: str) -> Option:
+    sign = _SIGN.match(line)
+    words = line[sign.end() :] if sign else line
+    return Option(identifier, {"en": words.strip()}, {"en": ""}, bool(sign and sign["star"]))
 
 
 def _explained(option: Option, words: str) -> Option:

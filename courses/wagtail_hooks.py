@@ -79,12 +79,16 @@ def delete_document(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 def refuse_used_file(request: HttpRequest, thing: Any) -> HttpResponse | None:
-    """A refusal for an image or document that a page uses."""
+    """A refusal for an image or document that something uses."""
     back = {get_image_model(): "wagtailimages:index", get_document_model(): "wagtaildocs:index"}.get(type(thing))
     if back is None or not is_used(thing):
         return None
     messages.error(
         request,
-        _("“%(title)s” is used on a page and cannot be deleted. Take it off the page first.") % {"title": thing},
+        _(
+            "“%(title)s” is used on a page or in a question and cannot be deleted. Take it off the page first; a "
+            "question keeps its pictures."
+        )
+        % {"title": thing},
     )
     return redirect(back)

@@ -19,7 +19,9 @@ class _KeepsItsFile:
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
         if self.instance.pk and "file" in self.changed_data and is_used(self.instance):  # type: ignore[attr-defined]
-            words = _("This file is used on a page, so it stays. Add yours as a new one, and choose it on the page.")
+            words = _(
+                "This file is used on a page or in a question, so it stays. Add yours as a new one, and use it there."
+            )
             self.add_error("file", words)  # type: ignore[attr-defined]
         return cleaned
 

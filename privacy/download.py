@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from toolkit.personal import Holding, Subject, holdings
 
 from .readable import AsText, in_words, period
@@ -43,8 +45,15 @@ def as_html(subject: Subject, *, at: datetime) -> str:
         return render_to_string("privacy/download.html", {"parts": parts, "at": at, "brand_name": settings.BRAND_NAME})
 
 
+def _cell(table: str, path: str, value: Any) -> SafeString:
+    """A cell as it is printed: what has a form of its own keeps it, such as a question with a picture."""
+    if hasattr(value, "__html__"):
+        return SafeString(value.__html__())
+    return linebreaksbr(in_words(table, path, value), autoescape=True)
+
+
 def _readable(part: dict[str, Any]) -> dict[str, Any]:
     """The rows as lists of (label, words) in the order of the labels, and the period in words."""
     labels, table = part["labels"], part["table"]
-    cells = [[(label, in_words(table, path, row.get(path))) for path, label in labels.items()] for row in part["rows"]]
+    cells = [[(label, _cell(table, path, row.get(path))) for path, label in labels.items()] for row in part["rows"]]
     return {**part, "cells": cells, "kept_for": period(part["kept_for_days"])}

@@ -36,7 +36,7 @@ _TARGET = re.compile(r"\]\(<(?:\\.|[^>\\])*>\)")  # an address in angle brackets
 _HTML = re.compile(r"(?<!\\)</?[a-zA-Z][^>]*>")
 _IMAGE = re.compile(r"(?<!\\)!\[")
 _HTML_FOUND = "holds HTML; write **strong**, *emphasis* and [links](https://…)."
-_IMAGE_FOUND = "holds an image; images are not part of this kind of file yet."
+_IMAGE_FOUND = "holds an image; content/README.md says where a picture may stand, and how."
 _MARK_FOUND = "holds a forced line break or another mark that cannot be kept."
 
 
@@ -50,6 +50,38 @@ def read_markdown(text: str, path: str, first_line: int, faults: list[Fault]) ->
     except TooMuchMarkup as refusal:
         faults.append(Fault(path, first_line, str(refusal)))
         return "-"
+
+
+def read_line(text: str, path: str, first_line: int, faults: list[Fault]) -> str:
+    """One paragraph of words as rich text without its tag: no list, no heading, whatever it begins with."""
+    reader = _Reader(path, first_line, faults)
+    for token in _markdown.parseInline(text):
+        reader.take(token)
+    try:
+        return canonical(sanitise(f"<p>{''.join(reader.written)}</p>")).removeprefix("<p>").removesuffix("</p>")
+    except TooMuchMarkup as refusal:
+        faults.append(Fault(path, first_line, str(refusal)))
+        return "-"
+
+
+def literal_of(text: str) -> str:
+    """What a text says letter by letter, where it is paragraphs without a mark; empty where it is more than that."""
+    return _literal(_markdown.parse(text), "\n\n")
+
+
+def literal_line_of(text: str) -> str:
+    """The same of one paragraph of words."""
+    return _literal(_markdown.parseInline(text), "\n")
+
+
+def _literal(tokens: list[Token], between: str) -> str:
+    said = []
+    for token in tokens:
+        if token.type == "inline" and all(one.type in ("text", "softbreak") for one in token.children or []):
+            said.append("".join("\n" if one.type == "softbreak" else one.content for one in token.children or []))
+        elif token.type not in ("paragraph_open", "paragraph_close"):
+            return ""
+    return between.join(said)
 
 
 class _Reader:

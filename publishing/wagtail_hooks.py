@@ -23,7 +23,7 @@ from wagtail.permissions import page_permission_policy
 
 from reference.pages import WrittenPage
 
-from .desk import choosing, doors, fact_checks, module_rules, paste, questions, reading, views, word
+from .desk import choosing, doors, fact_checks, module_rules, paste, reading, views, word
 from .desk.bank import addresses as bank_addresses
 from .desk.law_report import LegalChecksDue
 from .desk.media_report import MediaToLookAt
@@ -37,7 +37,7 @@ hooks.register("before_publish_page", doors.refuse_page, order=10)
 hooks.register("before_bulk_action", doors.refuse_many, order=10)
 hooks.register("register_page_header_buttons", word.buttons)
 hooks.register("register_page_header_buttons", module_rules.buttons)
-hooks.register("register_page_header_buttons", questions.buttons)
+hooks.register("register_page_header_buttons", bank_addresses.buttons)
 hooks.register("register_admin_urls", bank_addresses.addresses)
 hooks.register("register_admin_menu_item", bank_addresses.menu_item)
 
@@ -71,7 +71,6 @@ def addresses() -> list[URLPattern]:
         path("word/<int:parent_page_id>/", word.page_from_word, name="page_from_word"),
         path("word/report/<int:page_id>/", word.word_report, name="word_report"),
         path("modules/<int:page_id>/rules/", module_rules.module_rules, name="module_rules"),
-        path("modules/<int:page_id>/questions/", questions.module_questions, name="module_questions"),
         path("paste/", paste.pasted_blocks, name="pasted_blocks"),
         path("checks/<int:page_id>/form/", views.check_form, name="publish_checks_of_form"),
     ]

@@ -15,6 +15,7 @@ from .short_text import ShortText
 from .single_choice import SingleChoice
 from .situational_judgement import SituationalJudgement
 from .true_false import TrueFalse
+from .words import Form, Words, dressed, picture_values, undressed
 
 _ALL: tuple[ItemType, ...] = (
     SingleChoice(),
@@ -43,6 +44,7 @@ __all__ = [
     "LONGEST",
     "TYPES",
     "ChoiceShown",
+    "Form",
     "Given",
     "ItemFault",
     "ItemType",
@@ -51,6 +53,10 @@ __all__ = [
     "Posted",
     "Shown",
     "TooLong",
+    "Words",
+    "dressed",
     "item_type",
+    "picture_values",
     "rubric_share",
+    "undressed",
 ]

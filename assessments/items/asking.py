@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .words import asking, blocks_of
+
 
 @dataclass(frozen=True)
 class Posted:
@@ -42,6 +44,11 @@ class ChoiceShown:
     is_answer: bool | None = None
     explanation: str = ""
     note: str = ""  # after hand-in: such as how many experts chose it
+
+    @property
+    def words(self) -> str:
+        """The text without its form, for where a page can have none, such as a list to pick from."""
+        return str(self.text)
 
 
 @dataclass(frozen=True)
@@ -82,3 +89,23 @@ class Shown:
     explanation: str = ""
     model: str = ""
     checks: Sequence[str] = ()
+
+    @property
+    def heading(self) -> str:
+        """The words that ask, as a page prints them."""
+        return asking(self.prompt)[1]
+
+    @property
+    def before(self) -> list[dict[str, Any]]:
+        """What of the prompt is read before the words that ask, as blocks."""
+        return asking(self.prompt)[0]
+
+    @property
+    def after(self) -> list[dict[str, Any]]:
+        """What of the prompt follows them."""
+        return asking(self.prompt)[2]
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The passage as blocks."""
+        return blocks_of(self.passage)

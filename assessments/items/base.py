@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from .asking import ChoiceShown, Given, Posted, Shown
+from .words import Form
 
 Json = dict[str, Any]
 
@@ -57,6 +58,8 @@ class ItemType(ABC):
     asked_template: str
     reviewed_template: str
     first_field = "1"  # what the name of its first field ends in, for a problem to lead to
+    # What the fields of its file with these names may hold, wherever under a language they stand.
+    forms: Mapping[str, Form] = {"prompt": Form.WHOLE, "text": Form.INLINE, "explanation": Form.LINKED}
     hint: Any = ""  # one sentence on how it is answered and what a part of an answer is worth
 
     # -- Whether it can be asked ------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from .asking import Given, Posted, Shown
 from .base import FileFields, ItemFault, ItemType, Json
+from .words import Form
 
 
 class Information(ItemType):
@@ -18,6 +19,7 @@ class Information(ItemType):
     scoring_rule = "nothing"
     asks = False
     mixes = False
+    forms = {**ItemType.forms, "text": Form.WHOLE}
     asked_template = reviewed_template = "assessments/items/information.html"
 
     def check(self, structure: Json, key: Json) -> None:

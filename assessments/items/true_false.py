@@ -22,6 +22,7 @@ from .base import (
     explained_to,
     one_of,
 )
+from .words import Form
 
 VERDICTS = ("true", "false")
 
@@ -35,6 +36,7 @@ class TrueFalse(ItemType):
     asked_template = "assessments/items/true_false.html"
     reviewed_template = "assessments/items/true_false_reviewed.html"
     first_field = "verdict-1"
+    forms = {**ItemType.forms, "if_true": Form.LINKED, "if_false": Form.LINKED}
     hint = gettext_lazy("Say whether it is true, and choose the reason. Without the reason that fits, half the points.")
 
     def check(self, structure: Json, key: Json) -> None:

@@ -3,6 +3,7 @@
 Each names the pages the person may change, with a sentence why; queries do not grow with the pages.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,7 +27,7 @@ from reference.pages import written_models
 from .waiting import overdue, pages_to_edit
 
 
-class Report(PageReportView):
+class Report(PageReportView, ABC):
     """A list of pages with the reason each is in it."""
 
     results_template_name = "publishing/report_results.html"
@@ -46,9 +47,9 @@ class Report(PageReportView):
         wagtails: dict[str, Any] = self.custom_field_preprocess  # type: ignore[has-type]
         self.custom_field_preprocess = {**wagtails, "content_type": as_label}
 
+    @abstractmethod
     def found(self) -> dict[int, str]:
         """Why, by the page's key."""
-        raise NotImplementedError
 
     def mine(self) -> Any:
         return pages_to_edit(self.request.user)

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.conf import settings
 
-from assessments.items import TYPES, ItemFault, ItemType
+from assessments.items import TYPES, ItemFault, ItemType, dressed, undressed
 from publishing.fields import Fields
+from publishing.item_words import Named, WordFields, Write, by_name, source_of, written_as_source
 from publishing.markdown import read_markdown
 from publishing.markdown_writing import write_markdown
 
@@ -15,8 +16,11 @@ _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _NOTHING: dict[str, Any] = {"prompt": "", "choices": {}}
 
 
-def read_item(fields: Fields) -> dict[str, Any]:
-    """Kind, structure, key, points and texts. Faults are collected in `fields`, each by its field."""
+def read_item(fields: Fields, named: Named = by_name) -> dict[str, Any]:
+    """Kind, structure, key, points and texts. Faults are collected in `fields`, each by its field.
+
+    `named` says how a picture with a name is kept.
+    """
     kind = fields.text("kind")
     if kind not in TYPES:
         if kind:
@@ -25,7 +29,7 @@ def read_item(fields: Fields) -> dict[str, Any]:
         return {"kind": kind, "structure": {"choices": []}, "key": {}, "max_score": "1", "texts": {}}
     faults_before = len(fields.faults)
     asked = TYPES[kind]
-    texts = {code: _texts(asked, fields, code) for code in _LANGUAGES if code == "en" or fields.has(code)}
+    texts = {code: _texts(asked, fields, code, named) for code in _LANGUAGES if code == "en" or fields.has(code)}
     if len(fields.faults) > faults_before:
         _pass_over(fields)
         return {"kind": kind, "structure": {"choices": []}, "key": {}, "max_score": "1", "texts": texts}
@@ -39,11 +43,12 @@ def read_item(fields: Fields) -> dict[str, Any]:
     return state
 
 
-def _texts(asked: ItemType, fields: Fields, code: str) -> dict[str, Any]:
+def _texts(asked: ItemType, fields: Fields, code: str, named: Named) -> dict[str, Any]:
     inner = fields.mapping(code)
     if inner is None:
         return _NOTHING
-    texts = {**asked.texts_from(inner), **_background(inner), **read_hints(inner)}
+    words = undressed(asked.texts_from(WordFields(inner, asked.forms, named)))
+    texts = {**words, **_background(inner), **read_hints(inner)}
     inner.refuse_unknown()
     return texts
 
@@ -102,9 +107,11 @@ def written_parts(state: dict[str, Any]) -> dict[str, Any]:
     return {**asked.key_to(state["key"], state["structure"]), **({} if is_usual else {"max_score": share}), **notice}
 
 
-def written_texts(texts: dict[str, Any], state: dict[str, Any]) -> dict[str, Any]:
-    """The way back: the fields under one language."""
-    written = {**TYPES[state["kind"]].texts_to(texts, state["structure"]), **said_hints(texts)}
+def written_texts(texts: dict[str, Any], state: dict[str, Any], write: Write = source_of) -> dict[str, Any]:
+    """The way back: the fields under one language; `write` says how words are written. Raises CannotSay."""
+    asked = TYPES[state["kind"]]
+    fields = asked.texts_to(dressed(texts), state["structure"])
+    written = {**written_as_source(fields, asked.forms, write), **said_hints(texts)}
     if "background" not in texts:
         return written
     return {"prompt": written.pop("prompt"), "background": write_markdown(texts["background"]).strip(), **written}

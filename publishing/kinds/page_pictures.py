@@ -59,8 +59,13 @@ def said_by(value: dict[str, Any]) -> dict[str, str]:
 
 def files_of(bodies: Iterable[Any], folder: str) -> dict[str, Attachment]:
     """The images of a page's text by their digest, each under the path it takes in a package."""
+    return files_of_images(_images(bodies), folder)
+
+
+def files_of_images(images: Iterable[Any], folder: str) -> dict[str, Attachment]:
+    """These images by their digest, each under the path it takes in a package."""
     found = {}
-    for image in _images(bodies):
+    for image in images:
         digest = digest_of_file(image.file)
         ending = PurePosixPath(image.file.name).suffix.lower().replace(".jpeg", ".jpg")
         found[digest] = stored(f"{folder}/{digest[:16]}{ending}", image.file, digest)

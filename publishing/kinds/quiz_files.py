@@ -1,6 +1,7 @@
 """assessment.yaml and items/*.yaml: a module's quiz, its bank, and its questions."""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -14,12 +15,14 @@ from assessments.items import TYPES
 from assessments.models import Assessment, BlueprintLine, Item, ItemBank, ItemVersion
 from courses.choices import ActivityKind
 from courses.models import Activity, Course, LearningOutcome, Module
+from publishing.attachments import Attachment
 from publishing.faults import Fault
 from publishing.fields import Fields, finishing, read_fields
 from publishing.models import LoadedFile
 from publishing.yaml_writing import write_fields
 from reference.models import Source
 
+from . import item_pictures
 from .base import Notes, Package, Parsed
 from .course_pages import ModuleFile
 from .item_parts import read_item
@@ -189,6 +192,9 @@ class ItemFile:
             }
         return [Parsed(self.name, str(uuid), path, state)]
 
+    def gather(self, thing: Parsed, texts: Mapping[str, str], files: Mapping[str, Attachment]) -> Parsed:
+        return item_pictures.gathered(thing, texts, files)
+
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         faults = unknown_sources(thing, package)
         course, code = thing.state["course"], thing.state["outcome"]
@@ -223,7 +229,7 @@ class ItemFile:
             "structure": version.structure,
             "key": version.key,
             "max_score": str(version.max_score),
-            "texts": version.texts,
+            "texts": item_pictures.said_by(version.texts),
             "sources": sorted(source.key for source in version.sources.all()),
             "drafted_by": version.drafted_by,
             "drafted_on": version.drafted_on.isoformat() if version.drafted_on else None,
@@ -236,7 +242,7 @@ class ItemFile:
         state = thing.state
         bank = _assessments_of(thing).get().bank
         item, _made = Item.objects.get_or_create(uuid=thing.key, defaults={"bank": bank})
-        version = self._version(item, state)
+        version = self._version(item, {**state, "texts": item_pictures.as_stored(thing)})
         if state.get("state") != VersionState.DRAFT and item.current_id != version.pk:
             item.current = version
             item.save(update_fields=["current"])
@@ -284,7 +290,8 @@ class ItemFile:
         for item in found.exclude(pk__in=gone).select_related("bank", "current"):
             state = self.site_state(_bare(self.name, item.uuid)) or {}
             path = self._path(state, str(item.uuid), known, taken)
-            thing = Parsed(self.name, str(item.uuid), path, state)
+            shown = item_pictures.files_of((item.current or newest_of(item)).texts, state)
+            thing = Parsed(self.name, str(item.uuid), path, state, shown)
             if item.bank_id not in _assessments_of(thing).values_list("bank", flat=True):
                 notes.hindered.append(f"{path}: tests another module than those that draw from “{item.bank.key}”.")
             things.append(thing)
@@ -300,7 +307,7 @@ class ItemFile:
         return path
 
     def unparse(self, things: list[Parsed]) -> dict[str, str]:
-        return {thing.path: write_fields(written_item(thing)) for thing in things}
+        return {thing.path: write_fields(written_item(item_pictures.as_written(thing))) for thing in things}
 
 
 def _bare(kind: str, uuid: Any) -> Parsed:

@@ -1,6 +1,7 @@
 """What course, module, lesson and front page files share: front matter, text, and a Wagtail page in one language."""
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any
 from uuid import UUID
 
@@ -174,7 +175,7 @@ def uuid_and_language(thing: Parsed) -> tuple[UUID, str]:
     return UUID(uuid), language
 
 
-class PageFile:
+class PageFile(ABC):
     """What kinds of page file share: one file, one thing, one page in one language."""
 
     name: str
@@ -194,14 +195,16 @@ class PageFile:
             state |= self.own_state(fields, found.groupdict() if found else {})
         return [Parsed(self.name, f"{uuid}:{language_of(path)}", path, state)]
 
+    @abstractmethod
     def own_state(self, fields: Fields, found: dict[str, str]) -> dict[str, Any]:
-        raise NotImplementedError
+        """What its file says beside what every page says."""
 
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
         return check_page(thing, package)
 
+    @abstractmethod
     def page_of(self, thing: Parsed) -> Any:
-        raise NotImplementedError
+        """The page a file speaks of; None where there is none."""
 
     def site_state(self, thing: Parsed) -> dict[str, Any] | None:
         page = self.page_of(thing)
@@ -211,8 +214,9 @@ class PageFile:
         """Everything a version of a page says that a file can say."""
         return state_of(version, is_live=is_live) | self.own_site_state(version)
 
+    @abstractmethod
     def own_site_state(self, version: Any) -> dict[str, Any]:
-        raise NotImplementedError
+        """The same as `own_state`, of a version of a page."""
 
     def _thing(self, page: WrittenPage, uuid: UUID, path: str) -> Parsed:
         """What readers have of a page, for an export."""

@@ -33,7 +33,7 @@ DESK_CLAIMS = [
         "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_explore", "wagtailadmin_explore_results",
         "wagtailadmin_pages:", "wagtail_bulk_action", "publish_checks", "publish_checks_of_form",
         "page_change", "second_look", "fact_checks", "page_from_word", "word_report",
-        "pasted_blocks", "module_rules", "module_questions",
+        "pasted_blocks", "module_rules",
         "admin/api/main/pages/<int:pk>/action/publish/",
         "admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
@@ -57,7 +57,7 @@ DESK_CLAIMS = [
     *_claims(
         "question banks", KEEPS_BANKS,
         "bank_list", "bank", "bank_write", "bank_check", "bank_type", "bank_item", "bank_item_compare",
-        "bank_item_write", "quiz_draws", "quiz_draws_check",
+        "bank_item_write", "bank_item_try", "bank_pictures", "quiz_draws", "quiz_draws_check",
         reveals=("key", "rubric"),  # every question with its answers and why
     ),
     *_claims("question banks", SCORES_ANEW, "bank_item_regrade", reveals=("key", "rubric")),

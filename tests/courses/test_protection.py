@@ -152,7 +152,7 @@ def test_a_document_used_on_a_page_is_refused_in_words(desk):
     answer = client.post(reverse("wagtaildocs:delete", args=[document.pk]), follow=True)
 
     assert used >= 1
-    assert "is used on a page and cannot be deleted" in html.unescape(answer.content.decode())
+    assert "is used on a page or in a question and cannot be deleted" in html.unescape(answer.content.decode())
     assert SiteDocument.objects.filter(pk=document.pk).exists()
 
 
@@ -165,7 +165,7 @@ def test_documents_used_on_a_page_are_refused_in_bulk_too(desk):
 
     answer = client.post(f"{address}?id={document.pk}&next=/admin/documents/", {"confirm": "y"}, follow=True)
 
-    assert "is used on a page and cannot be deleted" in html.unescape(answer.content.decode())
+    assert "is used on a page or in a question and cannot be deleted" in html.unescape(answer.content.decode())
     assert SiteDocument.objects.filter(pk=document.pk).exists()
 
 

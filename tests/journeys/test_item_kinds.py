@@ -9,6 +9,7 @@ from tests.journeys.bank import open_bank, plain
 from tests.journeys.conftest import Visitor
 from tests.journeys.hands import press, use_keyboard_only
 from tests.journeys.steps import answer, follow
+from tests.journeys.test_second_step import axe_finds
 
 pytestmark = pytest.mark.browser
 
@@ -17,28 +18,21 @@ EARNING = sorted({item.kind for item in open_bank().values()} - {"open_response"
 
 @pytest.fixture
 def at_the_desk(visitor: Visitor) -> Visitor:
-    """Call it for the list of the module's questions, as an editor sees it."""
+    """Call it for a page on which an editor is signed in."""
 
-    def questions(**options: object) -> Page:
+    def signed_in(**options: object) -> Page:
         page = visitor(**options)
         page.goto("/try/dev/")
-        pages = page.request.get("/admin/api/main/pages/").json()["items"]
-        module = next(one["id"] for one in pages if one["title"] == "Why case reviews needed another way")
-        page.goto(f"/admin/modules/{module}/questions/")
         return page
 
-    return questions
+    return signed_in
 
 
-def open_one(page: Page, kind: str) -> None:
-    """The first question of this kind in the list."""
-    prompts = {words: item for words, item in open_bank().items() if item.kind == kind}
-    for link in page.locator("td a").all():
-        words = plain(link.inner_text()).removesuffix("…").strip()
-        if words and any(prompt.startswith(words) for prompt in prompts):
-            follow(page, link)
-            return
-    raise AssertionError(f"no question of kind {kind} is listed")
+def open_one(page: Page, kind: str, bank: str = "foundation-open") -> None:
+    """The first live question of this kind in a bank, to be tried."""
+    page.goto(f"/admin/banks/{bank}/?kind={kind}&state=live")
+    follow(page, page.locator("tbody th a").first)
+    follow(page, page.get_by_role("link", name="Try it"))
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["scripts-off", "keyboard-only"])
@@ -68,3 +62,30 @@ def test_lines_are_put_in_order_by_moving_them_up_and_down(at_the_desk: Visitor)
     page.get_by_role("button", name="Show it as marked").click()
 
     expect(page.locator("#marked")).to_have_text("As marked: 1 of 1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_question_with_a_picture_fits_the_page_and_axe_finds_nothing(
+    at_the_desk: Visitor, width: int, scheme: str
+) -> None:
+    page = at_the_desk(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto("/admin/banks/foundation-open-m6/?q=your+draft+of+who+had")
+    follow(page, page.locator("tbody th a").first)
+    assert axe_finds(page) == []
+    follow(page, page.get_by_role("link", name="Try it"))
+
+    picture = page.get_by_role("img", name="Twelve weeks in four rows.")
+    expect(picture).to_be_visible()
+    box = picture.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert picture.get_attribute("width")
+    assert picture.get_attribute("height")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe_finds(page) == []
+
+    press(page, page.get_by_role("button", name="Show what fits"))
+    expect(page.locator("#marked")).to_be_visible()
+    assert axe_finds(page) == []

@@ -19,7 +19,7 @@ from tests.factories.films import film_file, film_page
 from tests.media.footage import mp4
 
 pytestmark = pytest.mark.django_db
-STAYS = "This file is used on a page, so it stays."
+STAYS = "This file is used on a page or in a question, so it stays."
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from assessments.items import Shown
 from assessments.models import KeptComment, Response, RevisionRequest, Score
-from assessments.queries import CriterionShown, criteria_of
+from assessments.queries import CriterionShown, criteria_of, texts_shown
 from assessments.settling import standing_score
 from people.models import User
 
@@ -27,7 +28,7 @@ class Screen:
 
     response: Response
     who: str
-    prompt: str
+    question: Shown  # what was asked, as its learner saw it
     criteria: tuple[CriterionShown, ...]
     cited: list[str]
     bank: list[str]  # comments of the item's own and those the marker kept
@@ -83,7 +84,7 @@ class Screen:
 def screen_of(response: Response, waiting: list[Waiting], marker: User) -> Screen:
     """Read what the screen shows, in a fixed number of statements."""
     version, language = response.place.item_version, response.place.attempt.language
-    texts = version.texts.get(language) or version.texts["en"]
+    texts = texts_shown(version, language)
     tries = list(
         Response.objects.filter(place=response.place_id)
         .select_related("revision_request__by")
@@ -100,7 +101,7 @@ def screen_of(response: Response, waiting: list[Waiting], marker: User) -> Scree
     return Screen(
         response=response,
         who=who_of(response),
-        prompt=texts["prompt"],
+        question=Shown(prompt=texts["prompt"]),
         criteria=criteria_of(version, language, standing.levels if standing else None),
         cited=[texts["choices"][one]["text"] for one in version.structure["choices"] if one in chosen],
         bank=list(dict.fromkeys([*texts.get("comments", []), *kept])),

@@ -14,7 +14,7 @@ from toolkit.typed import typed_text
 
 from assessments.bank import Written
 from assessments.choice_writing import KINDS, ChoiceItem, Finding, Option, advice, faults, next_identifiers
-from assessments.items import TYPES
+from assessments.items import TYPES, Form, dressed, undressed
 from assessments.models import Item, ItemBank, ItemVersion
 from courses.models import LearningOutcome
 from publishing.faults import BadContent, Fault
@@ -23,6 +23,7 @@ from publishing.kinds.item_parts import read_item, written_parts, written_texts
 from publishing.yaml_writing import write_fields
 
 from .lists import outcomes_of
+from .words import as_typed, on_this_site, worded
 
 EMPTY_ROWS, MOST_ROWS, LONGEST, MOST_FIELDS = 4, 12, 10_000, 100_000
 _LANGUAGES = dict(settings.LANGUAGES)
@@ -100,6 +101,10 @@ class ChoicesForm:
         self._places: list[int] = []  # which row each option of `item` stands in
 
     def item(self, kind: str) -> ChoiceItem:
+        """What the boxes say."""
+        return worded(self._typed(kind))[0]
+
+    def _typed(self, kind: str) -> ChoiceItem:
         """What stands in the boxes."""
         names = next_identifiers(self._taken)
         options, self._places = [], []
@@ -114,8 +119,8 @@ class ChoicesForm:
 
     def look(self, kind: str) -> ChoiceItem:
         """The same, with what keeps it from being saved in `found`."""
-        item = self.item(kind)
-        self.found = faults(item)
+        item, unread = worded(self._typed(kind))
+        self.found = [*faults(item), *unread]
         if any(len(words) > LONGEST for words in self._all_words()):
             self.found.append(Finding(_("A text here is longer than 10,000 characters."), "prompt"))
         return item
@@ -195,17 +200,18 @@ def start_of(version: ItemVersion | None, *, languages: list[str]) -> ChoiceItem
     """What the boxes hold before anything is typed; with a box for each of these languages besides those there are."""
     if version is None:
         return ChoiceItem(KINDS[0], dict.fromkeys(languages, ""))
-    texts = version.texts
+    texts = {code: dressed(one) for code, one in version.texts.items()}
     options = [
         Option(
             name,
-            {code: one["choices"][name]["text"] for code, one in texts.items()},
-            {code: one["choices"][name]["explanation"] for code, one in texts.items()},
+            {code: as_typed(one["choices"][name]["text"], Form.INLINE) for code, one in texts.items()},
+            {code: as_typed(one["choices"][name]["explanation"], Form.LINKED) for code, one in texts.items()},
             name in version.key["correct"],
         )
         for name in version.structure["choices"]
     ]
-    prompts = {**dict.fromkeys(languages, ""), **{code: one["prompt"] for code, one in texts.items()}}
+    prompts = {code: as_typed(one["prompt"], Form.WHOLE) for code, one in texts.items()}
+    prompts = {**dict.fromkeys(languages, ""), **prompts}
     return ChoiceItem(version.kind, prompts, options)
 
 
@@ -221,8 +227,8 @@ def written_choices(
 ) -> Written:
     """The item, with what the version before says that has no box here, such as what stands before the question."""
     structure = {**(before.structure if before else {}), **item.structure}
-    earlier = before.texts if before else {}
-    texts = {code: {**earlier.get(code, {}), **one} for code, one in item.texts.items()}
+    earlier = {code: dressed(one) for code, one in before.texts.items()} if before else {}
+    texts = {code: undressed({**earlier.get(code, {}), **dressed(one)}) for code, one in item.texts.items()}
     return Written(item.kind, outcome, structure, item.key, Fraction(points), texts)
 
 
@@ -238,7 +244,7 @@ def fields_of(version: ItemVersion) -> str:
         "max_score": str(version.max_score),
         "texts": version.texts,
     }
-    languages = {code: written_texts(texts, state) for code, texts in version.texts.items()}
+    languages = {code: written_texts(texts, state, as_typed) for code, texts in version.texts.items()}
     return write_fields({**written_parts(state), **languages})
 
 
@@ -250,7 +256,7 @@ def read_fields_of(kind: str, text: str, outcome: LearningOutcome) -> tuple[Writ
         fields = read_fields(f"kind: {kind}\n{typed_text(text)}", "", offset=-1)
     except BadContent as bad:
         return None, bad.faults
-    state = read_item(fields)
+    state = read_item(fields, on_this_site)
     fields.refuse_unknown()
     if fields.faults:
         return None, sorted(fields.faults, key=lambda one: one.line)

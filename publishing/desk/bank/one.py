@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,11 +15,12 @@ from wagtail.admin.compare import TextDiff, diff_text
 from assessments.bank import BankRefused, authors_of, bring_back, make_live, retire, review
 from assessments.bank_reads import state_of, use_of
 from assessments.choices import VersionState
-from assessments.items import item_type
+from assessments.items import Words, dressed, item_type
 from assessments.models import Item, ItemVersion
 from assessments.previews import preview_of
 
-from .access import REGRADE, for_keepers, item_at
+from .access import REGRADE, for_keepers, item_at, version_at
+from .words import as_compared
 
 
 @for_keepers
@@ -42,7 +43,7 @@ def _act(request: HttpRequest, item: Item) -> None:
     """Each says of which version it is meant, so that nobody lets through what they have not seen."""
     act, who = request.POST.get("act", ""), {"by": request.user, "at": timezone.now()}
     if act in ("review", "live"):
-        version = _version_at(item, request.POST.get("version", ""))
+        version = version_at(item, request.POST.get("version", ""))
         if act == "review":
             review(version, **who)  # type: ignore[arg-type]
             messages.success(request, _("Reviewed. It can be made live now."))
@@ -57,14 +58,6 @@ def _act(request: HttpRequest, item: Item) -> None:
         messages.success(request, _("Brought back."))
     else:
         raise BadRequest(_("The form does not say what to do."))
-
-
-def _version_at(item: Item, number: str) -> ItemVersion:
-    found = item.versions.filter(number=number).first() if number.isdecimal() and len(number) < 9 else None
-    if found is None:
-        raise Http404
-    found.item = item
-    return found
 
 
 def _shown(request: HttpRequest, item: Item) -> dict[str, Any]:
@@ -86,6 +79,7 @@ def _shown(request: HttpRequest, item: Item) -> dict[str, Any]:
         "previews": [
             (name, preview_of(version, language=code)) for code, name in settings.LANGUAGES if code in version.texts
         ],
+        "tongues": [(code, name) for code, name in settings.LANGUAGES if code in version.texts],
         "use": use_of(item),
         "acts": item.acts.select_related("by", "version"),
         "sources": version.sources.all(),
@@ -107,8 +101,8 @@ def bank_item_compare(request: HttpRequest, item_uuid: UUID) -> HttpResponse:
         (one for one in versions if one.pk == item.current_id and one.pk != newest.pk),
         versions[max(-2, -len(versions))],
     )
-    one = _version_at(item, request.GET["a"]) if "a" in request.GET else first
-    other = _version_at(item, request.GET["b"]) if "b" in request.GET else newest
+    one = version_at(item, request.GET["a"]) if "a" in request.GET else first
+    other = version_at(item, request.GET["b"]) if "b" in request.GET else newest
     rows = compared(one, other)
     context = {"item": item, "one": one, "other": other, "rows": rows, "versions": versions}
     return render(request, "publishing/bank/compare.html", context)
@@ -135,7 +129,7 @@ def said_by(version: ItemVersion) -> dict[str, str]:
         **_parts(version.key, [_("What is right")]),
     }
     for code, texts in version.texts.items():
-        said |= _parts(texts, [str(names.get(code, code))])
+        said |= _parts(dressed(texts), [str(names.get(code, code))])
     return {**said, **_parts(version.structure, [_("Its parts")])}
 
 
@@ -150,4 +144,5 @@ def _parts(value: Any, path: list[str]) -> dict[str, str]:
             for number, inner in enumerate(value, start=1)
             for name, words in _parts(inner, [*path, str(number)]).items()
         }
-    return {" › ".join(path): "" if value is None else str(value)}
+    words = as_compared(value) if isinstance(value, Words) else value
+    return {" › ".join(path): "" if words is None else str(words)}

@@ -23,6 +23,7 @@ from courses.models import LearningOutcome
 from .access import bank_at, for_keepers
 from .item_forms import written_choices
 from .lists import outcomes_of
+from .words import worded
 
 LONGEST = 200_000
 
@@ -74,6 +75,8 @@ def _seen(bank: ItemBank, text: str, outcome: str) -> list[Seen]:
 
 def _one(number: int, read: TypedItem, taught: dict[str, LearningOutcome]) -> Seen:
     outcome, faults = taught.get(read.outcome), list(read.faults)
+    read.item, unread = worded(read.item)
+    faults += [LineFault(read.line_of(finding), finding.sentence) for finding in unread]
     if read.outcome and outcome is None:
         sentence = _("%(code)s is no learning outcome of this course.")
         faults.append(LineFault(read.line, sentence % {"code": read.outcome}))
