@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0011_bank_keepers"),
+        ("assessments", "0012_parts"),
         ("media", "0004_legal_statements_in_text"),
     ]
 
