@@ -32,15 +32,15 @@ def percent_of_all(shares: Iterable[tuple[int, int]]) -> int:
 
 
 def each_begun(shares: Sequence[Share], words: Callable[[Share], str]) -> list[tuple[str, str]]:
-    """Title and words of every set begun; where several are not, how many those are."""
+    """Title and words of every set of which something is done; of several others, how many those are."""
     begun = [(one.title, words(one)) for one in shares if one.done]
     others = [(one.title, words(one)) for one in shares if not one.done]
     if len(others) < 2:
         return begun + others
     count = {"count": len(others)}
-    return [*begun, (_("%(count)s others") % count if begun else _("All %(count)s") % count, _("not begun"))]
+    return [*begun, (_("%(count)s others") % count if begun else _("All %(count)s") % count, _("nothing done yet"))]
 
 
 def in_few_words(shares: Sequence[Share]) -> list[str]:
-    """The same, a phrase for each: "Module 1 40%", "8 others not begun"."""
-    return [f"{title} {words}" for title, words in each_begun(shares, lambda one: f"{one.percent}%")]
+    """The same, a phrase for each: "Module 1, 40%", "8 others, nothing done yet"."""
+    return [f"{title}, {words}" for title, words in each_begun(shares, lambda one: f"{one.percent}%")]

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import answer, follow, open_quiz
 from tests.journeys.ways import State, at, at_lesson
-from tests.journeys.yet_closed import ANSWERED, WAITS, at_closed_lesson, at_cohort_answers
+from tests.journeys.yet_closed import ANSWERED, RETURNED, WAITS, at_came_back, at_closed_lesson, at_cohort_answers
 
 EXEMPT_OWN_PAGES = {
     "learning_record_file": "a file; checked in tests/player/test_record.py",
@@ -110,6 +110,8 @@ OWN_STATES = [
     State("wagtail_serve", "lesson, words chosen", "amina", _words_chosen, "The same lesson", True),
     State("wagtail_serve", "lesson, not open yet", WAITS, at_closed_lesson, "Not open yet", True),
     State("quiz_result", "with the cohort's answers", ANSWERED, at_cohort_answers, "Not passed yet", True),
+    State("dashboard", "a text came back", RETURNED, at("/my-learning/"), "Hello, Wait 9"),
+    State("quiz_result", "a text came back", RETURNED, at_came_back, "Something came back to you", in_player=True),
     State("quiz_practice", "", "ceri", _practising(), "", True),
     State("quiz_practice", "refused", "ceri", _practising("Check my answer"), "", True),
     State(

@@ -13,11 +13,11 @@ def _share(number: int, done: int) -> Share:
     ("done", "words"),
     [
         ([], []),
-        ([0], ["Module 1 0%"]),
-        ([2, 0], ["Module 1 40%", "Module 2 0%"]),
-        ([0, 2, 0, 0], ["Module 2 40%", "3 others not begun"]),
-        ([0, 0, 0], ["All 3 not begun"]),
-        ([5, 5], ["Module 1 100%", "Module 2 100%"]),
+        ([0], ["Module 1, 0%"]),
+        ([2, 0], ["Module 1, 40%", "Module 2, 0%"]),
+        ([0, 2, 0, 0], ["Module 2, 40%", "3 others, nothing done yet"]),
+        ([0, 0, 0], ["All 3, nothing done yet"]),
+        ([5, 5], ["Module 1, 100%", "Module 2, 100%"]),
     ],
 )
 def test_sets_that_are_begun_are_named_and_several_others_counted(done: list[int], words: list[str]) -> None:

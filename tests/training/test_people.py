@@ -72,11 +72,11 @@ def test_everybody_of_the_organisation_stands_in_one_of_six_states() -> None:
         "Nia Not": (Stage.NOT_BOOKED, []),
         "Lou Letter": (Stage.LETTER_SENT, []),
         "Ivo Invited": (Stage.LETTER_SENT, []),
-        "Bo Booked": (Stage.BOOKED, ["Module 1 0%"]),
-        "Dee Doing": (Stage.DOING, ["Module 1 33%"]),
-        "Don Done": (Stage.DONE, ["Module 1 100%"]),
-        "Amy Away": (Stage.DOING, ["Module 1 33%"]),
-        "Lee Left": (Stage.LEFT, ["Module 1 33%"]),
+        "Bo Booked": (Stage.BOOKED, ["Module 1, 0%"]),
+        "Dee Doing": (Stage.DOING, ["Module 1, 33%"]),
+        "Don Done": (Stage.DONE, ["Module 1, 100%"]),
+        "Amy Away": (Stage.DOING, ["Module 1, 33%"]),
+        "Lee Left": (Stage.LEFT, ["Module 1, 33%"]),
     }
 
 

@@ -261,12 +261,12 @@ def test_a_leads_completion_says_stages_and_percentages_of_their_own_people():
     report = _leads("completion")
 
     assert cells(report, "Name", "State", "How far") == [
-        ["Amy", "Done", "module-1 100%"],
-        ["Ben", "Doing", "module-1 33%"],
-        ["Cai", "Booked", "module-1 0%"],
+        ["Amy", "Done", "module-1, 100%"],
+        ["Ben", "Doing", "module-1, 33%"],
+        ["Cai", "Booked", "module-1, 0%"],
         ["Dee", "E-mail sent", ""],
         ["Eve", "E-mail sent", ""],
-        ["Fay", "Doing", "module-1 0%"],
+        ["Fay", "Doing", "module-1, 0%"],
     ]
     assert report.figures == [
         ("Completed", "1 of 6 (16%)"), ("Under way", "2"), ("Not begun", "3"), ("Left the course", "0"),
