@@ -32,6 +32,7 @@ from post.outbox import queue_message, send_due
 from tests.enrolments.doings import number_of
 from tests.factories import TaughtCourse
 from tests.factories.films import film_of, film_page
+from tests.privacy.words_left import ask_in_vain, write_an_answer, write_for_oneself
 
 EMAIL = "zqxaddress@canary-example.org"
 SECOND_EMAIL = "zqxsecond@canary-example.org"
@@ -57,6 +58,7 @@ class Learner:
         self.read()
         self.watch()
         self.sit()
+        self.write()
         self.correct_and_ask()
         return Credential.objects.get(learner=self.person)
 
@@ -115,6 +117,12 @@ class Learner:
             self.client.post(f"/attempt/{attempt.uuid}/{place.position}/", fields)
         self.client.post(f"/attempt/{attempt.uuid}/hand-in/")
         self.client.post(start)
+
+    def write(self) -> None:
+        """In every box for words that a learner has, and what is written to them in turn."""
+        write_for_oneself(self.client, self.taught, TYPED)
+        write_an_answer(self.run, self.taught, TYPED)
+        ask_in_vain(self.run, TYPED)
 
     def correct_and_ask(self) -> None:
         """A name for certificates, a second address, a search, a code mistyped, a password forgotten, a concern."""

@@ -30,6 +30,12 @@ from tests.privacy.canary import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+WRITTEN_IN = {
+    "player_reflection", "player_note", "player_learningelsewhere", "assessments_response", "assessments_draft",
+    "assessments_score", "assessments_revisionrequest", "enrolments_placerequest",
+}  # fmt: skip
+
+
 @pytest.fixture
 def learner(settings: Any) -> Learner:
     """With a mailbox of files, as a development site has, and letters whose HTML is kept."""
@@ -51,6 +57,7 @@ def test_canary_sings_everywhere_before_and_nowhere_after_erasure(
     call_command("erase_learner", EMAIL, "--yes", stdout=StringIO())
 
     assert {"people_user", "post_message", "account_emailaddress", "credentials_credential"} <= before.keys()
+    assert before.keys() >= WRITTEN_IN
     assert {name.split("/")[0] for name in files_before} >= {"mail", "private"}
     assert songs_in_tables() == {}
     assert songs_in_files(settings.VAR) == {}
