@@ -2,5 +2,6 @@
 
 from .figures import Figures, figures_of
 from .gates import GATES, Gate, held_to
+from .written import written
 
-__all__ = ["GATES", "Figures", "Gate", "figures_of", "held_to"]
+__all__ = ["GATES", "Figures", "Gate", "figures_of", "held_to", "written"]

@@ -1,16 +1,15 @@
 """Words, minutes, banks and coverage of a package of content. Pure."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publishing.checks.reading_age import reading_age
 from publishing.kinds import Parsed
-from publishing.kinds.quiz_parts import lines_of
 from reference.pages import WORDS_PER_MINUTE
 from reference.reading import words_of
 
-from .said import items_of, options_of, pages_of, words_said
+from .banks import Bank, banks_of
+from .said import items_of, pages_of, words_said
 
 
 @dataclass(frozen=True)
@@ -19,6 +18,7 @@ class PageFigures:
 
     path: str
     kind: str
+    title: str
     words: int
     minutes: int
     reading_age: int | None
@@ -26,14 +26,13 @@ class PageFigures:
 
 
 @dataclass(frozen=True)
-class BankFigures:
-    """The bank of a module's quiz: questions by learning outcome and by kind, and how many options they explain."""
+class OutcomeFigures:
+    """A learning outcome: the lessons of its module, by path, and its questions that earn points, by kind."""
 
-    module: str
-    draw: int
-    by_outcome: dict[str, int]
-    by_kind: dict[str, int]
-    options: int
+    code: str
+    words: str
+    lessons: list[str]
+    items: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,11 @@ class Figures:
     """All of it."""
 
     pages: list[PageFigures]
-    banks: list[BankFigures]
-    unchecked: int  # pages and questions that no practitioner has checked
+    banks: list[Bank]
+    outcomes: list[OutcomeFigures]
     terms: int
+    laws: list[Parsed]
+    unchecked: dict[str, int]  # by "page", "question" and "legal statement": what nobody has checked yet
 
     @property
     def words(self) -> int:
@@ -57,13 +58,18 @@ class Figures:
 
 def figures_of(things: Sequence[Parsed]) -> Figures:
     """What a package comes to."""
-    pages, items = pages_of(things), items_of(things)
-    quizzes = [thing for thing in things if thing.kind == "assessment" and not thing.state.get("beside")]
+    pages, items, banks = pages_of(things), items_of(things), banks_of(things)
+    laws = [thing for thing in things if thing.kind == "legal_statement"]
     return Figures(
         pages=[_page(thing) for thing in pages],
-        banks=[_bank(quiz, items) for quiz in quizzes],
-        unchecked=sum(not thing.state.get("checked_by") for thing in [*pages, *items]),
+        banks=banks,
+        outcomes=_outcomes(things, banks),
         terms=sum(thing.kind == "term" for thing in things),
+        laws=laws,
+        unchecked={
+            name: sum(not thing.state.get("checked_by") for thing in these)
+            for name, these in (("page", pages), ("question", items), ("legal statement", laws))
+        },
     )
 
 
@@ -73,6 +79,7 @@ def _page(thing: Parsed) -> PageFigures:
     return PageFigures(
         path=thing.path,
         kind=thing.kind,
+        title=thing.state.get("title", ""),
         words=words,
         minutes=max(1, round(words / WORDS_PER_MINUTE)),
         reading_age=reading_age(said),
@@ -80,13 +87,13 @@ def _page(thing: Parsed) -> PageFigures:
     )
 
 
-def _bank(quiz: Parsed, items: Sequence[Parsed]) -> BankFigures:
-    place = (quiz.state["course"], quiz.state["module"])
-    bank = [item for item in items if (item.state["course"], item.state["module"]) == place]
-    return BankFigures(
-        module=f"{place[0]} {place[1]}",
-        draw=sum(count for _part, _code, _kind, count in lines_of(quiz.state)),
-        by_outcome=dict(sorted(Counter(item.state["outcome"] for item in bank).items())),
-        by_kind=dict(sorted(Counter(item.state["kind"] for item in bank).items())),
-        options=sum(len(options_of(item)) for item in bank),
-    )
+def _outcomes(things: Sequence[Parsed], banks: Sequence[Bank]) -> list[OutcomeFigures]:
+    held = {(bank.quiz.state["course"], *pair): count for bank in banks for pair, count in bank.held.items()}
+    found = []
+    for module in (thing for thing in things if thing.kind == "module" and not thing.key.endswith(":cy")):
+        course, folder = module.state["course"], module.path.rpartition("/")[0]
+        lessons = [one.path for one in pages_of(things) if one.kind == "lesson" and one.path.startswith(f"{folder}/")]
+        for one in module.state["outcomes"]:
+            items = {kind: count for (of, code, kind), count in held.items() if (of, code) == (course, one["code"])}
+            found.append(OutcomeFigures(one["code"], one["en"], lessons, items))
+    return found

@@ -8,11 +8,9 @@ from itertools import combinations
 from django.urls import Resolver404, resolve
 
 from assessments.choice_writing import FEWEST_WORDS
-from assessments.filling import TIMES, filled
 from publishing.kinds import Parsed
-from publishing.kinds.quiz_parts import lines_of
-from publishing.kinds.quiz_rules import counted, wanted_by
 
+from .banks import banks_of
 from .guessing import keys_told_by_form, longest_keys
 from .said import Option, addresses_of, items_of, links_of, options_of, pages_of, prompt_of, words_said
 
@@ -112,14 +110,9 @@ def outcomes(things: Sequence[Parsed]) -> Iterator[str]:
 
 def blueprints(things: Sequence[Parsed]) -> Iterator[str]:
     """A quiz whose bank does not hold enough, by learning outcome and kind, for three draws without a repetition."""
-    for quiz in (thing for thing in things if thing.kind == "assessment" and not thing.state.get("beside")):
-        place = (quiz.state["course"], quiz.state["module"])
-        bank = [one.state for one in items_of(things) if (one.state["course"], one.state["module"]) == place]
-        for one in filled(wanted_by(lines_of(quiz.state)), *counted(bank)):
-            if not one.is_enough:
-                of_kind = f" of {one.line.kind}" if one.line.kind else ""
-                said = f"{one.there} questions{of_kind} on {one.line.outcome}"
-                yield f"{quiz.path}: {said} do not fill {TIMES} draws of {one.line.count}."
+    for bank in banks_of(things):
+        for sentence in bank.short_of():
+            yield f"{bank.quiz.path}: {sentence}"
 
 
 def items_alike(things: Sequence[Parsed]) -> Iterator[str]:

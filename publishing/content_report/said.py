@@ -11,6 +11,7 @@ _TAG = re.compile(r"<[^>]+>")
 _HREF = re.compile(r'href="(/[^"#?]*)')
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
 _READ = ("title", "lead", "body", "texts", "key_messages", "team_agenda", "team_questions")
+_NAMES = ("cy", "id", "type", "key", "icon")  # another language, and what no reader meets
 _WORKS = ("source",)  # their titles are other people's words
 
 
@@ -56,10 +57,15 @@ def _explained(path: str, texts: dict[str, Any]) -> Iterator[Option]:
 
 def words_said(thing: Parsed, *, unquoted: bool = False) -> str:
     """Every text of a thing that a reader meets; quotation blocks and, if asked, words in quotation marks left out."""
-    if thing.kind in _WORKS:
-        return ""
-    said = " ".join(_texts({name: value for name, value in thing.state.items() if name in _READ}))
+    said = " ".join(texts_said(thing))
     return _QUOTED.sub(" ", said) if unquoted else said
+
+
+def texts_said(thing: Parsed) -> list[str]:
+    """The same, each text by itself; quotation blocks left out."""
+    if thing.kind in _WORKS:
+        return []
+    return list(_texts({name: value for name, value in thing.state.items() if name in _READ}))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -70,7 +76,8 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
     elif isinstance(value, dict):
         for name, one in value.items():
-            if name != "cy" and not (value.get("type") == "quotation" and name == "value"):
+            is_quoted = value.get("type") == "quotation" and name == "value"
+            if not is_quoted and not (name in _NAMES and (isinstance(one, str) or name == "cy")):
                 yield from _texts(one)
 
 

@@ -12,7 +12,7 @@ from courses.models import CoursePage, LessonPage, ModulePage
 from home.models import HomePage
 from people.models import User
 from publishing.attachments import read_attachments
-from publishing.content_report import GATES
+from publishing.content_report import GATES, written
 from publishing.content_report.said import words_said
 from publishing.kinds import kind_of
 from publishing.loader import Verdict, load
@@ -42,6 +42,12 @@ def test_gate_holds(gate):
     found = list(gate.find(THINGS))
 
     assert found == []
+
+
+def test_the_page_of_figures_is_what_the_content_comes_to():
+    page = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
+
+    assert page == written(THINGS), "docs/content.md is stale: run `manage.py content_report --write docs/content.md`."
 
 
 def by_path(thing):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from publishing.content_report import GATES, figures_of, held_to
+from publishing.content_report import GATES, figures_of, held_to, written
 from publishing.kinds import Parsed
 
 WHYS = (
@@ -128,7 +128,13 @@ PLANTED = {
     "pictures in words": (pictured, ["a picture does not say"]),
     "briefings with a team pack": (without_a_pack, ["briefings/0.md: there is no team pack"]),
     "learning outcomes taught and tested": (untaught, ["no lesson teaches LO1.1", "no question tests LO1.1"]),
-    "banks that fill three draws": (drawn_dry, ["2 questions on LO1.1 do not fill 3 draws of 1"]),
+    "banks that fill three draws": (
+        drawn_dry,
+        [
+            "2 questions on LO1.1 do not fill 3 draws of 1",
+            "2 questions of single_choice on LO1.1 do not fill 3 draws of 1",
+        ],
+    ),
     "questions alike": (asked_twice, ["4.yaml: asks nearly the same"]),
     "explanations alike": (explained_twice, ["(a): explains nearly", "(b): explains nearly"]),
     "explanations of twelve words or more": (explained_shortly, ["(a): is explained in fewer"]),
@@ -150,6 +156,41 @@ def test_gate_finds_what_is_planted_and_no_more(name: str) -> None:
     assert [said for said, one in zip(found, words, strict=True) if one not in said] == []
 
 
+def of_kind(number: int, kind: str) -> Parsed:
+    one = item(number, prompt=PROMPTS[0])
+    return replace(one, state={**one.state, "kind": kind})
+
+
+KINDS_ASKED = {
+    "a kind that any draw may ask": ({"LO1.1": 1}, 2, ["2 questions of ordering on LO1.1 do not fill 3 draws of 1"]),
+    "three of it": ({"LO1.1": 1}, 3, []),
+    "a kind asked twice by name": (
+        {"LO1.1": {"single_choice": 1, "ordering": 2}},
+        5,
+        ["5 questions of ordering on LO1.1 do not fill 3 draws of 2"],
+    ),
+    "a kind asked by name that is not there": (
+        {"LO1.1": {"single_choice": 1, "ordering": 1}},
+        0,
+        ["0 questions of ordering on LO1.1 do not fill 3 draws of 1"],
+    ),
+    "a kind that no draw asks": ({"LO1.1": {"single_choice": 1}}, 2, []),
+}
+
+
+@pytest.mark.parametrize("name", KINDS_ASKED)
+def test_bank_of_two_kinds_is_held_to_three_draws_of_each_kind_that_may_be_asked(name: str) -> None:
+    blueprint, there, expected = KINDS_ASKED[name]
+    things = [
+        replace(thing, state={**thing.state, "blueprint": blueprint}) if thing.kind == "assessment" else thing
+        for thing in package()
+    ]
+
+    found = held_to([*things, *(of_kind(1, "ordering") for _ in range(there))])["banks that fill three draws"]
+
+    assert found == [f"courses/c/m1/assessment.yaml: {sentence}." for sentence in expected]
+
+
 def test_key_that_is_as_often_the_shorter_option_is_not_told_by_its_length() -> None:
     things = [thing for thing in package() if thing.kind != "item"]
     even = [
@@ -159,12 +200,50 @@ def test_key_that_is_as_often_the_shorter_option_is_not_told_by_its_length() -> 
     assert held_to([*things, *even])["keys told by their length"] == []
 
 
-def test_figures_count_words_and_the_bank() -> None:
+def test_figures_count_words_the_bank_and_what_each_outcome_has() -> None:
     figures = figures_of(package())
 
     assert [(page.kind, page.words) for page in figures.pages] == [("course", 8), ("module", 8), ("lesson", 8)]
-    assert [(bank.draw, bank.by_outcome, bank.options) for bank in figures.banks] == [(1, {"LO1.1": 3}, 6)]
-    assert (figures.words, figures.minutes, figures.unchecked) == (24, 1, 6)
+    assert [(bank.held, bank.options) for bank in figures.banks] == [({("LO1.1", "single_choice"): 3}, 6)]
+    assert [(one.code, one.lessons, one.items) for one in figures.outcomes] == [
+        ("LO1.1", ["courses/c/m1/01-l.md"], {"single_choice": 3})
+    ]
+    assert (figures.words, figures.minutes) == (24, 1)
+    assert figures.unchecked == {"page": 3, "question": 3, "legal statement": 0}
+
+
+def source(key: str, note: str) -> Parsed:
+    return Parsed("source", key, "reference/sources.yaml", {"title": f"The work {key}", "note": note})
+
+
+def naming(thing: Parsed, *keys: str) -> Parsed:
+    return replace(thing, state={**thing.state, "sources": list(keys)})
+
+
+def test_report_names_what_rests_on_general_knowledge_and_who_checks_what() -> None:
+    works = [source("opened", "Read."), source("known", "How it began. From general knowledge of the book.")]
+    course, module, lesson, quiz, *items = package()
+    own = saying(module, "The grid is ours. What we say of letters is general knowledge. So ask.")
+    things = [course, own, naming(lesson, "opened"), quiz, naming(items[0], "known", "opened"), *items[1:], *works]
+
+    said = written(things).partition("## What rests on general knowledge")[2]
+
+    assert "- **The work known** (`known`). How it began. From general knowledge of the book." in said
+    assert "  - Questions: `courses/c/m1/items/1.yaml`\n" in said
+    assert "The work opened" not in said
+    assert "- `courses/c/m1/module.md`: “What we say of letters is general knowledge.”" in said
+    assert [line for line in said.splitlines() if line.startswith("- `courses/c/m1/items")] == [
+        "- `courses/c/m1/items/2.yaml`",
+        "- `courses/c/m1/items/3.yaml`",
+    ]
+    assert "By an editor, **real persons and cases**" in written(things)
+
+
+def test_table_of_a_bank_says_what_is_held_and_what_is_wanted() -> None:
+    said = written(package())
+
+    assert "### c, module 1: 3 questions, 1 drawn" in said
+    assert "| LO1.1 | all | 3 | 3 |\n| LO1.1 | `single_choice` | 3 | 3 |" in said
 
 
 def test_command_prints_the_gates_of_the_starter_content_and_ends_well() -> None:
@@ -173,6 +252,15 @@ def test_command_prints_the_gates_of_the_starter_content_and_ends_well() -> None
     call_command("content_report", stdout=said)
 
     assert said.getvalue().count(": held\n") == len(GATES)
+
+
+def test_command_writes_the_figures_to_a_file_and_prints_the_gates_alone(tmp_path: Path) -> None:
+    page, said = tmp_path / "content.md", StringIO()
+
+    call_command("content_report", write=page, stdout=said)
+
+    assert page.read_text(encoding="utf-8").startswith("# What the content comes to\n")
+    assert "# What" not in said.getvalue()
 
 
 def test_command_ends_badly_where_a_gate_does_not_hold_and_where_nothing_is(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from publishing.content_report import Figures, figures_of, held_to
+from publishing.content_report import held_to, written
 from publishing.faults import BadContent
 from publishing.kinds import Parsed, kind_of
 from publishing.package import read_package
@@ -19,6 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", nargs="?", type=Path, default=settings.CONTENT_DIR)
+        parser.add_argument("--write", type=Path, metavar="FILE", help="write the figures to a file, not to the screen")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["path"].exists():
@@ -27,7 +28,10 @@ class Command(BaseCommand):
             things = parsed(options["path"])
         except BadContent as bad:
             raise CommandError(f"This is not content that could be loaded.\n{bad}") from bad
-        self._tell(figures_of(things))
+        if options["write"]:
+            options["write"].write_text(written(things), encoding="utf-8")
+        else:
+            self.stdout.write(written(things))
         open_gates = 0
         for name, sentences in held_to(things).items():
             self.stdout.write(f"{name}: {'held' if not sentences else f'{len(sentences)} to mend'}")
@@ -36,20 +40,6 @@ class Command(BaseCommand):
             open_gates += bool(sentences)
         if open_gates:
             raise CommandError(f"{open_gates} gates do not hold.")
-
-    def _tell(self, figures: Figures) -> None:
-        self.stdout.write(f"{'page':<66}{'words':>7}{'minutes':>9}{'age':>5}{'words a sentence':>18}")
-        for page in figures.pages:
-            age = page.reading_age if page.reading_age is not None else "-"
-            self.stdout.write(f"{page.path:<66}{page.words:>7}{page.minutes:>9}{age:>5}{page.words_a_sentence:>18}")
-        self.stdout.write(f"{len(figures.pages)} pages, {figures.words} words; lessons {figures.minutes} minutes.")
-        for bank in figures.banks:
-            outcomes = ", ".join(f"{code} {count}" for code, count in bank.by_outcome.items())
-            kinds = ", ".join(f"{kind} {count}" for kind, count in bank.by_kind.items())
-            self.stdout.write(
-                f"bank of {bank.module}, draw of {bank.draw}: {outcomes}; {kinds}; {bank.options} options"
-            )
-        self.stdout.write(f"terms: {figures.terms}; not yet checked by a practitioner: {figures.unchecked}")
 
 
 def parsed(path: Path) -> list[Parsed]:
