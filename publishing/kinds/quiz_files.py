@@ -25,6 +25,7 @@ from .course_pages import ModuleFile
 from .item_parts import read_item
 from .item_shelf import put_on_shelf, read_shelf, shelf_of
 from .quiz_rules import blueprint_lines, blueprint_of, counted, read_blueprint, read_rules, said_rules, too_few
+from .quiz_sections import unknown_section
 from .quiz_writing import can_go, tell_newer_drafts, written_assessment, written_item
 from .sources import unknown_sources
 
@@ -183,10 +184,11 @@ class ItemFile:
                 **read_shelf(fields),
                 **read_item(fields),
             }
-        return [Parsed(self.name, str(uuid), path, state)]
+            lines = {"section": fields.line("section")}
+        return [Parsed(self.name, str(uuid), path, state, lines=lines)]
 
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
-        faults = unknown_sources(thing, package)
+        faults = unknown_sources(thing, package) + unknown_section(thing, package)
         course, code = thing.state["course"], thing.state["outcome"]
         taught = {
             outcome["code"]
