@@ -16,7 +16,7 @@ from toolkit.digests import digest_of
 from toolkit.typed import typed_line
 
 from audit.entries import note_act
-from courses.models import LearningOutcome
+from courses.models import Activity, LearningOutcome
 from people.models import User
 
 from .choices import ItemActKind
@@ -198,6 +198,16 @@ def move(items: Iterable[Item], name: str) -> None:
         category = ItemCategory.objects.get_or_create(bank_id=item.bank_id, name=wanted)[0] if wanted else None
         Item.objects.filter(pk=item.pk).update(category=category)
     ItemCategory.objects.filter(items=None).delete()
+
+
+def set_section(item: Item, lesson: Activity | None, section: str) -> None:
+    """The section of a lesson that an item comes from, for whoever missed it to read again; None and "" for none.
+
+    It is no part of a version: what is asked stays the same.
+    """
+    if (item.lesson_id, item.section) != (lesson.pk if lesson else None, section):
+        item.lesson, item.section = lesson, section
+        item.save(update_fields=["lesson", "section"])
 
 
 @transaction.atomic

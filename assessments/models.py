@@ -82,8 +82,20 @@ class Item(models.Model):
     bank = models.ForeignKey(ItemBank, models.PROTECT, related_name="items")
     category = models.ForeignKey(ItemCategory, models.PROTECT, null=True, blank=True, related_name="items")
     tags = models.ManyToManyField(ItemTag, blank=True, related_name="items")
+    lesson = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Which it comes from")
+    )
+    section = models.CharField(max_length=200, blank=True, help_text=_("The section’s identifier in that lesson"))
     retired_at = models.DateTimeField(null=True, blank=True)
     current = models.OneToOneField("ItemVersion", models.PROTECT, null=True, editable=False, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lesson=None, section="") | (Q(lesson__isnull=False) & ~Q(section="")),
+                name="a_section_and_its_lesson_go_together",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.uuid)

@@ -1,25 +1,31 @@
-"""What to read again after a quiz: the lessons of its module that rest on the same sources as the questions missed.
+"""What to read again after a quiz: the sections that the questions missed come from.
 
-A question does not name the lesson it came from; it names its sources, and so do lessons. A source that few lessons
-rest on says more than one that all do.
+A question may name the section of a lesson it comes from. One that names none has its sources, and so have lessons:
+those of its module that rest on the same are read again. A source that few lessons rest on says more than one that all
+do. A section that does not stand in its lesson any more leads to the lesson.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+
+from django.utils.translation import gettext as _
 
 from courses.choices import ActivityKind
 from courses.models import LessonPage
 
 from .outline import Outline
 
-MOST = 2  # lessons for one learning outcome
+MOST = 2  # lessons for one learning outcome, where no section is named
+MOST_SECTIONS = 4
+
+Section = tuple[int, str]  # a lesson by its activity, and the section's identifier
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A lesson, with where it is."""
+    """A lesson or a section of one, with where it is."""
 
     title: str
     url: str
@@ -50,3 +56,23 @@ def lessons_for(missed: Collection[int], outline: Outline, sources: Mapping[int,
     """Those lessons, as they are linked."""
     steps = {step.activity.pk: step for step in outline.steps}
     return [Reading(steps[lesson].title, steps[lesson].url) for lesson in closest(missed, sources)]
+
+
+def lessons_named(sections: Iterable[Section], language: str) -> dict[int, LessonPage]:
+    """The lessons of these sections by activity, in a language, or in English where they are not in it."""
+    lessons = {lesson for lesson, _key in sections}
+    pages = LessonPage.objects.filter(live=True, activity__in=lessons, language__in={language, "en"})
+    ordered = sorted(pages.defer("body", "kept_html"), key=lambda page: page.language == language)
+    return {page.activity_id: page for page in ordered}
+
+
+def sections_for(missed: Sequence[Section], pages: Mapping[int, LessonPage]) -> list[Reading]:
+    """Those sections, the one most was missed in first, each once; the lesson where it has no such section now."""
+    found: dict[str, Reading] = {}
+    for (lesson, key), _times in Counter(missed).most_common():
+        if page := pages.get(lesson):
+            heading = dict(page.sections).get(key)
+            title = _("%(lesson)s: %(section)s") % {"lesson": page.title, "section": heading}
+            one = Reading(title, f"{page.url}#{key}") if heading else Reading(page.title, page.url or "")
+            found.setdefault(one.url, one)
+    return list(found.values())[:MOST_SECTIONS]

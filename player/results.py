@@ -5,6 +5,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import get_language
+
 from assessments.choices import AttemptState, Reveal
 from assessments.models import Attempt, Score
 from assessments.parts import Part, by_part, points_of_part
@@ -14,7 +16,7 @@ from courses.models import LearningOutcome
 from enrolments.outcomes import Outcomes, outcomes_of
 
 from .outline import Outline
-from .reading_again import Reading, lessons_for, sources_of_lessons
+from .reading_again import Reading, Section, lessons_for, lessons_named, sections_for, sources_of_lessons
 from .rules_words import counts_in_words
 from .words import judged_in_words, points_of
 
@@ -26,7 +28,8 @@ class OutcomeResult:
     outcome: LearningOutcome
     points: Fraction = Fraction(0)
     max_score: Fraction = Fraction(0)
-    sources_missed: set[int] = field(default_factory=set)
+    sources_missed: set[int] = field(default_factory=set)  # of questions that name no section
+    sections_missed: list[Section] = field(default_factory=list)
     is_below: bool = False  # what the course asks, over all attempts
     pooled: str = ""
     read_again: list[Reading] = field(default_factory=list)
@@ -84,13 +87,15 @@ def by_outcome(
     """The learning outcomes of a scored attempt by their code; none where points are not shown now."""
     rows = points_by_outcome(attempt, review)
     sources = sources_of_lessons(outline) if any(row.sources_missed for row in rows) else {}
+    named = [section for row in rows for section in row.sections_missed]
+    pages = lessons_named(named, get_language() or "en") if named else {}
     below = [row for row in rows if outcomes.is_below(row.outcome.pk)]
     tells_all = bool(below) and _tells_all_points(attempt, at)
     for row in below:
         known = outcomes.by_outcome[row.outcome.pk]
         row.is_below, row.pooled = True, points_of(known.points, known.max_score) if tells_all else ""
     for row in rows:
-        row.read_again = lessons_for(row.sources_missed, outline, sources)
+        row.read_again = sections_for(row.sections_missed, pages) or lessons_for(row.sources_missed, outline, sources)
     return rows
 
 
@@ -100,7 +105,7 @@ def points_by_outcome(attempt: Attempt, review: Review | None) -> list[OutcomeRe
     if result is None or review is None or not review.shows_points:
         return []
     rows: dict[int, OutcomeResult] = {}
-    scores = result.scores.select_related("response__place__item_version__learning_outcome")
+    scores = result.scores.select_related("response__place__item_version__learning_outcome", "response__place__item")
     for score in scores.prefetch_related("response__place__item_version__sources"):
         _count(rows, score)
     return sorted(rows.values(), key=lambda row: row.outcome.code)
@@ -111,7 +116,11 @@ def _count(rows: dict[int, OutcomeResult], score: Score) -> None:
     row = rows.setdefault(version.learning_outcome_id, OutcomeResult(version.learning_outcome))
     row.points, row.max_score = row.points + score.points, row.max_score + score.max_score
     if score.points < score.max_score:
-        row.sources_missed |= {source.pk for source in version.sources.all()}
+        item = score.response.place.item
+        if item.lesson_id:
+            row.sections_missed.append((item.lesson_id, item.section))
+        else:
+            row.sources_missed |= {source.pk for source in version.sources.all()}
 
 
 def _tells_all_points(attempt: Attempt, at: datetime) -> bool:

@@ -26,6 +26,10 @@ class Fields:
         self._line = line  # where it begins: what is missing has no line of its own
         self._read: set[str] = set()
 
+    def line(self, name: str) -> int:
+        """The line a field stands on; 0 where the file does not have it."""
+        return self._lines.get(name, 0)
+
     def fault(self, name: str, sentence: str) -> None:
         self.faults.append(Fault(self.path, self._lines.get(name, self._line), sentence))
 

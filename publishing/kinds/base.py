@@ -17,6 +17,7 @@ class Parsed:
     path: str
     state: dict[str, Any]
     files: Mapping[str, Attachment] = field(default_factory=dict, compare=False)  # by the name the state calls them
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)  # where its file says a field, if it is asked
 
 
 @dataclass

@@ -1,12 +1,13 @@
-"""What an item's file says beside the item itself: its category, its tags, and its state where it is not live."""
+"""What an item's file says beside the item itself: its category, its tags, the section it comes from, and its state."""
 
 from datetime import datetime
 from typing import Any
 
-from assessments.bank import move, set_tags
+from assessments.bank import move, set_section, set_tags
 from assessments.choices import VersionState
 from assessments.models import Item
 from publishing.fields import Fields
+from publishing.lesson_sections import find_section, read_name, section_of
 
 SAID = (VersionState.DRAFT, VersionState.RETIRED)  # a file that says nothing is of a live item
 
@@ -21,8 +22,11 @@ def read_shelf(fields: Fields) -> dict[str, Any]:
     said = {
         "category": fields.text("category", required=False, longest=80),
         "tags": sorted(set(fields.words("tags"))),
+        "section": fields.text("section", required=False),
         "state": state if state in SAID else "",
     }
+    if said["section"] and read_name(said["section"]) is None:
+        fields.fault("section", "“section” names a section of a lesson so: m3/outcome-experiment#called.")
     if any(not one.strip() or len(one) > 60 for one in said["tags"]):
         fields.fault("tags", "“tags” must hold words of at most 60 characters each.")
     return {name: value for name, value in said.items() if value}
@@ -33,6 +37,7 @@ def shelf_of(item: Item) -> dict[str, Any]:
     said = {
         "category": item.category.name if item.category else "",
         "tags": sorted(one.name for one in item.tags.all()),
+        "section": section_of(item),
         "state": _state(item),
     }
     return {name: value for name, value in said.items() if value}
@@ -53,12 +58,16 @@ def put_on_shelf(item: Item, state: dict[str, Any], *, at: datetime) -> None:
     if (item.category.name if item.category else "") != state.get("category", ""):
         move([item], state.get("category", ""))
     set_tags(item, state.get("tags", []))
+    # A lesson that an editor has renamed or cut is left as they have it; so is what pointed to it.
+    found = find_section(state["course"], state["section"]) if "section" in state else (None, "")
+    if found:
+        set_section(item, *found)
 
 
 def written_shelf(state: dict[str, Any]) -> dict[str, Any]:
     """The way back."""
     return {
         name: str(state[name]) if name != "tags" else state[name]
-        for name in ("state", "category", "tags")
+        for name in ("state", "category", "tags", "section")
         if name in state
     }

@@ -29,6 +29,7 @@ from .item_parts import read_item
 from .item_shelf import put_on_shelf, read_shelf, shelf_of
 from .quiz_parts import kept_rules, lines_of, read_drawn, said_drawn
 from .quiz_rules import counted, read_rules, too_few
+from .quiz_sections import unknown_section
 from .quiz_writing import can_go, tell_newer_drafts, written_assessment, written_item
 from .sources import unknown_sources
 
@@ -190,13 +191,14 @@ class ItemFile:
                 **read_shelf(fields),
                 **read_item(fields),
             }
-        return [Parsed(self.name, str(uuid), path, state)]
+            lines = {"section": fields.line("section")}
+        return [Parsed(self.name, str(uuid), path, state, lines=lines)]
 
     def gather(self, thing: Parsed, texts: Mapping[str, str], files: Mapping[str, Attachment]) -> Parsed:
         return item_pictures.gathered(thing, texts, files)
 
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
-        faults = unknown_sources(thing, package)
+        faults = unknown_sources(thing, package) + unknown_section(thing, package)
         course, code = thing.state["course"], thing.state["outcome"]
         taught = {
             outcome["code"]

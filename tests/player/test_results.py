@@ -1,7 +1,7 @@
 """A result by learning outcome, what to read again, attempts compared; and how sure somebody was, and how right."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import time_machine
@@ -9,13 +9,14 @@ from django.test import Client
 
 from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, save_draft
+from assessments.bank import set_section
 from assessments.models import Attempt
 from courses.models import LessonPage
 from enrolments.attempts import begin_attempt
 from enrolments.models import Enrolment
 from enrolments.progress import record_attempt
 from player.calibration import Sure, calibrated
-from player.reading_again import closest
+from player.reading_again import closest, sections_for
 from tests.enrolments.doings import number_of, sit
 from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, source, taught_course
 
@@ -95,6 +96,38 @@ def test_result_stands_by_learning_outcome_with_what_to_read_again(client: Clien
     assert page.count("0 of 3 points.") == 2
     assert "0 of 2 points." in page
     assert page.count(f'<a class="alone" href="{lesson.url}">Lesson 2</a>') == 3
+
+
+@pytest.mark.django_db
+def test_questions_missed_lead_to_the_sections_they_come_from(client: Client) -> None:
+    taught, run = booked(client, AssessmentRules())
+    first = taught.lessons[0]
+    key, heading = first.sections[0]
+    for item in taught.items:
+        set_section(item, first.activity, key)
+
+    page = page_of(client, sit(run, taught, right=0))
+
+    assert f'<a class="alone" href="{first.url}#{key}">Lesson 1: {heading}</a>' in page
+
+
+def test_sections_missed_most_come_first_each_once_and_one_that_is_gone_leads_to_its_lesson() -> None:
+    pages = {10: Page("Ten", "/ten/", [("a", "A"), ("b", "B")]), 20: Page("Twenty", "/twenty/", [])}
+    missed = [(10, "a"), (20, "gone"), (10, "b"), (10, "b"), (30, "unpublished"), (20, "gone as well")]
+
+    found = sections_for(missed, pages)  # type: ignore[arg-type]
+
+    assert [(one.title, one.url) for one in found] == [
+        ("Ten: B", "/ten/#b"), ("Ten: A", "/ten/#a"), ("Twenty", "/twenty/"),
+    ]  # fmt: skip
+
+
+class Page(NamedTuple):
+    """What is asked of a lesson."""
+
+    title: str
+    url: str
+    sections: list[tuple[str, str]]
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from courses.models import LearningOutcome
 from publishing.faults import BadContent, Fault
 from publishing.fields import read_fields
 from publishing.kinds.item_parts import read_item, written_parts, written_texts
+from publishing.lesson_sections import section_of, sections_of
 from publishing.yaml_writing import write_fields
 
 from .lists import outcomes_of
@@ -39,6 +40,14 @@ class AboutForm(forms.Form):
     """What holds for an item of any kind, and what is new in this version."""
 
     outcome = _Outcome(LearningOutcome.objects.none(), label=gettext_lazy("Learning outcome"))
+    section = forms.ChoiceField(
+        label=gettext_lazy("Section it comes from"),
+        required=False,
+        help_text=gettext_lazy(
+            "Whoever misses the question is told to read it again. "
+            "It is no part of the question: attempts stay as they are."
+        ),
+    )
     note = forms.CharField(
         label=gettext_lazy("What you changed, and why"),
         max_length=300,
@@ -49,8 +58,19 @@ class AboutForm(forms.Form):
         start = {"outcome": newest.learning_outcome_id} if newest else {}
         super().__init__(data, initial={**start, **(initial or {})})
         self.fields["outcome"].queryset = outcomes_of(bank)  # type: ignore[attr-defined]
+        self._offer_sections(bank)
         if newest is None:
             del self.fields["note"]
+        elif "section" in self.fields:
+            self.initial.setdefault("section", section_of(newest.item))
+
+    def _offer_sections(self, bank: ItemBank) -> None:
+        """Those of the bank's course; a bank of no course has none to offer."""
+        offered = list(sections_of(bank.course)) if bank.course else []
+        if not offered:
+            del self.fields["section"]
+            return
+        self.fields["section"].choices = [("", _("None")), *offered]  # type: ignore[attr-defined]
 
 
 class ChoiceAboutForm(AboutForm):
@@ -60,7 +80,7 @@ class ChoiceAboutForm(AboutForm):
         label=gettext_lazy("Kind"), choices=[(kind, TYPES[kind].label) for kind in KINDS], initial=KINDS[0]
     )
     points = forms.IntegerField(label=gettext_lazy("Points"), **POINTS)  # type: ignore[arg-type]
-    field_order = ["kind", "outcome", "points", "note"]
+    field_order = ["kind", "outcome", "points", "section", "note"]
 
     def __init__(self, bank: ItemBank, data: Any = None, *, newest: ItemVersion | None, initial: Any = None) -> None:
         start = {"kind": newest.kind, "points": newest.max_score} if newest else {}

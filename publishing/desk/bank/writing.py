@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessments.bank import BankRefused, Written, newest_of, write_items, write_version
+from assessments.bank import BankRefused, Written, newest_of, set_section, write_items, write_version
 from assessments.choice_writing import KINDS
 from assessments.items import TYPES
 from assessments.models import Item, ItemBank, ItemVersion
+from publishing.lesson_sections import find_section
 
 from .access import bank_at, for_keepers, item_at
 from .item_forms import (
@@ -95,6 +97,7 @@ class _Page(ABC):
         }
         return render(self.request, self.template, context, status=self.status)
 
+    @transaction.atomic
     def _save(self, written: Written) -> HttpResponse:
         who: dict[str, Any] = {"by": self.request.user, "at": timezone.now()}
         if self.item:
@@ -104,6 +107,9 @@ class _Page(ABC):
             saved = self.item
         else:
             saved = write_items(self.bank, [written], **who)[0]
+        if "section" in self.about.fields and self.bank.course:
+            name = self.about.cleaned_data["section"]
+            set_section(saved, *(find_section(self.bank.course.key, name) or (None, "")))
         messages.success(self.request, _("Saved as a draft. Somebody else reviews it before it is asked."))
         if self.act == "another":
             again = f"?kind={written.kind}&outcome={written.outcome.pk}"
