@@ -73,7 +73,10 @@ def lines_of(state: Mapping[str, Any]) -> list[PartLine]:
 def said_drawn(rules: Mapping[str, Any], lines: Iterable[PartLine]) -> dict[str, Any]:
     """What the file says of the rules an assessment keeps and of its lines: the way back of both."""
     told, rows = AssessmentRules.from_json(rules).parts, list(lines)
-    drawn = [blueprint_of(line for part, *line in rows if part == number) for number in range(max(1, len(told)))]
+    drawn = [
+        blueprint_of((code, kind, count) for part, code, kind, count in rows if part == number)
+        for number in range(max(1, len(told)))
+    ]
     plain = said_rules({name: rule for name, rule in rules.items() if name != PARTS})
     if not told:
         return {**plain, "blueprint": drawn[0]}
