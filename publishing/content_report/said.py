@@ -70,13 +70,14 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
     elif isinstance(value, dict):
         for name, one in value.items():
-            if name != "cy" and not (value.get("type") == "quotation" and name == "value"):
+            if name not in ("cy", "rich") and not (value.get("type") == "quotation" and name == "value"):
                 yield from _texts(one)
 
 
 def links_of(thing: Parsed) -> list[str]:
     """Where its links within the site lead, without the place on the page."""
-    return [*_hrefs(thing.state.get("body", [])), *(address.partition("#")[0] for address in _see_also(thing))]
+    written = [thing.state.get("body", []), thing.state.get("texts", {})]
+    return [*_hrefs(written), *(address.partition("#")[0] for address in _see_also(thing))]
 
 
 def _see_also(thing: Parsed) -> list[str]:
