@@ -12,12 +12,12 @@ from pathlib import Path
 from toolkit.one_moment import one_moment
 
 from courses.models import Course
-from reference.glossary import keys_linked
 from reference.law import keys_placed
 
 from .attachments import Attachment, read_attachments
 from .faults import BadContent
 from .kinds import KINDS, Kind, KindNamed, KindOfCourse, Notes, Parsed
+from .kinds.glossary import terms_linked
 from .loader import differing, parse_package
 from .markdown_writing import CannotSay
 from .package import read_package
@@ -88,7 +88,7 @@ def _add(kind: Kind | KindNamed, things: list[Parsed], exported: Exported) -> No
 def _add_named(exported: Exported) -> None:
     """The terms that texts and terms link to, the legal statements texts place, and the sources of all of it."""
     kinds = {kind.name: kind for kind in KINDS if isinstance(kind, KindNamed)}
-    wanted = {key for thing in exported.things for key in keys_linked(thing.state.get("body", []))}
+    wanted = {key for thing in exported.things for key in terms_linked(thing.state)}
     terms: dict[str, Parsed] = {}
     asked: set[str] = set()
     while new := wanted - asked:

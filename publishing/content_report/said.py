@@ -11,7 +11,8 @@ _TAG = re.compile(r"<[^>]+>")
 _HREF = re.compile(r'href="(/[^"#?]*)')
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
 _READ = ("title", "lead", "body", "texts", "key_messages", "team_agenda", "team_questions")
-_NAMES = ("cy", "id", "type", "key", "icon")  # another language, and what no reader meets
+_NAMES = ("id", "type", "key", "icon")  # what no reader meets
+_AGAIN = ("cy", "rich")  # the same words in another language, or with their emphasis
 _WORKS = ("source",)  # their titles are other people's words
 
 
@@ -77,13 +78,15 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for name, one in value.items():
             is_quoted = value.get("type") == "quotation" and name == "value"
-            if not is_quoted and not (name in _NAMES and (isinstance(one, str) or name == "cy")):
+            is_name = name in _NAMES and isinstance(one, str)
+            if not (is_quoted or is_name or name in _AGAIN):
                 yield from _texts(one)
 
 
 def links_of(thing: Parsed) -> list[str]:
     """Where its links within the site lead, without the place on the page."""
-    return [*_hrefs(thing.state.get("body", [])), *(address.partition("#")[0] for address in _see_also(thing))]
+    written = [thing.state.get("body", []), thing.state.get("texts", {})]
+    return [*_hrefs(written), *(address.partition("#")[0] for address in _see_also(thing))]
 
 
 def _see_also(thing: Parsed) -> list[str]:

@@ -1,5 +1,6 @@
 """reference/glossary.yaml: what words mean here; and links to them from page texts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -84,9 +85,15 @@ def _written(thing: Parsed) -> dict[str, Any]:
     return {"key": thing.key, **texts, **besides}
 
 
+def terms_linked(state: Mapping[str, Any]) -> list[str]:
+    """The keys of the terms that a page or a question links to or sets out."""
+    question = [{"type": "question", "value": state["texts"]}] if "texts" in state else []
+    return keys_linked([*state.get("body", []), *question])
+
+
 def unknown_words(thing: Parsed, package: Package) -> list[Fault]:
     """Faults for links to terms that are neither in the package nor on the site."""
-    missing = _unknown_terms(keys_linked(thing.state["body"]), package)
+    missing = _unknown_terms(terms_linked(thing.state), package)
     return [Fault(thing.path, 0, f"links to the glossary's “{key}”, which is no term.") for key in missing]
 
 

@@ -25,6 +25,7 @@ from reference.models import Source
 from . import item_pictures
 from .base import Notes, Package, Parsed
 from .course_pages import ModuleFile
+from .glossary import unknown_words
 from .item_parts import read_item
 from .item_shelf import put_on_shelf, read_shelf, shelf_of
 from .quiz_parts import kept_rules, lines_of, read_drawn, said_drawn
@@ -198,7 +199,11 @@ class ItemFile:
         return item_pictures.gathered(thing, texts, files)
 
     def check(self, thing: Parsed, package: Package) -> list[Fault]:
-        faults = unknown_sources(thing, package) + unknown_section(thing, package)
+        faults = [
+            *unknown_sources(thing, package),
+            *unknown_section(thing, package),
+            *unknown_words(thing, package),
+        ]
         course, code = thing.state["course"], thing.state["outcome"]
         taught = {
             outcome["code"]

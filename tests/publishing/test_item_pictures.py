@@ -14,8 +14,10 @@ from assessments.bank import newest_of
 from assessments.items import TYPES
 from assessments.models import Item
 from assessments.models import ItemVersion as Version
-from publishing.exporter import export
+from publishing.exporter import export, exported_course
+from publishing.faults import BadContent
 from publishing.loader import Verdict, load
+from reference.models import GlossaryTerm
 from tests.assessments.examples import example_item
 from tests.factories import TaughtCourse, people, taught_course
 from tests.publishing.lessons import publisher, said, signed_in
@@ -137,6 +139,20 @@ def test_a_question_without_any_of_it_keeps_its_texts_and_its_digest() -> None:
     load(parcel())
 
     assert "rich" not in version().texts["en"]
+
+
+def test_a_link_to_no_term_is_refused_and_the_term_of_another_goes_out_with_its_question() -> None:
+    texts = parcel()
+    texts[ITEM] = texts[ITEM].replace("  prompt:", "  prompt: What is a [finding](/glossary/finding/)?\n  was:", 1)
+    texts[ITEM] = "\n".join(line for line in texts[ITEM].split("\n") if not line.startswith("  was:"))
+
+    with pytest.raises(BadContent) as refused:
+        load(texts)
+    GlossaryTerm.objects.create(key="finding", terms={"en": "Finding"}, meanings={"en": "What it means."})
+    load(texts)
+
+    assert [one.sentence for one in refused.value.faults] == ["links to the glossary's “finding”, which is no term."]
+    assert "key: finding" in exported_course("small").texts["reference/glossary.yaml"]
 
 
 # -- At the desk ------------------------------------------------------------------------------------------------------
