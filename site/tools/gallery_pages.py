@@ -134,6 +134,23 @@ def at_invitation(page: Page) -> None:
     page.locator('a[href*="/join/"]').first.click()
 
 
+def from_board(*names: str) -> Come:
+    """From the board of a trainer's first cohort on, by a link for each name."""
+
+    def come(page: Page) -> None:
+        at_board(page)
+        for name in names:
+            page.get_by_role("main").get_by_role("link", name=re.compile(f"^{name}")).first.click()
+
+    return come
+
+
+def at_mark(page: Page) -> None:
+    """The first response of the queue, beside its rubric."""
+    from_board("Marking")(page)
+    page.locator("tbody th a").first.click()
+
+
 PAGES: dict[str, tuple[str, Come]] = {
     "home": ("", at("/")),
     "home-signed-in": ("amina", at("/")),
@@ -183,6 +200,14 @@ PAGES: dict[str, tuple[str, Come]] = {
     "person": ("lena", led_from_my_learning("Amina Farrow")),
     "funder": ("farah", led_from_my_learning()),
     "board": ("beth", at_board),
+    "board-stuck": ("beth", from_board("Needs you")),
+    "board-empty": ("carol", at_board),
+    "learner": ("beth", from_board("Joan Pettifer")),
+    "marking": ("beth", from_board("Marking")),
+    "mark": ("beth", at_mark),
+    "report-completion": ("beth", from_board("Reports")),
+    "report-outcomes": ("beth", from_board("Reports", "Results by")),
+    "desk": ("dev", at("/admin/")),
     "certificate": ("ceri", at_certificate),
     "verify": ("", at("/verify/")),
     "verify-valid": ("ceri", at_verify),

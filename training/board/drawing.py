@@ -46,4 +46,4 @@ def _row(row: Row, cells: list[dict[CellState, str]], today: date) -> str:
     if row.written_on:
         need += f"<small>{escape(written(row.written_on, seen_since=row.seen_since))}</small>"
     who = f'<th scope="row"><a href="people/{row.enrolment}/">{escape(row.name)}</a><small>{beside}</small></th>'
-    return f"<tr>{who}{drawn}<td>{need}</td></tr>\n"
+    return f"<tr>{who}<td>{need}</td>{drawn}</tr>\n"

@@ -92,6 +92,19 @@ def test_preview_shows_what_each_gets_in_their_language_and_sends_nothing(client
     assert (_written(), mail.outbox) == ([], [])
 
 
+@pytest.mark.parametrize(("about", "due"), [("second", "Lesson 2"), ("999", "Lesson 1"), ("x", "Lesson 1")])
+def test_letter_from_a_cell_is_about_its_activity(
+    client: Client, group: Cohort, taught: TaughtCourse, about: str, due: str
+) -> None:
+    amy = _stuck("Amy Able", group)
+    activity = taught.lessons[1].activity_id if about == "second" else about
+    address = f"/cohort/{group.uuid}/write/?person={amy.uuid}&about={activity}"
+
+    client.post(address, {"people": [str(amy.uuid)], "step": "send", **TEXTS})
+
+    assert _written() == [("Amy Able", f"Hello Amy Able, {due} waits.")]
+
+
 def test_letters_sent_twice_are_written_once_recorded_and_answered_to_the_trainer(
     client: Client, group: Cohort, beth: User
 ) -> None:

@@ -1,0 +1,80 @@
+"""The trainer's board: by keyboard alone, without scripts, and with its heads in place wherever one looks."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Visitor
+from tests.journeys.hands import press, use_keyboard_only, walk_to
+
+pytestmark = [pytest.mark.browser, pytest.mark.once]
+DESK = {"width": 1280, "height": 900}
+HEADS = """frame => {
+  const place = (one) => [one.getBoundingClientRect().left, one.getBoundingClientRect().top].map(Math.round);
+  return {
+    corner: place(frame.querySelector("thead tr:last-child th")),
+    column: place(frame.querySelector("thead tr:last-child th:nth-child(9)")),
+    name: place(frame.querySelector("tbody tr:nth-child(5) th")),
+  };
+}"""
+
+
+def _open_board(page: Page) -> Page:
+    page.goto("/try/beth/")
+    page.goto("/my-learning/")
+    press(page, page.get_by_role("link", name=re.compile("^Open the board")).first)
+    page.locator("table.cohort").wait_for()
+    return page
+
+
+def _focused_row(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.closest('tr').cells[0].innerText")).split("\n")[0]
+
+
+def test_board_is_narrowed_sorted_walked_and_left_by_keyboard_alone(visitor: Visitor) -> None:
+    page = _open_board(use_keyboard_only(visitor(viewport=DESK)))
+    expect(page.get_by_text("Arrow keys go from cell to cell")).to_be_visible()
+    press(page, page.get_by_role("link", name=re.compile("^Under way")))
+    press(page, page.get_by_role("columnheader").get_by_role("link", name="Trainee"))
+    walk_to(page, page.get_by_role("rowheader").get_by_role("link", name="Joan Pettifer"))
+
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "End", "Home", "ArrowRight"):
+        page.keyboard.press(key)
+    stops = _focused_row(page)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1, name="Joan Pettifer")).to_be_visible()
+    assert (stops, page.url.rpartition("#")[2][:1]) == ("Joan Pettifer", "a")
+    page.go_back()
+    walk_to(page, page.get_by_role("link", name="Download as CSV"))  # behind all those cells
+
+
+def test_board_is_read_and_left_without_scripts(visitor: Visitor) -> None:
+    page = _open_board(visitor(viewport=DESK, java_script_enabled=False))
+    expect(page.get_by_text("Arrow keys go from cell to cell")).to_be_hidden()
+    page.get_by_role("link", name="Past the table").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("What the columns are")).to_be_focused()
+
+    page.get_by_role("link", name=re.compile("^Needs you")).click()
+    row = page.locator("tbody tr", has_text="Hannah Lyle")
+    expect(row.locator("td").first).to_contain_text("Nothing done for")  # beside the name, before all activities
+    row.locator("td.tight a").first.click()
+
+    expect(page.get_by_role("heading", level=1, name="Hannah Lyle")).to_be_visible()
+
+
+def test_heads_of_the_board_stay_where_they_are(visitor: Visitor) -> None:
+    page = _open_board(visitor(viewport=DESK))
+    frame = page.locator(".board-frame")
+    frame.evaluate("frame => { frame.style.maxHeight = '20rem' }")  # fourteen people fill no window of this height
+    before = frame.evaluate(HEADS)
+
+    frame.evaluate("frame => frame.scrollTo(300, 120)")
+    after = frame.evaluate(HEADS)
+
+    assert after["corner"] == before["corner"]
+    assert after["column"] == [before["column"][0] - 300, before["column"][1]]
+    assert after["name"] == [before["name"][0], before["name"][1] - 120]
