@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from assessments.assessment_rules import AssessmentRules
+from assessments.assessment_rules import AssessmentPart, AssessmentRules
 from assessments.attempts import close_overdue, finish_attempt, save_draft, start_attempt
 from assessments.bank import BankRefused
 from assessments.choices import AttemptState
@@ -23,6 +23,7 @@ from assessments.feedback import check_answer
 from assessments.forward import go_on_from, is_ahead
 from assessments.marking import Judgement, MarkingRefused, mark
 from assessments.models import Attempt, Draft, Response, Result, Score
+from assessments.parts import by_part
 from assessments.queries import question_at, questions_of, reviewed
 from assessments.regrading import Way, plan, regrade
 from assessments.review import review_of
@@ -39,6 +40,7 @@ RULES = [
     AssessmentRules(feedback="immediate", certainty="marked"),
     AssessmentRules(feedback="tries", tries=3, penalty=Fraction(1, 3), certainty="asked"),
     AssessmentRules(is_forward_only=True, counts="last"),
+    AssessmentRules(is_forward_only=True, parts=(AssessmentPart({"en": "First"}), AssessmentPart({"en": "Last"}))),
 ]
 ATTEMPT_RULES = AttemptRules(Fraction(7, 10), attempts_allowed=3, time_limit_seconds=3600)
 POSITIONS, CHOICES = st.integers(1, 4), st.sampled_from(["1", "2", "3"])
@@ -75,6 +77,7 @@ class Sittings(RuleBasedStateMachine):
     def start(self, run: UUID, rules: AssessmentRules) -> None:
         self.taught.assessment.rules = rules.to_json()
         self.taught.assessment.save()
+        self.taught.assessment.blueprint.filter(item_kind="open_response").update(part=int(bool(rules.parts)))
         self._try(
             lambda: start_attempt(
                 self.taught.assessment,
@@ -227,6 +230,15 @@ class Sittings(RuleBasedStateMachine):
             tries = max((one.try_number for one in Response.objects.filter(place__attempt=attempt)), default=1)
             assert tries <= attempt.own_rules.tries
 
+    @invariant()
+    def parts_are_those_of_the_beginning_and_stand_in_their_order(self) -> None:
+        for attempt in Attempt.objects.all():
+            stood = list(attempt.places.order_by("position").values_list("part", flat=True))
+            assert (stood, set(stood)) == (sorted(stood), set(range(max(1, len(attempt.own_rules.parts)))))
+            assert [one.position for _part, found in by_part(attempt, questions_of(attempt)) for one in found] == [
+                *range(1, len(stood) + 1)
+            ]
+
     # -- Hands -----------------------------------------------------------------------------------------------
 
     def _last(self, run: UUID) -> Attempt | None:
@@ -264,7 +276,7 @@ class Sittings(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("rules", RULES, ids=["usual", "immediate", "tries", "forward"])
+@pytest.mark.parametrize("rules", RULES, ids=["usual", "immediate", "tries", "forward", "parts"])
 def test_attempts_hold_whatever_is_done_to_them(rules: AssessmentRules) -> None:
     taught, cast = taught_course(item_counts=(6, 3, 0)), people()
     taught.assessment.blueprint.all().delete()
