@@ -116,11 +116,13 @@ def _may_download(what: Set[Reveal], attempt: Attempt, at: datetime) -> bool:
 
 
 def _judged(attempt: Attempt, whole: list[Question]) -> dict[int, str]:
-    """By position, whether an answer fits, in words; of what a person marked by its points."""
+    """By position, whether an answer that can earn something fits, in words; of what a person marked by its points."""
     points = {one.position: one for one in whole}
     found = {}
     for response in last_responses(attempt):
         place = response.place
+        if place.item_version.max_score == 0:
+            continue
         if item_type(place.item_version.kind).is_marked:
             found[place.position] = _by_points(points[place.position])
         elif response.removed_at is None:

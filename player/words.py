@@ -34,7 +34,7 @@ def points_in_words(points: Fraction) -> str:
 def judged_in_words(question: Question, review: Review) -> str:
     """Whether an answer fits and what it earned, as far as it is shown: 'This fits in part. 1/2 of 1 point.'"""
     said = [review.judged.get(question.position, "")]
-    if question.points is not None and question.max_score is not None:
+    if question.points is not None and question.max_score:
         said.append(points_of(question.points, question.max_score))
     return " ".join(one for one in said if one)
 

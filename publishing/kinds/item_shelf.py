@@ -19,13 +19,14 @@ def read_shelf(fields: Fields) -> dict[str, Any]:
         fields.fault(
             "state", f"“{state}” is not a state that is written (there are: {', '.join(SAID)}; live needs none)."
         )
+    section = fields.text("section", required=False)
     said = {
         "category": fields.text("category", required=False, longest=80),
         "tags": sorted(set(fields.words("tags"))),
-        "section": fields.text("section", required=False),
+        "section": section,
         "state": state if state in SAID else "",
     }
-    if said["section"] and read_name(said["section"]) is None:
+    if section and read_name(section) is None:
         fields.fault("section", "“section” names a section of a lesson so: m3/outcome-experiment#called.")
     if any(not one.strip() or len(one) > 60 for one in said["tags"]):
         fields.fault("tags", "“tags” must hold words of at most 60 characters each.")

@@ -148,7 +148,7 @@ def test_matrix_withholds_outcomes_with_the_points_and_reading_with_the_judgemen
 
     page = page_of(client, sit(run, taught, right=0))
 
-    table = page.partition('<table class="by-outcome">')[2].partition("</table>")[0]
+    table = page.partition('<table class="by-outcome" role="table">')[2].partition("</table>")[0]
     assert ("By learning outcome" in page, "Lesson 2" in table) == said
 
 

@@ -27,8 +27,9 @@ class Try:
 
 @dataclass(frozen=True)
 class HowGiven:
-    """How sure somebody was of the answer that was scored, in words, and what they had tried before it."""
+    """What the answer that was scored came to, how sure somebody was of it, and what they had tried before it."""
 
+    came_to: str = ""
     sure: str = ""
     earlier: tuple[Try, ...] = ()
 
@@ -45,35 +46,38 @@ def how_given(attempt: Attempt) -> dict[int, HowGiven]:
         response.place.attempt = attempt
         by_position[response.place.position].append(response)
     return {
-        position: HowGiven(_sure(attempt, those[-1]), tuple(_try(attempt, one) for one in those[:-1]))
-        for position, those in by_position.items()
+        position: HowGiven(_came_to(last), _sure(attempt, last), tuple(_try(attempt, one) for one in earlier))
+        for position, (*earlier, last) in by_position.items()
     }
 
 
 def _sure(attempt: Attempt, response: Response) -> str:
-    """Empty where nobody was asked, or a person marks."""
-    if not attempt.own_rules.asks_certainty or item_type(response.place.item_version.kind).is_marked:
+    """Empty where nobody was asked, nothing is, or a person marks."""
+    kind = item_type(response.place.item_version.kind)
+    if not attempt.own_rules.asks_certainty or kind.is_marked or not kind.asks:
         return ""
     return str(Certainty(response.certainty).label) if response.certainty else _("Did not say")
 
 
 def _try(attempt: Attempt, response: Response) -> Try:
-    version, score = response.place.item_version, standing_score(response)
-    shown = item_type(version.kind).asked(given_of(response.place, response.value))
+    shown = item_type(response.place.item_version.kind).asked(given_of(response.place, response.value))
     return Try(
         number=response.try_number,
         answer=tuple(shown.answer) or (_("Removed by its rule") if response.removed_at else _("Nothing"),),
-        came_to=" ".join(
-            one for one in (_fits(response), points_of(score.points, score.max_score) if score else "") if one
-        ),
+        came_to=_came_to(response),
         sure=_sure(attempt, response),
     )
 
 
-def _fits(response: Response) -> str:
-    if getattr(response, "revision_request", None) is not None:
-        return _("Given back to be worked on again.")
-    version = response.place.item_version
-    if response.removed_at or item_type(version.kind).is_marked:
+def _came_to(response: Response) -> str:
+    """Whether it fits, where no person judges that, and its points; nothing where there are none to earn."""
+    version, score = response.place.item_version, standing_score(response)
+    if score is None:
+        is_back = getattr(response, "revision_request", None) is not None
+        return _("Given back to be worked on again.") if is_back else ""
+    if score.max_score == 0:
         return ""
-    return fits_in_words(share_of(response, version))
+    points = points_of(score.points, score.max_score)
+    if response.removed_at or item_type(version.kind).is_marked:
+        return points
+    return f"{fits_in_words(share_of(response, version))} {points}"

@@ -15,13 +15,15 @@ from assessments.models import Attempt, Response
 from assessments.removal import remove_answers
 from enrolments.attempts import begin_attempt
 from people.models import User
+from tests.assessments.examples import example_item
 from tests.assessments.sitting import shown
 from tests.factories import cohort, enrolment, people, taught_course, trainer
-from training.board.how_given import how_given
+from training.board.how_given import HowGiven, how_given
 
 pytestmark = pytest.mark.django_db
 
 TRIES = AssessmentRules(feedback="tries", tries=3, penalty=Fraction(1, 3), certainty="asked")
+SURE = AssessmentRules(certainty="asked")
 
 
 def sat(rules: AssessmentRules, tries: list[tuple[str, int | None]]) -> Attempt:
@@ -52,7 +54,7 @@ def test_tries_before_the_last_are_told_in_order_with_what_each_came_to_and_how_
 
     first = how_given(attempt)[1]
 
-    assert first.sure == "Not very sure"
+    assert (first.came_to, first.sure) == ("This fits. 1/3 of 1 point.", "Not very sure")
     assert [(one.number, one.came_to, one.sure) for one in first.earlier] == [
         (1, "This does not fit. 0 of 1 point.", "Very sure"),
         (2, "This does not fit. 0 of 1 point.", "Did not say"),
@@ -64,7 +66,7 @@ def test_tries_before_the_last_are_told_in_order_with_what_each_came_to_and_how_
 def test_page_says_it_beside_the_question_and_nothing_where_nobody_was_asked(client: Client) -> None:
     told = page_of(client, sat(TRIES, [("b", 3), ("a", 1)]))
 
-    assert "How sure they were: Not very sure" in told
+    assert "This fits. 2/3 of 1 point. How sure they were: Not very sure" in told
     assert "The try before this one" in told
     assert "This does not fit. 0 of 1 point. How sure they were: Very sure" in told
     assert told.count("How sure they were: Did not say") == 7
@@ -90,3 +92,27 @@ def test_it_takes_as_many_statements_for_three_tries_as_for_one(django_assert_nu
 
     with django_assert_num_queries(2):
         how_given(attempt)
+
+
+def test_what_earns_nothing_and_asks_nothing_is_said_nothing_of(client: Client) -> None:
+    taught = taught_course(item_counts=(0, 0, 0))
+    taught.assessment.blueprint.all().delete()
+    for kind in ("information", "single_choice"):
+        example_item(taught.bank, taught.outcomes[0], kind)
+        taught.assessment.blueprint.create(learning_outcome=taught.outcomes[0], item_kind=kind, count=1)
+    taught.assessment.rules = SURE.to_json()
+    taught.assessment.save()
+    run = enrolment(people().amina, cohort(taught.course))
+    attempt = finish_attempt(begin_attempt(run, taught.assessment, language="en", at=timezone.now()), at=timezone.now())
+    client.force_login(run.learner)
+    page = client.get(reverse("quiz_result", args=[attempt.uuid])).content.decode()
+
+    told = {kind: how_given(attempt)[position] for position, kind in kinds_of(attempt)}
+
+    assert told["information"] == HowGiven()
+    assert told["single_choice"] == HowGiven("This does not fit. 0 of 1 point.", "Did not say")
+    assert page.count('<p class="judged">') == 1
+
+
+def kinds_of(attempt: Attempt) -> list[tuple[int, str]]:
+    return list(attempt.places.values_list("position", "item_version__kind"))
