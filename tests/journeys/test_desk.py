@@ -97,7 +97,8 @@ def test_film_typed_at_the_desk_is_refused_without_captions_and_live_with_them(
     page.get_by_label(re.compile("^Title")).fill("A night call")
     page.get_by_role("textbox", name="Lead", exact=True).fill("What the night tells the morning.")
     page.get_by_role("button", name="Choose video").click()
-    page.locator(".modal-body table a").first.click()
+    page.locator(".modal a.media-choice").first.click()
+    page.locator(".modal").wait_for(state="detached")
     page.get_by_role("textbox", name="Transcript", exact=True).fill(
         "0:00 [A kitchen.]\n0:02 Narrator: The file says: no answer."
     )
