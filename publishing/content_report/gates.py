@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -140,23 +140,27 @@ def explanations_short(things: Sequence[Parsed]) -> Iterator[str]:
             yield f"{one.path} ({one.name}): is explained in fewer than {FEWEST_WORDS} words."
 
 
-def longest_keys(things: Sequence[Parsed]) -> Iterator[str]:
-    """Banks in which the longest option is right so often that its length tells it."""
+def keys_told(things: Sequence[Parsed]) -> Iterator[str]:
+    """Banks in which the longest option, or the shortest, is right so often that its length tells it."""
     for (kind, module), states in sorted(_by_module(things).items()):
-        longest, chance = told_by_length(states)
-        if longest > chance + ABOVE_CHANCE:
-            said = f"the longest option is right in {longest:.0%} of {len(states)}, by chance in {chance:.0%}."
-            yield f"module {module}, {kind}: {said}"
+        chance = sum(len(state["key"]["correct"]) / len(_lengths(state)) for state in states) / len(states)
+        for name, pick in (("longest", max), ("shortest", min)):
+            told = told_by_length(states, pick)
+            if told > chance + ABOVE_CHANCE:
+                said = f"the {name} option is right in {told:.0%} of {len(states)}, by chance in {chance:.0%}."
+                yield f"module {module}, {kind}: {said}"
 
 
-def told_by_length(states: Sequence[dict[str, Any]]) -> tuple[float, float]:
-    """How often the longest option of these questions is right, and how often it would be by chance; from 0 to 1."""
-    longest = chance = 0.0
-    for state in states:
-        lengths = {name: len(one["text"]) for name, one in state["texts"]["en"]["choices"].items()}
-        longest += max(lengths, key=lambda name: lengths[name]) in state["key"]["correct"]
-        chance += len(state["key"]["correct"]) / len(lengths)
-    return longest / len(states), chance / len(states)
+def told_by_length(states: Sequence[dict[str, Any]], pick: Callable[..., str]) -> float:
+    """How often the option that `pick` (max or min) takes by its length is right; from 0 to 1."""
+    picked = [
+        (state, pick(lengths, key=lambda name: lengths[name])) for state in states for lengths in [_lengths(state)]
+    ]
+    return sum(name in state["key"]["correct"] for state, name in picked) / len(states)
+
+
+def _lengths(state: Mapping[str, Any]) -> dict[str, int]:
+    return {name: len(one["text"]) for name, one in state["texts"]["en"]["choices"].items()}
 
 
 def _by_module(things: Sequence[Parsed]) -> dict[tuple[str, int], list[dict[str, Any]]]:
@@ -195,7 +199,7 @@ GATES = (
     Gate("questions alike", items_alike),
     Gate("explanations alike", explanations_alike),
     Gate("explanations of twelve words or more", explanations_short),
-    Gate("keys told by their length", longest_keys),
+    Gate("keys told by their length", keys_told),
 )
 
 
