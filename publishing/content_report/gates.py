@@ -1,9 +1,11 @@
 """The gates: each says in sentences what does not hold, each sentence beginning with the file. Pure."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cache
+from math import ceil
 
 from django.urls import Resolver404, resolve
 
@@ -11,7 +13,7 @@ from assessments.choice_writing import FEWEST_WORDS
 from publishing.kinds import Parsed
 
 from .banks import banks_of
-from .guessing import keys_told_by_form, longest_keys
+from .guessing import keys_told_by_form, keys_told_by_length
 from .said import Option, addresses_of, items_of, links_of, options_of, pages_of, prompt_of, words_said
 
 ALIKE = 0.7  # of their words that two texts share, from which on they are called alike
@@ -72,6 +74,7 @@ def links(things: Sequence[Parsed]) -> Iterator[str]:
                 yield f"{thing.path}: a link leads to {address}, and nothing is there."
 
 
+@cache
 def _is_ours(address: str) -> bool:
     """Whether an address is the site's own, and not one that pages may have."""
     try:
@@ -144,15 +147,22 @@ def _options(things: Sequence[Parsed]) -> Iterator[Option]:
 
 
 def _alike(told: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Pairs of names whose texts share most of their words; the shorter a text, the more exactly."""
+    """Pairs of names whose texts share most of their words; the shorter a text, the more exactly.
+
+    Two texts that share so much have one of their rarer words in common, so only such pairs are compared.
+    """
     bags = [(name, frozenset(re.findall(r"\w+", text.casefold()))) for name, text in told]
-    for (first, ours), (second, theirs) in combinations(bags, 2):
-        least, most = sorted((len(ours), len(theirs)))
-        if not most or least < ALIKE * most:  # so unlike in length that they cannot share enough
-            continue
-        shared = len(ours & theirs) / len(ours | theirs)
-        if shared >= (ALIKE if least >= SHORT else 1):
-            yield first, second
+    often = Counter(word for _name, words in bags for word in words)
+    earlier: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for name, words in bags:
+        rarest = sorted(words, key=lambda word: (often[word], word))
+        rarer = rarest[: len(words) - ceil(ALIKE * len(words)) + 1]
+        for first, theirs in dict.fromkeys(bag for word in rarer for bag in earlier[word]):
+            enough = ALIKE if min(len(words), len(theirs)) >= SHORT else 1
+            if len(words & theirs) >= enough * len(words | theirs):
+                yield first, name
+        for word in rarer:
+            earlier[word].append((name, words))
 
 
 GATES = (
@@ -166,7 +176,7 @@ GATES = (
     Gate("questions alike", items_alike),
     Gate("explanations alike", explanations_alike),
     Gate("explanations of twelve words or more", explanations_short),
-    Gate("keys told by their length", longest_keys),
+    Gate("keys told by their length", keys_told_by_length),
     Gate("keys told by their form", keys_told_by_form),
 )
 

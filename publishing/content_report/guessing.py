@@ -46,10 +46,12 @@ def _repeated(prompt: str, option: str) -> float:
     return len(long_words & set(_words(option)))
 
 
-LENGTH = Cue("the longest option", lambda prompt, option: len(option))
-CUES = (
-    LENGTH,
+LENGTHS = (
+    Cue("the longest option", lambda prompt, option: len(option)),
     Cue("the shortest option", lambda prompt, option: -len(option)),
+)
+CUES = (
+    *LENGTHS,
     Cue("the option with most commas", lambda prompt, option: len(re.findall("[,;]", option))),
     Cue("the option that asks (what, how, who)", _count_of(_ASKING)),
     Cue("the careful option (may, can, often)", _count_of(_CAREFUL)),
@@ -58,15 +60,13 @@ CUES = (
 )
 
 
-def longest_keys(things: Sequence[Parsed]) -> Iterator[str]:
-    """Banks in which the longest option is right so often that its length tells it."""
+def keys_told_by_length(things: Sequence[Parsed]) -> Iterator[str]:
+    """Banks in which the longest option, or the shortest, is right so often that its length tells it."""
     for (kind, module), states in sorted(_by_module(things).items()):
-        longest, chance = found_by(LENGTH, states), by_chance(states)
-        if longest > chance + ABOVE_CHANCE:
-            said = (
-                f"the longest option is right in {_percent(longest)} of {len(states)}, by chance in {_percent(chance)}."
-            )
-            yield f"module {module}, {kind}: {said}"
+        for cue in LENGTHS:
+            found = found_by(cue, states)
+            if found > by_chance(states) + ABOVE_CHANCE:
+                yield f"module {module}, {_sentence(kind, cue, found, states)}"
 
 
 def keys_told_by_form(things: Sequence[Parsed]) -> Iterator[str]:

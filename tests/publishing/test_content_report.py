@@ -200,6 +200,15 @@ def test_key_that_is_as_often_the_shorter_option_is_not_told_by_its_length() -> 
     assert held_to([*things, *even])["keys told by their length"] == []
 
 
+def test_key_that_is_always_the_shorter_option_is_told_by_its_length_as_well() -> None:
+    things = [thing for thing in package() if thing.kind != "item"]
+    short = [item(number, prompt=prompt, key="a") for number, prompt in enumerate(PROMPTS, start=1)]
+
+    assert held_to([*things, *short])["keys told by their length"] == [
+        "module 1, single_choice: the shortest option is right in 100% of 3, by chance in 50%."
+    ]
+
+
 def test_figures_count_words_the_bank_and_what_each_outcome_has() -> None:
     figures = figures_of(package())
 
