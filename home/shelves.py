@@ -29,10 +29,10 @@ MOST_BRIEFINGS = 3  # on the front page
 
 
 def front(language: str) -> dict[str, list[Any]]:
-    """Some of what anybody may read and watch, as pages: the first briefings, the newest film, the newest story."""
+    """Some of what anybody may read and watch, as pages: the first briefings, a film, the newest story."""
     return {
         "briefings": _standing(language)[:MOST_BRIEFINGS],
-        "films": [(film, still_of(film)) for film in _films(language)[-1:]],
+        "films": [(film, still_of(film)) for film in _to_begin_with(_films(language))],
         "stories": _readable(StoryPage, language)[-1:],
     }
 
@@ -73,6 +73,11 @@ def _standing(language: str) -> list[BriefingPage]:
 def _films(language: str) -> list[FilmPage]:
     """Those of the channel, which anybody may see, oldest first; never a film of a course."""
     return in_one_language(public_films(FilmPage.objects, language), language)[::-1]
+
+
+def _to_begin_with(films: list[FilmPage]) -> list[FilmPage]:
+    """The newest film that is for everyone, as a visitor may be anybody; where there is none, the newest."""
+    return ([film for film in films if Audience.ALL in film.audience] or films)[-1:]
 
 
 def _for_them(pages: list[Any]) -> list[Any]:

@@ -20,6 +20,7 @@ def english(pattern: str) -> list[Path]:
 
 
 BRIEFINGS = english("briefings/*.md")
+FILMS = english("films/*/film.md")
 STORIES = english("stories/*.md")
 REPORTS = english("reports/*.md")
 STANDING = [CONTENT / "pages/for-directors.md", CONTENT / "pages/resources.md"]
@@ -28,7 +29,6 @@ NUMBERS = tuple(f"{number:02}" for number in range(1, 11))
 
 AUDIENCES = {"all", "practitioners", "managers", "reviewers", "boards", "partnerships"}
 STORY_KEYS = ["what-was-done", "what-made-it-possible", "what-changed"]
-FIRST_FILM = "/films/why-did-it-make-sense/"
 
 QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
 BLAMING = re.compile(
@@ -98,7 +98,8 @@ def known_addresses() -> set[str]:
         | {f"/reports/{parts(path)[0]['slug']}/" for path in REPORTS}
         | {f"/glossary/{term['key']}/" for term in glossary()}
         | {f"/{parts(path)[0]['slug']}/" for path in STANDING}
-        | {FIRST_FILM, "/reading/"}
+        | {f"/films/{parts(path)[0]['slug']}/" for path in FILMS}
+        | {"/reading/"}
     )
 
 

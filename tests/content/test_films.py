@@ -11,14 +11,42 @@ from typing import Any
 import pytest
 import yaml
 from PIL import Image
+from tools.film.drawings.registry import draw
+from tools.film.drawings.svg import HEIGHT, WIDTH
 from tools.film.script import LONGEST_PICTURE, Script, read_script, seconds_of
 
+from tests.content.film_words import words_in
 from tests.tools.mp4 import boxes, channels_of, inside, size_of, tracks
 
 FILMS = sorted(file.parent for file in (Path(__file__).resolve().parents[2] / "content/films").glob("*/script.yaml"))
 MOST_BYTES = 6_000_000
 FEWEST_PICTURES = 36
-ABOUT_SEVEN_MINUTES = (410, 430)
+SMALLEST_WORDS = 34  # units of a picture 720 high
+CAPTIONS_FROM = HEIGHT * 5 / 6
+
+# Length and chapters.
+AGREED = {
+    "why-did-it-make-sense": (
+        "7:00",
+        {
+            "0:00": "Two headlines",
+            "1:00": "A health visitor’s afternoon",
+            "3:00": "What the record shows",
+            "4:30": "What she saw",
+            "6:00": "Four messages",
+        },
+    ),
+    "inside-a-review": (
+        "8:00",
+        {
+            "0:00": "First meeting",
+            "1:30": "One conversation",
+            "3:30": "The coding row",
+            "5:30": "The case group says “not quite”",
+            "7:00": "A question for the board",
+        },
+    ),
+}
 
 # Who and what the practice case is about, which no film may give away.
 PRACTICE_CASE = re.compile(
@@ -66,6 +94,11 @@ def cue_of(lines: list[str]) -> Cue:
     return Cue(start, end, speaker, [first.replace("&amp;", "&"), *lines[2:]])
 
 
+def spoken_in(cue: Cue) -> str:
+    """Its words, without the name of who speaks."""
+    return " ".join(cue.lines).removeprefix(f"{cue.speaker}: ")
+
+
 def seconds_in(clock: str) -> float:
     hours, minutes, seconds = clock.split(":")
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
@@ -75,10 +108,10 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_there_is_a_film():
-    keys = [folder.name for folder in FILMS]
+def test_the_two_films_on_the_model_are_there():
+    keys = {folder.name for folder in FILMS}
 
-    assert "why-did-it-make-sense" in keys
+    assert keys >= set(AGREED)
 
 
 # -- Words -----------------------------------------------------------------------------------------------------------
@@ -88,9 +121,18 @@ def test_there_is_a_film():
 def test_captions_hold_the_script_word_for_word(folder):
     scenes = [(scene.speaker, scene.words.split()) for scene in script_of(folder).scenes() if scene.words]
 
-    said = [(cue.speaker, word) for cue in cues_of(folder) for line in cue.lines for word in line.split()]
+    said = [(cue.speaker, word) for cue in cues_of(folder) for word in spoken_in(cue).split()]
 
     assert said == [(speaker, word) for speaker, words in scenes for word in words]
+
+
+@each_film
+def test_captions_say_who_speaks_where_the_speaker_changes_and_nowhere_else(folder):
+    cues = cues_of(folder)
+
+    named = [" ".join(cue.lines).startswith(f"{cue.speaker}: ") for cue in cues]
+
+    assert named == [True, *(a.speaker != b.speaker for a, b in pairwise(cues))]
 
 
 @each_film
@@ -144,18 +186,22 @@ def test_every_chapter_time_begins_a_scene_and_stands_on_the_page(folder):
     ]
 
 
-def test_the_first_film_has_its_five_chapters_at_the_times_agreed():
-    folder = next(folder for folder in FILMS if folder.name == "why-did-it-make-sense")
+@pytest.mark.parametrize("key", AGREED)
+def test_a_film_has_its_chapters_and_its_length_as_agreed(key):
+    folder = next(folder for folder in FILMS if folder.name == key)
 
-    chapters = [(one["at"], one["title"]) for one in front_of(folder)["chapters"]]
+    found = {one["at"]: one["title"] for one in front_of(folder)["chapters"]}
 
-    assert chapters == [
-        ("0:00", "Two headlines"),
-        ("1:00", "A health visitor’s afternoon"),
-        ("3:00", "What the record shows"),
-        ("4:30", "What she saw"),
-        ("6:00", "Four messages"),
-    ]
+    assert (script_of(folder).seconds, found) == (seconds_of(AGREED[key][0]), AGREED[key][1])
+
+
+@each_film
+def test_the_page_has_four_numbered_messages_for_practice(folder):
+    body = (folder / "film.md").read_text().split("{#messages}")[1].split("\n## ")[0]
+
+    numbers = re.findall(r"^(\d)\. \*\*[^*]+\*\*", body, re.MULTILINE)
+
+    assert numbers == ["1", "2", "3", "4"]
 
 
 @each_film
@@ -175,6 +221,18 @@ def test_a_film_has_at_least_thirty_six_different_pictures(folder):
     count = len(pictures)
 
     assert count >= FEWEST_PICTURES
+
+
+@each_film
+def test_words_in_a_picture_are_whole_large_and_above_the_captions(folder):
+    wrong = [
+        (scene.key, number, words)
+        for scene, number, shot in script_of(folder).shots()
+        for words in words_in(draw(shot.picture))
+        if round(words.size) < SMALLEST_WORDS or words.left < 0 or words.right > WIDTH or words.bottom > CAPTIONS_FROM
+    ]
+
+    assert wrong == []
 
 
 # -- Files -----------------------------------------------------------------------------------------------------------
@@ -202,14 +260,6 @@ def test_the_film_lasts_as_long_as_its_script_and_can_start_before_it_is_all_the
 
     assert length / scale == pytest.approx(script_of(folder).seconds, abs=0.5)
     assert order.index("moov") < order.index("mdat")
-
-
-def test_the_first_film_is_about_seven_minutes_long():
-    folder = next(folder for folder in FILMS if folder.name == "why-did-it-make-sense")
-
-    seconds = script_of(folder).seconds
-
-    assert ABOUT_SEVEN_MINUTES[0] <= seconds <= ABOUT_SEVEN_MINUTES[1]
 
 
 @each_film

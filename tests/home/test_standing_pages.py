@@ -121,6 +121,25 @@ def test_films_of_the_channel_are_listed_and_a_film_of_a_course_is_not(client: C
 
 
 @pytest.mark.parametrize(
+    ("audiences", "shown"),
+    [
+        ({"first": ["all"], "second": ["reviewers"]}, "first"),
+        ({"first": ["all"], "second": ["all", "boards"]}, "second"),
+        ({"first": ["reviewers"], "second": ["managers"]}, "second"),
+    ],
+)
+def test_front_page_shows_the_newest_film_for_everyone_before_any_other(
+    client: Client, audiences: dict[str, list[str]], shown: str
+) -> None:
+    for slug, audience in audiences.items():
+        film_page(slug, audience=audience)
+
+    front = get(client, "/")
+
+    assert [slug for slug in audiences if f"/films/{slug}/" in front] == [shown]
+
+
+@pytest.mark.parametrize(
     ("address", "links"),
     [
         ("/", ["/for-directors/", "/resources/", "/glossary/", "/reading/", *LEGAL]),

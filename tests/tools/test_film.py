@@ -18,13 +18,14 @@ from tools.film.drawings.registry import DRAWINGS, CannotDraw, draw
 from tools.film.filming import encode, frames
 from tools.film.script import BadScript, Chapter, Scene, Script, Shot, read_script, seconds_of, sentences_of
 from tools.film.speech import RATE, speak, write_sound
-from tools.film.timing import LONGEST_PICTURE, Shown, Timeline, lay_out
+from tools.film.timing import LONGEST_PICTURE, Shown, Spoken, Timeline, lay_out
 from tools.steps import find_program
 
 from tests.tools.mp4 import size_of, tracks
 
 CARD = {"draw": "question", "text": "Why?"}
 FAKE_FLITE = """#!/bin/sh
+echo "$@" >> "{root}/asked"
 for last; do :; done
 cp "{root}/machine.wav" "$last"
 """
@@ -259,14 +260,39 @@ def fits_two_lines(words: list[str]) -> bool:
     )
 
 
-def test_captions_name_the_speaker_and_escape_what_the_format_would_read(tmp_path: Path) -> None:
+def test_captions_say_who_speaks_and_escape_what_the_format_would_read(tmp_path: Path) -> None:
     script = read_script(written(tmp_path, words="Bread & butter. He was well."))
 
     vtt = as_vtt(timeline_of(script))
 
     assert vtt.splitlines()[:1] == ["WEBVTT"]
-    assert "<v Visitor>Bread &amp; butter. He was well." in vtt
-    assert "<v Narrator>This is what the file says." in vtt
+    assert "<v Visitor>Visitor: Bread &amp; butter. He was well." in vtt
+    assert "<v Narrator>Narrator: This is what the file says." in vtt
+
+
+def test_a_speaker_who_goes_on_is_not_named_again(tmp_path: Path) -> None:
+    script = read_script(written(tmp_path, words="I saw him at the door that day. He was as well as ever he had been."))
+
+    vtt = as_vtt(timeline_of(script))
+
+    assert [line for line in vtt.splitlines() if line.startswith("<v Visitor>")] == [
+        "<v Visitor>Visitor: I saw him at the door that day.",
+        "<v Visitor>He was as well as ever he had been.",
+    ]
+
+
+def test_a_caption_waits_to_be_read_where_there_is_silence_and_no_longer() -> None:
+    quick = Spoken("one", 0, "Visitor", "He was as well as he had been.", 1.0, 2.0)
+    crowded = Spoken("one", 1, "Visitor", "And he was as glad as he had been.", 6.0, 7.0)
+    close = Spoken("one", 2, "Visitor", "It was all as it had been before then.", 7.1, 12.0)
+
+    vtt = as_vtt(Timeline((quick, crowded, close), ()))
+
+    assert [line for line in vtt.splitlines() if "-->" in line] == [
+        "00:00:01.000 --> 00:00:03.438",  # 39 letters at 16 a second
+        "00:00:06.000 --> 00:00:07.100",
+        "00:00:07.100 --> 00:00:12.300",
+    ]
 
 
 def test_transcript_tells_what_is_seen_before_what_is_said(tmp_path: Path) -> None:
@@ -328,6 +354,27 @@ def test_without_a_recording_the_machine_speaks_both(machine_voice: Path) -> Non
 
     lengths = {key: [round(one, 1) for one in seconds] for key, seconds in voices.lengths(script).items()}
     assert (voices.recorded, lengths) == (frozenset(), {"first": [6.5], "second": [6.5]})
+
+
+@pytest.mark.skipif(not find_program(["ffmpeg"]), reason="ffmpeg is not installed; it makes a voice higher")
+def test_one_voice_made_higher_is_heard_as_another_and_is_no_shorter(machine_voice: Path) -> None:
+    film = machine_voice / "film"
+    film.mkdir()
+    higher = {"program": "flite", "voice": "slt", "pitch": 1.25}
+    voices = {"Narrator": {"program": "flite", "voice": "slt"}, "Visitor": higher}
+    script = read_script(written(film, words="He was well.", voices=voices, length="0:18"))
+
+    spoken = speak(script, film, machine_voice / "cache")
+    timeline = lay_out(script, spoken.lengths(script))
+    write_sound(timeline, spoken, script.seconds, machine_voice / "sound.wav")
+
+    narrator, visitor = timeline.spoken
+    heard = [pitch_at(machine_voice / "sound.wav", one.start + 0.5, one.end - 0.5) for one in (narrator, visitor)]
+    asked = [
+        line.split("duration_stretch=")[1].split()[0] for line in (machine_voice / "asked").read_text().splitlines()
+    ]
+    assert heard == [pytest.approx(200, abs=3), pytest.approx(250, abs=3)]
+    assert asked == ["1", "1.25"]  # what is played faster is spoken slower
 
 
 # -- The film itself -------------------------------------------------------------------------------------------------

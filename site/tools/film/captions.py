@@ -12,6 +12,7 @@ from .timing import Spoken, Timeline
 LINE = 42  # letters, two lines at most
 SHORT = 20  # letters; a shorter caption joins its neighbour of the same scene where both fit
 LINGER = 0.3  # seconds a caption may stay after its words
+READ = 16  # letters a second that everybody can read; a caption waits for it where there is silence
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,19 @@ class Cue:
     def text(self) -> str:
         return " ".join(self.words)
 
+    @property
+    def letters(self) -> int:
+        """How long it is without the name of its speaker."""
+        return len(self.text.removeprefix(f"{self.speaker}: "))
+
 
 def as_vtt(timeline: Timeline) -> str:
-    """WebVTT: each cue at most two lines, with its speaker in a voice tag."""
+    """WebVTT: each cue at most two lines, with its speaker in a voice tag, and in words where the speaker changes."""
+    cues = [cue for sentence, is_new in _turns(timeline.spoken) for cue in _cues(sentence, named=is_new)]
     blocks = [
         f"{_clock(cue.start)} --> {_clock(cue.end)}\n<v {cue.speaker}>"
         + "\n".join(escape(line, quote=False) for line in _two_lines(cue.words))
-        for cue in _lingering(_joined([cue for sentence in timeline.spoken for cue in _cues(sentence)]))
+        for cue in _lingering(_joined(cues))
     ]
     return "WEBVTT\n\n" + "\n\n".join(blocks) + "\n"
 
@@ -56,9 +63,15 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _cues(sentence: Spoken) -> list[Cue]:
-    """A sentence as cues, its time shared among them by their letters."""
-    parts = split(sentence.text)
+def _turns(spoken: Sequence[Spoken]) -> list[tuple[Spoken, bool]]:
+    """Each sentence, and whether somebody else spoke before it."""
+    before = ["", *(one.speaker for one in spoken)]
+    return [(one, one.speaker != last) for one, last in zip(spoken, before, strict=False)]
+
+
+def _cues(sentence: Spoken, *, named: bool) -> list[Cue]:
+    """A sentence as cues, its time shared among them by their letters; `named` puts its speaker before its words."""
+    parts = split(f"{sentence.speaker}: {sentence.text}" if named else sentence.text)
     letters = sum(len(" ".join(part)) for part in parts)
     cues, clock = [], sentence.start
     for part in parts:
@@ -76,19 +89,22 @@ def _joined(cues: Sequence[Cue]) -> list[Cue]:
         if (
             last
             and last.scene == cue.scene
-            and min(len(last.text), len(cue.text)) < SHORT
+            and min(last.letters, cue.letters) < SHORT
             and _fits(last.words + cue.words)
         ):
-            joined[-1] = Cue(last.start, cue.end, last.scene, last.speaker, last.words + cue.words)
+            joined[-1] = replace(last, end=cue.end, words=last.words + cue.words)
         else:
             joined.append(cue)
     return joined
 
 
 def _lingering(cues: Sequence[Cue]) -> list[Cue]:
-    """Each cue a little longer than its words, where there is silence after them."""
+    """Each cue a little longer than its words, and long enough to be read, where there is silence after them."""
     starts = [cue.start for cue in cues[1:]] + [float("inf")]
-    return [replace(cue, end=min(cue.end + LINGER, start)) for cue, start in zip(cues, starts, strict=True)]
+    return [
+        replace(cue, end=min(max(cue.end + LINGER, cue.start + len(cue.text) / READ), start))
+        for cue, start in zip(cues, starts, strict=True)
+    ]
 
 
 def split(text: str) -> list[list[str]]:

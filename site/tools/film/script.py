@@ -27,6 +27,7 @@ class Voice:
     program: str
     voice: str
     stretch: float = 1.0  # above 1 is slower
+    pitch: float = 1.0  # above 1 is higher, as of a smaller person; the pace stays
     say: Mapping[str, str] | None = None  # spelling for the synthesiser only
 
 

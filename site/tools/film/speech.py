@@ -62,7 +62,9 @@ def speak(script: Script, folder: Path, cache: Path) -> Voices:
             sentences[scene.key] = (_levelled(_trimmed(_decoded(file))),)
             continue
         voice = script.voices[scene.speaker]
-        spoken = [_trimmed(_decoded(synthesised(text, voice, cache))) for text in sentences_in(scene)]
+        spoken = [
+            _trimmed(_decoded(synthesised(text, voice, cache), pitch=voice.pitch)) for text in sentences_in(scene)
+        ]
         sentences[scene.key] = tuple(_levelled_together(spoken))
     return Voices(sentences, frozenset(recorded))
 
@@ -85,7 +87,7 @@ def needs_synthesis(script: Script, folder: Path) -> set[str]:
 def synthesised(text: str, voice: Voice, cache: Path) -> Path:
     """A sound file of this sentence, made unless it is in the cache."""
     said = plain_for(voice, text)
-    name = sha256(repr((voice.program, voice.voice, voice.stretch, said)).encode()).hexdigest()[:24]
+    name = sha256(repr((voice.program, voice.voice, _pace(voice), said)).encode()).hexdigest()[:24]
     file = cache / f"{name}.wav"
     if not file.exists():
         unfinished = file.with_suffix(".part.wav")
@@ -95,6 +97,11 @@ def synthesised(text: str, voice: Voice, cache: Path) -> Path:
             raise BadScript(f"{voice.program} would not say “{text}”: {done.stderr.strip()[-200:]}")
         unfinished.rename(file)
     return file
+
+
+def _pace(voice: Voice) -> float:
+    """How slowly it is asked to speak: what is played higher is over sooner, so it is spoken slower by as much."""
+    return voice.stretch * voice.pitch
 
 
 def plain_for(voice: Voice, text: str) -> str:
@@ -109,23 +116,24 @@ def command_for(voice: Voice, said: str, file: Path) -> tuple[list[str], str]:
     """How each synthesiser is asked, and what it reads from its standard input."""
     match voice.program:
         case "flite":
-            stretch = ["--setf", f"duration_stretch={voice.stretch}"]
+            stretch = ["--setf", f"duration_stretch={_pace(voice):g}"]
             return ["flite", "-voice", voice.voice, *stretch, "-t", said, "-o", str(file)], ""
         case "text2wave":
-            pace = f'(set! hts_engine_params (append hts_engine_params (list (list "-r" {1 / voice.stretch:.4f}))))'
+            pace = f'(set! hts_engine_params (append hts_engine_params (list (list "-r" {1 / _pace(voice):.4f}))))'
             scheme = f"(begin ({voice.voice}) {pace})"  # these voices take their pace from the engine alone
             return ["text2wave", "-eval", scheme, "-o", str(file)], said
         case "espeak-ng":
-            speed = str(round(165 / voice.stretch))
+            speed = str(round(165 / _pace(voice)))
             return ["espeak-ng", "-v", voice.voice, "-s", speed, "-w", str(file), "--stdin"], said
     raise BadScript(f"“{voice.program}” is no synthesiser we know how to ask.")
 
 
-def _decoded(file: Path) -> Samples:
+def _decoded(file: Path, *, pitch: float = 1.0) -> Samples:
     """Any sound file as our samples; one that is ours already needs no program to read it."""
-    if (ours := _read(file)) is not None:
+    if pitch == 1 and (ours := _read(file)) is not None:
         return ours
-    as_ours = f"-af highpass=f=70 -ac 1 -ar {RATE} -f s16le -".split()
+    higher = "" if pitch == 1 else f"aresample={RATE},asetrate={round(RATE * pitch)},"
+    as_ours = f"-af {higher}highpass=f=70 -ac 1 -ar {RATE} -f s16le -".split()
     command = ["ffmpeg", "-v", "error", "-i", str(file), *as_ours]
     done = subprocess.run(command, capture_output=True)
     if done.returncode:

@@ -132,7 +132,7 @@ def hindsight() -> str:
 
 def covered() -> str:
     """A hand lies over the end of the story."""
-    paper = papers.headline("Boy, two, found alone at bus stop", day="Friday", turn=-1)
+    paper = papers.headline("Boy, two, found alone at bus stop", turn=-1)
     return paper + group(people.hand("reviewer"), x=560, y=330, size=1.5, turn=-4)
 
 

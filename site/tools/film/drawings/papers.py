@@ -32,12 +32,13 @@ def desk(colour: str = LAKE_WASH) -> str:
     return rect(0, 0, 1280, 720, colour)
 
 
-def headline(text: str, *, day: str, picture: str = "stop", turn: float = -2) -> str:
-    """The front page of a local paper. `picture`: stop or window, what its photograph shows."""
+def headline(text: str, *, day: str = "", picture: str = "stop", turn: float = -2) -> str:
+    """The front page of a local paper; with no `day`, without its name. `picture`: stop or window, its photograph."""
     sheet = rect(-470, -330, 940, 760, SHEET, r=6) + rect(-470, -330, 940, 760, stroke=LINE, stroke_width=2, r=6)
-    top = words(-420, -268, "The local paper", 34, font=SERIF, fill=INK_2) + words(
-        420, -268, day, 27, anchor="end", fill=INK_2
-    )
+    top = ""
+    if day:
+        top = words(-420, -268, "The local paper", 34, font=SERIF, fill=INK_2)
+        top += words(420, -268, day, 34, anchor="end", fill=INK_2)
     rule = rect(-420, -246, 840, 3, INK)
     title = paragraph(-420, -158, text, 71, 840, font=SERIF, leading=1.14)
     below = -158 + 81 * (len(broken(text, 71, 840, SERIF)) - 1) + 48
@@ -75,7 +76,7 @@ def two_headlines(first: str, second: str) -> str:
 
     def sheet(text: str, picture: str) -> str:
         drawn = rect(-270, -250, 540, 520, SHEET, r=6) + rect(-270, -250, 540, 520, stroke=LINE, stroke_width=2, r=6)
-        drawn += words(-234, -204, "The local paper", 24, font=SERIF, fill=INK_2) + rect(-234, -188, 468, 3, INK)
+        drawn += words(-234, -204, "The local paper", 34, font=SERIF, fill=INK_2) + rect(-234, -188, 468, 3, INK)
         drawn += paragraph(-234, -130, text, 46, 468, font=SERIF, leading=1.16)
         return (
             drawn
@@ -108,8 +109,8 @@ def day_list(*, done: int = 0, extra: Sequence[int] = (2, 5), marked: int = 3) -
         inside = MARIGOLD if now else colour if n < done else SHEET
         drawn += disc(x, y, 26, inside, stroke=colour, stroke_width=8, stroke_dasharray=dashes)
         drawn += words(x, y + 94, time, 42, font=SERIF, anchor="middle")
-    legend = disc(186, 590, 15, SHEET, stroke=PLUM, stroke_width=6, stroke_dasharray="8 8") + words(
-        216, 601, "for a colleague who is ill", 32, fill=INK_2
+    legend = disc(186, 552, 15, SHEET, stroke=PLUM, stroke_width=6, stroke_dasharray="8 8") + words(
+        216, 564, "for a colleague who is ill", 34, fill=INK_2
     )
     return drawn + legend
 
@@ -199,14 +200,21 @@ def _one_word() -> str:
 
 
 def _in_the_queue() -> str:
-    return group(things.phone(words(0, 30, "11", 90, weight=700, anchor="middle", fill=MOSS)), size=0.31)
+    return group(things.phone(words(0, 38, "11", 116, weight=700, anchor="middle", fill=MOSS)), size=0.31)
 
 
-def form(rows: Sequence[tuple[str, bool]], *, last: str = "", gap: bool = False, added: str = "") -> str:
-    """The form on her screen: ticks; then the `last` box, a `gap` where no question stands, or a line `added` to it."""
+def form(
+    rows: Sequence[tuple[str, bool]],
+    *,
+    heading: str = "Review at two years",
+    last: str = "",
+    gap: bool = False,
+    added: str = "",
+) -> str:
+    """A form on a screen: ticks; then the `last` box, a `gap` where no question stands, or a line `added` to it."""
     drawn = rect(0, 0, 1280, 720, mix(IRIS, 0.28, INK)) + rect(90, 60, 1100, 560, SHEET, r=16)
     drawn += blob("M106 60L1174 60Q1190 60 1190 76L1190 140L90 140L90 76Q90 60 106 60Z", LAKE)
-    drawn += words(140, 116, "Review at two years", 40, font=SERIF, fill=SHEET)
+    drawn += words(140, 116, heading, 40, font=SERIF, fill=SHEET)
     for row, (text, ticked) in enumerate(rows):
         drawn += words(140, 226 + 100 * row, text, 46) + _tick(1080, 212 + 100 * row, ticked)
         drawn += rect(140, 262 + 100 * row, 1000, 2, LINE) if row < len(rows) - 1 else ""
@@ -235,11 +243,11 @@ def _tick(x: float, y: float, ticked: bool) -> str:
 
 def note_line(text: str, *, width: float = 560) -> str:
     """A line of the record, cut out and pinned over what she saw; at the top left."""
-    long = max(width, length_of(text, 34) + 70)
+    long = max(width, length_of(text, 36) + 70)
     return (
-        rect(56, 40, long, 98, SHEET, r=10, stroke=INK, stroke_width=3)
-        + words(86, 76, "The record says", 24, weight=700, fill=CLAY)
-        + words(86, 120, text, 34)
+        rect(56, 36, long, 116, SHEET, r=10, stroke=INK, stroke_width=3)
+        + words(86, 84, "The record says", 34, weight=700, fill=CLAY)
+        + words(86, 132, text, 36)
     )
 
 

@@ -6,6 +6,7 @@ A head is about 100 high. `turn` from -1 to 1 is where somebody looks, left to r
 from dataclasses import dataclass
 
 from .palette import (
+    AMBER,
     BLACK_HAIR,
     BLUE,
     BRONZE,
@@ -53,6 +54,21 @@ LOOKS = {
     "nursery": Look(BRONZE, BLACK_HAIR, "tied", BLUE, INK),
     "reviewer": Look(SAND, SILVER, "bob", PLUM, INK),
     "colleague": Look(BRONZE, BLACK_HAIR, "bun", MOSS, INK),
+    "second_reviewer": Look(UMBER, BLACK_HAIR, "short", IRIS, INK, collar=SHEET),
+    "school_nurse": Look(SAND, CHESTNUT, "short", LAKE, INK, lanyard=True),
+    "girl": Look(BRONZE, BLACK_HAIR, "bunches", CLAY, IRIS),
+    "girls_mother": Look(BRONZE, BLACK_HAIR, "long", AMBER, INK),
+    "friend": Look(UMBER, BLACK_HAIR, "bun", MOSS, INK),
+    "schoolfriend": Look(SAND, CHESTNUT, "short", MOSS, SLATE),
+    "schools_manager": Look(UMBER, BLACK_HAIR, "bun", CLAY, INK, glasses=True),
+    "health_manager": Look(SAND, SILVER, "short", SLATE, INK, collar=SHEET),
+    "housing_manager": Look(BRONZE, BLACK_HAIR, "short", MOSS, INK, collar=SHEET),
+    "inspector": Look(SAND, CHESTNUT, "tied", INK, INK, collar=BLUE),
+    "social_worker": Look(BRONZE, BLACK_HAIR, "bob", MARIGOLD, INK, lanyard=True),
+    "secretary": Look(SAND, CHESTNUT, "long", BLUE, INK, lanyard=True),
+    "pharmacist": Look(BRONZE, IRIS, "scarf", SHEET, INK),
+    "supervisor": Look(SAND, SILVER, "bun", MOSS, INK),
+    "board_chair": Look(UMBER, SILVER, "bob", IRIS, INK, glasses=True),
 }
 
 
@@ -68,13 +84,13 @@ def bust(who: str, *, turn: float = 0, back: bool = False, smile: bool = True, e
     return group(torso, neck, extra, y=-20) + group(face, size=1.14)
 
 
-def at_table(who: str, *, turn: float = 0) -> str:
+def at_table(who: str, *, turn: float = 0, smile: bool = True) -> str:
     """Somebody on a chair behind a table: head, body, lap and feet, the floor 430 below the face."""
     look = LOOKS[who]
     lap = rect(-114, 266, 228, 66, look.legs, r=26)
     legs = limb([(-40, 310), (-44, 402)], look.legs, 44) + limb([(40, 310), (44, 402)], look.legs, 44)
     shoes = oval(-48, 416, 32, 15, INK) + oval(48, 416, 32, 15, INK)
-    return bust(who, turn=turn) + lap + legs + shoes
+    return bust(who, turn=turn, smile=smile) + lap + legs + shoes
 
 
 def head(who: str, *, turn: float = 0, back: bool = False, smile: bool = True, eyes: str = "open") -> str:
@@ -94,10 +110,11 @@ def _face(look: Look, turn: float, smile: bool, eyes: str) -> str:
     drawn = []
     for side in (-1, 1):
         x = middle + 16.5 * side
-        if eyes == "closed":
-            drawn.append(stroke(f"M{x - 6:g} 0Q{x:g} 5 {x + 6:g} 0", line, 3))
-        else:
-            drawn.append(oval(x, 0 if eyes == "open" else 3, 3.7, 4.6, line))
+        if eyes == "open":
+            drawn.append(oval(x, 0, 3.7, 4.6, line))
+        else:  # closed, or looking down
+            low = 0 if eyes == "closed" else 4
+            drawn.append(stroke(f"M{x - 6:g} {low}Q{x:g} {low + 5} {x + 6:g} {low}", line, 3))
         drawn.append(stroke(f"M{x - 7:g} -14Q{x:g} -18 {x + 7:g} -14", mix(look.hair, 0.8, look.skin), 3))
         if look.glasses:
             drawn.append(disc(x, 1, 13, stroke=MARIGOLD, stroke_width=2.6))
@@ -121,12 +138,30 @@ def _hair(look: Look, turn: float) -> tuple[str, str]:
             return disc(-30 * (turn or 0.4), -56, 24, look.hair), blob(cap, look.hair)
         case "bun":
             return disc(0, -66, 22, look.hair), blob(cap, look.hair)
+        case "bunches":
+            tails = oval(-52, 16, 17, 32, look.hair) + oval(52, 16, 17, 32, look.hair)
+            ties = disc(-47, -14, 8, MARIGOLD) + disc(47, -14, 8, MARIGOLD)
+            return tails + ties, blob(cap, look.hair)
+        case "long":
+            return blob(_LONG, look.hair), blob(cap, look.hair)
+        case "scarf":
+            return blob("M-54 70C-66-34-48-70 0-70C48-70 66-34 54 70Q0 96-54 70Z", look.hair), _scarf(look)
         case "curls":
             ring = [(-40, -8), (-42, -28), (-28, -46), (-8, -54), (14, -53), (32, -42), (42, -24), (40, -6)]
             return "", "".join(disc(x, y, 15, look.hair) for x, y in ring) + disc(fringe * 0.6, -40, 17, look.hair)
         case _:
             short = "M-44-4C-48-42-30-60 0-60C30-60 48-42 44-4Q40-24 30-32Q0-40-30-32Q-40-24-44-4Z"
             return "", blob(short, look.hair)
+
+
+# To the shoulders, parted over the neck.
+_LONG = "M-58 92C-66-16-54-68 0-68C54-68 66-16 58 92Q42 100 30 86L34 24L-34 24L-30 86Q-42 100-58 92Z"
+
+
+def _scarf(look: Look) -> str:
+    """A headscarf in front of the face: an edge round it, and the folds under the chin."""
+    edge = stroke("M-33 40Q-48 6-40-22Q-26-50 0-50Q26-50 40-22Q48 6 33 40", look.hair, 19)
+    return edge + blob("M-46 36Q0 74 46 36Q66 92 34 118Q0 130-34 118Q-66 92-46 36Z", look.hair)
 
 
 def _back_hair(look: Look) -> str:
@@ -158,6 +193,12 @@ def arm(who: str, shoulder: Point, elbow: Point, hand: Point, *, width: float = 
     wrist = (hx - (hx - ex) / away * 22, hy - (hy - ey) / away * 22)
     sleeve = limb([shoulder, elbow, wrist], mix(coat or look.top, 0.88, INK), width)
     return disc(hx, hy, width * 0.44, look.skin) + sleeve
+
+
+def folded_arms(who: str) -> str:
+    """Both arms of somebody who sits at ease, the hands together in the lap."""
+    left = arm(who, (-82, 146), (-112, 232), (-26, 262), width=42)
+    return left + arm(who, (82, 146), (112, 232), (26, 262), width=42)
 
 
 def walking(
@@ -215,6 +256,25 @@ def toddler(*, turn: float = 0, back: bool = False, arms: str = "down", step: fl
     )
     face = group(head("boy", turn=turn, back=back), size=1.06)
     return legs + shoes + body + bib + limbs + face
+
+
+def schoolchild(who: str, *, turn: float = 0, arms: str = "down", bag: bool = False) -> str:
+    """A child of about eight, head to shoes 330 below the face. `arms`: down, wave or forward."""
+    look = LOOKS[who]
+    legs = limb([(-22, 196), (-26, 300)], look.legs, 34) + limb([(22, 196), (26, 300)], look.legs, 34)
+    shoes = oval(-31, 318, 26, 14, INK) + oval(31, 318, 26, 14, INK)
+    body = blob("M-52 70Q0 46 52 70Q66 140 60 214L-60 214Q-66 140-52 70Z", look.top)
+    ways: dict[str, list[tuple[Point, Point, Point]]] = {
+        "down": [((-46, 84), (-76, 140), (-70, 192)), ((46, 84), (76, 140), (70, 192))],
+        "wave": [((-46, 84), (-76, 140), (-70, 192)), ((46, 86), (100, 70), (108, 2))],
+        "forward": [((-46, 84), (-86, 136), (-46, 176)), ((46, 84), (86, 136), (46, 176))],
+    }
+    limbs = "".join(
+        limb([a, b, c], mix(look.top, 0.86, INK), 30) + disc(c[0], c[1], 15, look.skin) for a, b, c in ways[arms]
+    )
+    straps = stroke("M-30 62L-34 170M30 62L34 170", MARIGOLD, 12) if bag else ""
+    pack = rect(-66, 64, 132, 126, mix(MARIGOLD, 0.85, INK), r=24) if bag else ""
+    return pack + legs + shoes + body + straps + limbs + head(who, turn=turn)
 
 
 def _straps(colour: str, back: bool) -> str:

@@ -112,8 +112,8 @@ def _car_round(inside: str) -> str:
     return shell + glass + clipped(inside, "car-glass", opening) + wheels + trim
 
 
-def office(*, hour: int = 18, minute: int = 10) -> str:
-    """Her desk in the evening: a lamp, a form on the screen, a clock."""
+def office(*, hour: int = 18, minute: int = 10, who: str = "health_visitor") -> str:
+    """A desk in the evening: a lamp, a form on the screen, a clock. With nobody for `who`, an empty chair."""
     wall = rect(0, 0, 1280, 720, mix(IRIS, 0.28, INK)) + _night_window()
     desk = rect(0, 556, 1280, 164, mix(WOOD, 0.8, INK)) + rect(0, 548, 1280, 18, mix(WOOD, 0.9))
     form = "".join(
@@ -122,11 +122,14 @@ def office(*, hour: int = 18, minute: int = 10) -> str:
     )
     screen = group(things.laptop(form), x=780, y=386, size=1.02)
     light = group(things.lamp(), x=1110, y=556, size=1.16)
-    who = group(people.bust("health_visitor", back=True), x=420, y=352, size=1.28)
+    if who:
+        seat = group(people.bust(who, back=True), x=420, y=352, size=1.28)
+    else:
+        seat = group(things.chair(), x=420, y=596, size=1.3)
     papers = group(
         rect(-70, -14, 140, 20, SHEET, r=3), rect(-62, -26, 140, 14, mix(LINE, 0.6, SHEET), r=3), x=160, y=550
     )
-    return wall + group(things.clock(hour, minute), x=1092, y=150) + desk + papers + screen + light + who
+    return wall + group(things.clock(hour, minute), x=1092, y=150) + desk + papers + screen + light + seat
 
 
 def _night_window() -> str:

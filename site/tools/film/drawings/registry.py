@@ -3,16 +3,25 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import kitchen, moments, papers, places, windows
+from . import around, kitchen, moments, papers, places, rooms, windows, working
 from .svg import WIDTH, group
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "asleep": moments.asleep,
     "beside_record": papers.beside_record,
+    "card_wall": working.card_wall,
     "chair": moments.empty_chair,
+    "chemist": around.chemist,
+    "conversation": rooms.conversation,
+    "course_of": working.course_of,
     "covered": moments.covered,
     "day_list": papers.day_list,
+    "dinner_hall": around.dinner_hall,
+    "draft": working.draft,
+    "drum": around.drum,
     "envelope": papers.envelope,
+    "flip_chart": rooms.flip_chart,
+    "follows": working.follows,
     "form": papers.form,
     "hall": places.hall,
     "hand_on_back": moments.hand_on_back,
@@ -21,21 +30,31 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "home_window": places.home_window,
     "kitchen": kitchen.kitchen,
     "last_card": windows.last_card,
+    "letter": working.letter,
+    "lines_on_card": working.lines_on_card,
     "looked_at": moments.looked_at,
     "looking_out": moments.looking_out,
     "lunch": places.lunch_in_the_car,
     "message": windows.message,
+    "moving": around.moving,
     "neighbour": moments.with_the_neighbour,
+    "notebook": working.notebook,
     "office": places.office,
     "question": windows.question,
     "record": papers.record,
+    "said": working.said,
     "stairs": places.stairs,
     "street": places.street,
+    "table_of": rooms.table_of,
     "title": windows.title,
+    "told": working.told,
     "two_headlines": papers.two_headlines,
+    "two_questions": working.two_questions,
+    "waiting": rooms.waiting,
     "weighing": moments.weighing,
     "who_knew": windows.who_knew,
     "window_on": windows.window_on,
+    "yard": around.yard,
 }
 
 

@@ -6,7 +6,7 @@ from toolkit.threads import PAPER_COLOURS, Line, Paper, Picture, across, draw
 
 from . import people
 from .palette import INK, INK_2, LAKE, LINE, MARIGOLD, PAPER, PLUM, SHEET, mix
-from .svg import SERIF, clipped, disc, group, length_of, paragraph, rect, words
+from .svg import SERIF, broken, clipped, disc, group, length_of, paragraph, rect, words
 
 ON_PAPER = Paper(
     far_width=5,
@@ -37,13 +37,13 @@ def title(text: str, *, eyebrow: str = "", seed: str = "title", windows: int = 3
 
 def window_on(scene: str, *, seed: str = "window", area: Sequence[float] = (0, 0, 1280), caption: str = "") -> str:
     """A scene seen through a window that the threads pass behind. `area` is the part of it: x, y, width."""
-    x, y, width, height = 280.0, 92.0, 720.0, 405.0
+    x, y, width, height = 280.0, 72.0, 720.0, 405.0
     part = width / area[2]
     shown = group(scene, x=x - area[0] * part, y=y - area[1] * part, size=part)
     back = _threads(_behind(seed), "behind")
     frame = rect(x, y, width, height, stroke=INK, stroke_width=4, r=22)
     drawn = rect(0, 0, 1280, 720, PAPER) + back + clipped(shown, "seen", rect(x, y, width, height, r=22)) + frame
-    return drawn + (words(640, 590, caption, 46, font=SERIF, anchor="middle") if caption else "")
+    return drawn + (words(640, 562, caption, 46, font=SERIF, anchor="middle") if caption else "")
 
 
 def _behind(seed: str) -> Picture:
@@ -100,7 +100,7 @@ def message(number: int, text: str, scene: str, *, area: Sequence[float] = (0, 0
     drawn += words(80, 226, str(number), 130, font=SERIF, fill=PLUM) + paragraph(
         84, 330, text, 58, 560, font=SERIF, leading=1.16
     )
-    return drawn + "".join(rect(84 + 44 * n, 596, 30, 12, MARIGOLD if n < number else LINE, r=6) for n in range(4))
+    return drawn + "".join(rect(84 + 44 * n, 560, 30, 12, MARIGOLD if n < number else LINE, r=6) for n in range(4))
 
 
 def question(text: str, *, seed: str = "question") -> str:
@@ -110,12 +110,13 @@ def question(text: str, *, seed: str = "question") -> str:
         f'<path d="{line.path}" fill="none" stroke="{mix(PAPER_COLOURS[line.number - 1], 0.16)}" stroke-width="7"/>'
         for line in wide.lines
     )
-    sheet = rect(170, 190, 940, 300, PAPER, r=26, opacity=0.86)
+    more = max(0, len(broken(text, 66, 900, SERIF)) - 2)  # lines beyond two
+    sheet = rect(170, 190 - 40 * more, 940, 300 + 80 * more, PAPER, r=26, opacity=0.86)
     return (
         rect(0, 0, 1280, 720, PAPER)
         + quiet
         + sheet
-        + paragraph(640, 320, text, 66, 900, font=SERIF, leading=1.2, anchor="middle", fill=INK)
+        + paragraph(640, 320 - 40 * more, text, 66, 900, font=SERIF, leading=1.2, anchor="middle", fill=INK)
     )
 
 
