@@ -15,6 +15,7 @@ from tests.journeys.account_states import ACCOUNT_STATES, EXEMPT_ACCOUNT_PAGES
 from tests.journeys.giving_states import EXEMPT_GIVING_PAGES, GIVING_STATES
 from tests.journeys.leading_states import EXEMPT_LEADING_PAGES, LEADING_STATES
 from tests.journeys.own_states import EXEMPT_OWN_PAGES, OWN_STATES
+from tests.journeys.part_states import PART_STATES
 from tests.journeys.report_states import EXEMPT_REPORT_PAGES, REPORT_STATES
 from tests.journeys.steps import (
     answer,
@@ -55,9 +56,6 @@ EXEMPT = {
     "wagtailcore_authenticate_with_password": "no page has a password of its own",
     "wagtailcore_login": "leads to account_login",
 }
-
-
-QUIZ_IN_PARTS = "/quiz/0e1043a2-17f1-4cab-81b6-554c00fd080d/"  # module 7
 
 
 @dataclass(frozen=True)
@@ -230,24 +228,6 @@ def at_check(page: Page) -> None:
 def at_result(page: Page) -> None:
     at_check(page)
     follow(page, page.get_by_role("button", name="Hand in my answers"))
-
-
-def at_first_part(page: Page) -> None:
-    """The first question of a quiz in parts, whose first part it begins."""
-    page.goto(QUIZ_IN_PARTS)
-    begin_attempt(page)
-    expect(page.get_by_role("heading", level=2, name="Part 1 of 2")).to_be_visible()
-
-
-def at_check_of_parts(page: Page) -> None:
-    at_first_part(page)
-    page.goto(re.sub(r"/\d+/$", "/check/", page.url))
-
-
-def at_result_of_parts(page: Page) -> None:
-    at_check_of_parts(page)
-    follow(page, page.get_by_role("button", name="Hand in my answers"))
-    expect(page.locator(".by-part")).to_be_visible()
 
 
 def at_earlier_result(number: int) -> Callable[[Page], Any]:
@@ -481,10 +461,7 @@ STATES = [
     State("quiz_check", "some open", "nia", at_check, "Check your answers", in_player=True),
     State("quiz_start", "one open", "nia", open_quiz, "Module 1 quiz", in_player=True),
     State("quiz_result", "handed in empty", "nia", at_result, "Not passed yet", in_player=True),
-    State("quiz_start", "in parts", "nia", at(QUIZ_IN_PARTS), "Module 7 quiz", in_player=True),
-    State("quiz_question", "first of a part", "nia", at_first_part, "", in_player=True),
-    State("quiz_check", "in parts", "nia", at_check_of_parts, "Check your answers", in_player=True),
-    State("quiz_result", "in parts", "nia", at_result_of_parts, "Not passed yet", in_player=True),
+    *(State(*state, in_player=True) for state in PART_STATES),
     State("quiz_question", "in one’s own words", "nia", at_exercise("quiz"), "A report says", in_player=True),
     State(
         "quiz_result", "waiting for a marker", "amina", at_exercise("Attempt 1"), "Waiting for a marker", in_player=True
