@@ -110,11 +110,12 @@ def _draw_places(attempt: Attempt) -> None:
     drawn = draw_items(lines, fitting, last_met, chance, is_mixed=rules.is_shuffled)
     current = ItemVersion.objects.filter(item__current=F("pk"), item__in=drawn).defer("texts")
     versions = {version.item_id: version for version in current}
+    last_part = max(0, len(rules.parts) - 1)  # an editor may be dividing the quiz at this moment
     Place.objects.bulk_create(
         Place(
             attempt=attempt,
             position=position,
-            part=part,
+            part=min(part, last_part),
             item_id=item,
             item_version=versions[item],
             choice_order=_order(versions[item], rules, chance),

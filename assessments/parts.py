@@ -43,10 +43,6 @@ class Part:
     def first(self) -> int:
         return self.positions[0]
 
-    @property
-    def last(self) -> int:
-        return self.positions[-1]
-
 
 def parts_of(rules: AssessmentRules, language: str, stood: Iterable[tuple[int, int]]) -> list[Part]:
     """The parts of an attempt under these rules, from (position, part) of its places."""

@@ -251,7 +251,7 @@ def _question_page(
     context = {
         "attempt": attempt,
         "question": kept,
-        "count": parts[-1].last,
+        "count": sum(len(part.positions) for part in parts),
         "part": next(part for part in parts if position in part.positions),
         "next_sequence": shown.sequence + 1,
         "previous_position": position - 1,

@@ -102,6 +102,17 @@ def test_places_stand_part_by_part_and_keep_it(booked: tuple[TaughtCourse, Enrol
     assert attempt.rules == booked[0].assessment.rules
 
 
+def test_quiz_divided_while_an_attempt_begins_leaves_no_question_outside_a_part(
+    client: Client, booked: tuple[TaughtCourse, Enrolment]
+) -> None:
+    BlueprintLine.objects.filter(part=1).update(part=2)  # a third part, which these rules do not know yet
+
+    attempt = begun(booked)
+
+    assert [one.part for one in attempt.places.all()] == [0] * 5 + [1] * 3
+    assert EXTRACT in page_of(client, attempt, "8/")
+
+
 def test_each_question_says_its_part_and_the_first_of_a_part_what_is_read_first(
     client: Client, booked: tuple[TaughtCourse, Enrolment]
 ) -> None:

@@ -124,6 +124,21 @@ def test_quiz_is_divided_into_parts_with_words_and_lines_of_their_own(desk: Clie
     )
 
 
+def test_words_of_a_part_in_a_language_the_quiz_has_not_are_kept(desk: Client, taught: TaughtCourse) -> None:
+    words = {"part0-title-cy": "Y syniadau", "part1-introduction-cy": "Darllenwch."}
+    desk.post(address(), two_parts(taught, "save"))
+    unasked = said(desk.get(address()))
+    Assessment.objects.update(titles={"en": "Quiz", "cy": "Cwis"})
+
+    refused = desk.post(address(), two_parts(taught, "save", **words))
+    saved = desk.post(address(), two_parts(taught, "save", **words, **{"part1-title-cy": "Dyfyniad"}))
+    Assessment.objects.update(titles={"en": "Quiz"})
+
+    assert ("Title, Welsh" in unasked, refused.status_code, saved.status_code) == (False, 422, 302)
+    assert "Y syniadau" in said(desk.get(address()))
+    assert [one.title("cy") for one in Assessment.objects.get().own_rules.parts] == ["Y syniadau", "Dyfyniad"]
+
+
 def test_dividing_keeps_the_lines_and_saves_nothing(desk: Client, taught: TaughtCourse) -> None:
     before = lines()
     whole = [(code, str(count)) for _part, code, _kind, count in before]

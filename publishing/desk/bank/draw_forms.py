@@ -100,8 +100,9 @@ class Typed:
 
 
 def languages_of(quiz: Assessment) -> list[str]:
-    """Those in which the quiz has a title."""
-    return [code for code in _LANGUAGES if code == "en" or code in quiz.titles]
+    """Those in which the quiz or a part of it has a title."""
+    known = {"en", *quiz.titles, *(code for part in quiz.own_rules.parts for code in part.titles)}
+    return [code for code in _LANGUAGES if code in known]
 
 
 def kept_parts(quiz: Assessment) -> list[Typed]:
