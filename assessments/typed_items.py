@@ -116,7 +116,7 @@ def _item(paragraph: list[tuple[int, str]], reading: _Reading, wrong: list[LineF
     asked = [_ASKS.sub("", prompt)]
     for number, line in paragraph[1:]:
         if line.startswith("|"):
-            asked.append(line[1:].strip())
+            asked.append(line[1:].removeprefix(" "))
             if options:
                 read.faults.append(LineFault(number, _("A line of the question stands above the options.")))
         elif not line.startswith(">"):

@@ -161,6 +161,8 @@ def test_pages_of_the_bank_fit_and_are_accessible(visitor: Visitor, bank: str, w
         f"/admin/banks/{bank}/write/",
         f"/admin/banks/{bank}/write/?kind=ordering",
         f"/admin/banks/{bank}/type/",
+        f"{item}try/",
+        "/admin/banks/pictures/",
     ]
 
     found = {}

@@ -54,7 +54,7 @@ BAD = [
     (LESSON, "https://example.org/a?b=1&c=2", "//example.org/", "line 17: links to “//example.org/”; a link starts with https://, http:// or mailto:, or is an address on this site such as /glossary/finding/."),
     (LESSON, "https://example.org/a?b=1&c=2", "/a/../b/", "line 17: links to “/a/../b/”; a link starts with"),
     (LESSON, "https://example.org/a?b=1&c=2", "/glossary/nowhere/", "links to the glossary's “nowhere”, which is no term."),
-    (LESSON, "The end.", "![x](https://a.org/b.png)", "line 32: holds an image; content/README.md says where a picture may stand."),
+    (LESSON, "The end.", "![x](https://a.org/b.png)", "line 32: holds an image; content/README.md says where a picture may stand, and how."),
     (LESSON, "The end.", "one  \ntwo", f"line 32: {FORCED}"),
     (LESSON, "The end.", "    code", "line 32: holds a code block (a line indented by four spaces)."),
     (LESSON, "The end.", "```\ncode\n```", "line 32: holds a code block."),
