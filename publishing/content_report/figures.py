@@ -27,7 +27,7 @@ class PageFigures:
 
 @dataclass(frozen=True)
 class OutcomeFigures:
-    """A learning outcome: the lessons of its module, by path, and its questions that earn points, by kind."""
+    """A learning outcome: the lessons that teach it, by path, and its questions that earn points, by kind."""
 
     code: str
     words: str
@@ -92,8 +92,22 @@ def _outcomes(things: Sequence[Parsed], banks: Sequence[Bank]) -> list[OutcomeFi
     found = []
     for module in (thing for thing in things if thing.kind == "module" and not thing.key.endswith(":cy")):
         course, folder = module.state["course"], module.path.rpartition("/")[0]
-        lessons = [one.path for one in pages_of(things) if one.kind == "lesson" and one.path.startswith(f"{folder}/")]
+        lessons = [one for one in pages_of(things) if one.kind == "lesson" and one.path.startswith(f"{folder}/")]
         for one in module.state["outcomes"]:
             items = {kind: count for (of, code, kind), count in held.items() if (of, code) == (course, one["code"])}
-            found.append(OutcomeFigures(one["code"], one["en"], lessons, items))
+            paths = _teaching(lessons, _named_by(banks, course, one["code"]))
+            found.append(OutcomeFigures(one["code"], one["en"], paths, items))
     return found
+
+
+def _named_by(banks: Sequence[Bank], course: str, code: str) -> set[str]:
+    """The lessons ("m1/two-accounts") whose sections the questions of a learning outcome name."""
+    states = [item.state for bank in banks for item in bank.items]
+    named = [one.get("section", "") for one in states if (one["course"], one["outcome"]) == (course, code)]
+    return {section.partition("#")[0] for section in named if section}
+
+
+def _teaching(lessons: Sequence[Parsed], named: set[str]) -> list[str]:
+    """Those that the questions name; where none is named, all of the module."""
+    taught = [one.path for one in lessons if f"{one.state['folder']}/{one.state['slug']}" in named]
+    return taught or [one.path for one in lessons]

@@ -100,7 +100,8 @@ def _held(bank: Bank) -> Iterator[tuple[object, ...]]:
 
 def _coverage(figures: Figures) -> Iterator[str]:
     yield "## Coverage\n"
-    yield "Each learning outcome, the lessons of its module that teach it, and how many questions test it.\n"
+    yield "Each learning outcome, the lessons whose sections its questions name (where they name none, all of its"
+    yield "module), and how many questions test it.\n"
     rows = [
         (
             f"{one.code}: {one.words}",

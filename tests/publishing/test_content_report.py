@@ -221,6 +221,16 @@ def test_figures_count_words_the_bank_and_what_each_outcome_has() -> None:
     assert figures.unchecked == {"page": 3, "question": 3, "legal statement": 0}
 
 
+def test_outcome_is_taught_by_the_lessons_whose_sections_its_questions_name() -> None:
+    course, module, lesson, quiz, first, *items = package()
+    other = replace(lesson, key="o:en", path="courses/c/m1/02-o.md", state={**lesson.state, "slug": "o"})
+    naming_one = replace(first, state={**first.state, "section": "m1/o#why"})
+
+    figures = figures_of([course, module, lesson, other, quiz, naming_one, *items])
+
+    assert [one.lessons for one in figures.outcomes] == [["courses/c/m1/02-o.md"]]
+
+
 def source(key: str, note: str) -> Parsed:
     return Parsed("source", key, "reference/sources.yaml", {"title": f"The work {key}", "note": note})
 
