@@ -141,6 +141,20 @@ def test_a_question_without_any_of_it_keeps_its_texts_and_its_digest() -> None:
     assert "rich" not in version().texts["en"]
 
 
+def test_an_option_of_a_file_holds_no_link_and_says_so_by_its_line() -> None:
+    texts = parcel()
+    line = next(at for at, one in enumerate(texts[ITEM].split("\n"), start=1) if one.strip().startswith("text:"))
+    lines = texts[ITEM].split("\n")
+    lines[line - 1] = lines[line - 1].split("text:")[0] + "text: '[x](https://example.org)'"
+
+    with pytest.raises(BadContent) as refused:
+        load({**texts, ITEM: "\n".join(lines)})
+
+    assert [str(one) for one in refused.value.faults] == [
+        f"{ITEM}, line {line}: holds a link; what is there to be chosen has none."
+    ]
+
+
 def test_a_link_to_no_term_is_refused_and_the_term_of_another_goes_out_with_its_question() -> None:
     texts = parcel()
     texts[ITEM] = texts[ITEM].replace("  prompt:", "  prompt: What is a [finding](/glossary/finding/)?\n  was:", 1)
