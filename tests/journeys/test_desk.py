@@ -12,8 +12,6 @@ pytestmark = [
     pytest.mark.once,
 ]
 FRONT = "from home.models import HomePage; print(HomePage.objects.get(language='en').pk)"
-CHANNEL = "from media.models import FilmIndexPage; print(FilmIndexPage.objects.get(language='en').pk)"
-CAPTIONS = "WEBVTT\n\n00:02.000 --> 00:06.000\nThe file says: no answer.\n"
 CHIEF = (
     "from django.contrib.auth.models import Group; from people.models import User; "
     "group = Group.objects.get(name='Editors in chief'); User.objects.get(name='Dev Marsh').groups.{}(group)"
@@ -87,32 +85,3 @@ def test_editor_in_chief_publishes_in_spite_of_a_check_with_a_reason(visitor: Vi
     page.goto("/handovers-by-day/")
     expect(page.get_by_role("heading", name="Handovers by day")).to_be_visible()
     manage("shell", "-v0", "-c", CHIEF.format("remove"))
-
-
-def test_film_typed_at_the_desk_is_refused_without_captions_and_live_with_them(
-    visitor: Visitor, manage: Manage
-) -> None:
-    page = at_desk(visitor)
-    page.goto(f"/admin/pages/add/media/filmpage/{manage('shell', '-v0', '-c', CHANNEL)}/")
-    page.get_by_label(re.compile("^Title")).fill("A night call")
-    page.get_by_role("textbox", name="Lead", exact=True).fill("What the night tells the morning.")
-    page.get_by_role("button", name="Choose video").click()
-    page.locator(".modal a.media-choice").first.click()
-    page.locator(".modal").wait_for(state="detached")
-    page.get_by_role("textbox", name="Transcript", exact=True).fill(
-        "0:00 [A kitchen.]\n0:02 Narrator: The file says: no answer."
-    )
-    page.get_by_label("Everyone").check()
-    page.get_by_label("Checked by a practitioner").fill("Ann Lee")
-    page.get_by_label("Checked on").fill("2026-11-20")
-    page.keyboard.press("Escape")
-
-    publish(page)
-    expect(page.locator("main")).to_contain_text("A film is published with captions only. Add them as WebVTT or SRT.")
-    refused = page.request.get("/films/a-night-call/").status
-    page.get_by_role("textbox", name="Captions", exact=True).fill(CAPTIONS)
-    publish(page)
-
-    expect(page.locator(".messages")).to_contain_text("published")
-    assert (refused, page.request.get("/films/a-night-call/").status) == (404, 200)
-    manage("shell", "-v0", "-c", "from media.models import FilmPage as F; F.objects.get(slug='a-night-call').delete()")
