@@ -100,7 +100,7 @@ def _joined(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _leading(cues: Sequence[Cue]) -> list[Cue]:
-    """Each cue that begins a turn a little before its words, where there is silence: there is a name to read as well."""
+    """Each cue that begins a turn a little before its words, where there is silence: its name is read as well."""
     ends = [("", 0.0), *((cue.speaker, cue.end) for cue in cues)]
     return [
         replace(cue, start=max(end, cue.start - LEAD)) if cue.speaker != speaker else cue
