@@ -289,7 +289,7 @@ def test_a_caption_waits_to_be_read_where_there_is_silence_and_no_longer() -> No
     vtt = as_vtt(Timeline((quick, crowded, close), ()))
 
     assert [line for line in vtt.splitlines() if "-->" in line] == [
-        "00:00:01.000 --> 00:00:03.438",  # 39 letters at 16 a second
+        "00:00:00.750 --> 00:00:03.188",  # it names him, so early; 39 letters at 16 a second
         "00:00:06.000 --> 00:00:07.100",
         "00:00:07.100 --> 00:00:12.300",
     ]

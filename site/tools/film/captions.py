@@ -12,6 +12,7 @@ from .timing import Spoken, Timeline
 LINE = 42  # letters, two lines at most
 SHORT = 20  # letters; a shorter caption joins its neighbour of the same scene where both fit
 LINGER = 0.3  # seconds a caption may stay after its words
+LEAD = 0.25  # seconds a caption that names its speaker may come before the words
 READ = 16  # letters a second that everybody can read; a caption waits for it where there is silence
 
 
@@ -41,7 +42,7 @@ def as_vtt(timeline: Timeline) -> str:
     blocks = [
         f"{_clock(cue.start)} --> {_clock(cue.end)}\n<v {cue.speaker}>"
         + "\n".join(escape(line, quote=False) for line in _two_lines(cue.words))
-        for cue in _lingering(_joined(cues))
+        for cue in _lingering(_leading(_joined(cues)))
     ]
     return "WEBVTT\n\n" + "\n\n".join(blocks) + "\n"
 
@@ -96,6 +97,15 @@ def _joined(cues: Sequence[Cue]) -> list[Cue]:
         else:
             joined.append(cue)
     return joined
+
+
+def _leading(cues: Sequence[Cue]) -> list[Cue]:
+    """Each cue that begins a turn a little before its words, where there is silence: its name is read as well."""
+    ends = [("", 0.0), *((cue.speaker, cue.end) for cue in cues)]
+    return [
+        replace(cue, start=max(end, cue.start - LEAD)) if cue.speaker != speaker else cue
+        for cue, (speaker, end) in zip(cues, ends, strict=False)
+    ]
 
 
 def _lingering(cues: Sequence[Cue]) -> list[Cue]:
