@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitor
-from tests.journeys.states import at_earlier_result
+from tests.journeys.learning_states import at_earlier_result
 
 pytestmark = pytest.mark.browser
 EDGE = "one => { const edge = getComputedStyle(one); return `${edge.borderStyle} ${edge.borderColor}`; }"

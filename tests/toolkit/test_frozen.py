@@ -47,6 +47,7 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
             (),
         ),
         "assessments_itemact": ((), "", "", ()),
+        "assessments_itempicture": ((), "", "", ()),
         "assessments_itemversion": (("checked_by", "checked_on", "reviewed_by", "reviewed_at"), "", "", ()),
         "assessments_place": ((), "", "", ()),
         "assessments_response": ((), "removed_at", "", ()),
