@@ -115,6 +115,11 @@ def script() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
+def one_save_script() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("publishing/one_save.js"))
+
+
+@hooks.register("insert_editor_js")
 def paste_script() -> SafeString:
     """Its words come with it, in the language of the desk."""
     sentences = {

@@ -62,3 +62,28 @@ def test_heads_of_the_board_stay_where_they_are(visitor: Visitor) -> None:
     assert after["corner"] == before["corner"]
     assert after["column"] == [before["column"][0] - 300, before["column"][1]]
     assert after["name"] == [before["name"][0], before["name"][1] - 120]
+
+
+def test_board_is_passed_by_its_link_sorted_narrowed_and_opened_without_scripts(visitor: Visitor) -> None:
+    page = _open_board(visitor(viewport=DESK, java_script_enabled=False))
+    names = page.get_by_role("rowheader").get_by_role("link")
+    everybody = names.all_inner_texts()
+    expect(page.get_by_text("Arrow keys go from cell to cell")).to_be_hidden()
+
+    page.get_by_role("link", name="Past the table").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("summary", has_text="What the columns are")).to_be_focused()
+    page.get_by_role("columnheader").get_by_role("link", name="Trainee").click()
+    page.wait_for_url("**sort=-name**")
+    assert names.all_inner_texts() == everybody[::-1]
+    page.get_by_role("navigation", name="Show").get_by_role("link", name=re.compile("^Under way")).click()
+    page.wait_for_url("**show=under-way**")
+    page.get_by_label(re.compile("^Find")).fill("pettifer")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.wait_for_url("**q=pettifer**")
+    assert names.all_inner_texts() == ["Joan Pettifer"]
+    page.locator("table.cohort tbody td.tight a").first.click()
+
+    expect(page.get_by_role("heading", level=1, name="Joan Pettifer")).to_be_visible()
+    assert page.url.rpartition("#")[2][:1] == "a"

@@ -3,15 +3,21 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.journeys.conftest import Manage, Visitor
+from tests.media.footage import mp4
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.once,
 ]
 FRONT = "from home.models import HomePage; print(HomePage.objects.get(language='en').pk)"
+CHANNEL = "from media.models import FilmIndexPage; print(FilmIndexPage.objects.get(language='en').pk)"
+CAPTIONS = "WEBVTT\n\n00:02.000 --> 00:06.000\nThe file says: no answer.\n"
+TRANSCRIPT = "0:00 [A kitchen.]\n0:02 Narrator: The file says: no answer."
+GONE = "from media.models import FilmPage; FilmPage.objects.get(title='{}').delete()"
+COUNTED = "from media.models import FilmPage; print(FilmPage.objects.filter(title='{}').count())"
 CHIEF = (
     "from django.contrib.auth.models import Group; from people.models import User; "
     "group = Group.objects.get(name='Editors in chief'); User.objects.get(name='Dev Marsh').groups.{}(group)"
@@ -85,3 +91,78 @@ def test_editor_in_chief_publishes_in_spite_of_a_check_with_a_reason(visitor: Vi
     page.goto("/handovers-by-day/")
     expect(page.get_by_role("heading", name="Handovers by day")).to_be_visible()
     manage("shell", "-v0", "-c", CHIEF.format("remove"))
+
+
+def test_film_uploaded_at_the_desk_is_refused_without_captions_and_transcript_and_live_with_them(
+    visitor: Visitor, manage: Manage
+) -> None:
+    page = at_desk(visitor)
+    begin_film(page, manage("shell", "-v0", "-c", CHANNEL), "A night call")
+
+    publish(page)
+    expect(page.locator("main")).to_contain_text("A film is published with captions only. Add them as WebVTT or SRT.")
+    expect(page.locator("main")).to_contain_text("A film is published with a transcript only.")
+    refused = page.request.get("/films/a-night-call/").status
+    page.get_by_role("textbox", name="Captions", exact=True).fill(CAPTIONS)
+    publish(page)
+    expect(page.locator("main")).not_to_contain_text("A film is published with captions only.")
+    expect(page.locator("main")).to_contain_text("A film is published with a transcript only.")
+    expect(page.get_by_role("textbox", name="Captions", exact=True)).to_have_value(re.compile("no answer"))
+    page.get_by_role("textbox", name="Transcript", exact=True).fill(TRANSCRIPT)
+    publish(page)
+
+    expect(page.locator(".messages")).to_contain_text("published")
+    assert (refused, page.request.get("/films/a-night-call/").status) == (404, 200)
+    manage("shell", "-v0", "-c", GONE.format("A night call"))
+
+
+def test_page_published_while_it_is_being_autosaved_is_made_once(visitor: Visitor, manage: Manage) -> None:
+    page = at_desk(visitor)
+    answers: list[tuple[Route, APIResponse]] = []
+    page.route("**/admin/pages/add/**", lambda route: keep_autosave(route, answers))
+    begin_film(page, manage("shell", "-v0", "-c", CHANNEL), "A day call")
+    page.get_by_role("textbox", name="Captions", exact=True).fill(CAPTIONS)
+    page.get_by_role("textbox", name="Transcript", exact=True).fill(TRANSCRIPT)
+    page.keyboard.press("Tab")
+    while not answers:
+        page.wait_for_timeout(50)
+
+    publish(page)
+    made, answer = answers[0]
+    made.fulfill(response=answer)
+
+    expect(page.locator(".messages")).to_contain_text("published")
+    assert manage("shell", "-v0", "-c", COUNTED.format("A day call")) == "1"
+    manage("shell", "-v0", "-c", GONE.format("A day call"))
+
+
+def keep_autosave(route: Route, answers: list[tuple[Route, APIResponse]]) -> None:
+    """As over a slow line: the page is made, and its editor has not heard of it yet."""
+    asked = route.request
+    if asked.method == "POST" and asked.headers.get("accept") == "application/json":
+        answers.append((route, route.fetch()))
+    else:
+        route.continue_()
+
+
+def begin_film(page: Page, channel: str, title: str) -> None:
+    """A film's page that lacks nothing but its text; saved by nobody."""
+    page.goto(f"/admin/pages/add/media/filmpage/{channel}/")
+    page.get_by_label(re.compile("^Title")).fill(title)
+    page.get_by_role("textbox", name="Lead", exact=True).fill("What the night tells the morning.")
+    upload_film(page)
+    page.get_by_label("Everyone").check()
+    page.get_by_label("Checked by a practitioner").fill("Ann Lee")
+    page.get_by_label("Checked on").fill("2026-11-20")
+    page.keyboard.press("Escape")
+
+
+def upload_film(page: Page) -> None:
+    """A file that nobody has uploaded yet, from the field of the form."""
+    page.get_by_role("button", name="Choose video").click()
+    page.get_by_role("tab", name="Upload Video").click()
+    upload = page.locator("#tab-upload-video")
+    upload.get_by_label("Title").fill("A call, filmed")
+    upload.get_by_label("File").set_input_files({"name": "call.mp4", "mimeType": "video/mp4", "buffer": mp4(40)})
+    upload.get_by_role("button", name="Upload").click()
+    upload.wait_for(state="detached")

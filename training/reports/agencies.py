@@ -7,18 +7,19 @@ until that group is five as well.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ..suppression import SMALLEST_GROUP
 
 
 @dataclass(frozen=True)
 class Group:
-    """Some agencies together: how many people of them answered, how often for the first time, and how often right."""
+    """Some agencies together: how many people of them answered, how often for the first time, and what that earned."""
 
     agencies: tuple[str, ...]
     people: int
     first: int
-    right: int
+    earned: int | Fraction
 
 
 def groups_of(agencies: Mapping[str, Group], *, smallest: int = SMALLEST_GROUP) -> list[Group]:
@@ -40,5 +41,5 @@ def _together(groups: Iterable[Group]) -> Group:
         tuple(sorted(agency for one in those for agency in one.agencies)),
         sum(one.people for one in those),
         sum(one.first for one in those),
-        sum(one.right for one in those),
+        sum(one.earned for one in those),
     )

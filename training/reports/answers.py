@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from assessments.choices import AttemptState
+from assessments.items import item_type
 from assessments.models import Assessment, Response, Score
 from courses.models import LearningOutcome
 from enrolments.choices import EnrolmentState
@@ -27,11 +28,12 @@ class Answered:
     points: Fraction
     max_score: Fraction
     is_first: bool
+    is_marked: bool  # a text that a person marks: nobody calls it right or wrong
 
     @property
-    def is_right(self) -> bool:
-        """All of its points."""
-        return self.points >= self.max_score
+    def earned(self) -> int | Fraction:
+        """1 for all of its points and 0 for less; of a marked text the share of its points."""
+        return self.points / self.max_score if self.is_marked else int(self.points >= self.max_score)
 
 
 def answered_in(cohort: Cohort, *, outcome: LearningOutcome | None = None) -> Iterator[Answered]:
@@ -50,13 +52,14 @@ def answered_in(cohort: Cohort, *, outcome: LearningOutcome | None = None) -> It
     columns = scores.order_by(f"{attempt}number", "pk").values_list(
         f"{attempt}link__enrolment", f"{attempt}link__enrolment__agency", f"{attempt}assessment",
         "response__place__item_version__learning_outcome", "response__place__item", "response__place__item_version",
-        "points", "max_score",
+        "points", "max_score", "response__place__item_version__kind",
     )  # fmt: skip
     met: set[tuple[int, int]] = set()
-    for run, agency, quiz, belongs_to, item, version, points, max_score in columns.iterator(chunk_size=2000):
+    for run, agency, quiz, belongs_to, item, version, points, max_score, kind in columns.iterator(chunk_size=2000):
         is_first = (run, item) not in met
         met.add((run, item))
-        yield Answered(run, agency, quiz, belongs_to, item, version, points, max_score, is_first)
+        is_marked = item_type(kind).is_marked
+        yield Answered(run, agency, quiz, belongs_to, item, version, points, max_score, is_first, is_marked)
 
 
 def _scored_in(cohort: Cohort, attempt: str) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """One learning outcome: how a cohort and its agencies do on it, and the questions behind it. Nobody is named."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +22,7 @@ from ..doors import for_trainer
 from ..givers import Giver
 from .agencies import Group, groups_of
 from .answers import Answered, answered_in
-from .outcomes import Tally
+from .outcomes import Tallies
 from .quiz_answers import quizzes_of
 from .quiz_keys import key_of
 from .table import percent
@@ -31,12 +33,13 @@ class Question:
     """A question as it was worded when it was last met, and how it was answered at the first try."""
 
     prompt: str
+    is_marked: bool
     answered: int
-    right: int
+    earned: int | Fraction
 
     @property
     def percent(self) -> int | None:
-        return percent(self.right, self.answered)
+        return percent(self.earned, self.answered)
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,11 @@ class AgencyRow:
     words: str
     people: int
     first: int
-    right: int
+    earned: int | Fraction
 
     @property
     def percent(self) -> int | None:
-        return percent(self.right, self.first)
+        return percent(self.earned, self.first)
 
 
 @require_GET
@@ -65,7 +68,8 @@ def show(request: HttpRequest, cohort: Cohort, outcome: UUID) -> HttpResponse:
         "nav_current": "learning",
         "outcome": found,
         "tally": _tally(first),
-        "agencies": _agencies(first),
+        "agencies": _agencies(one for one in first if not one.is_marked),
+        "writing_agencies": _agencies(one for one in first if one.is_marked),
         "questions": _questions(answered),
         "quizzes": _quizzes(cohort, answered),
     }
@@ -78,21 +82,25 @@ def _quizzes(cohort: Cohort, answered: list[Answered]) -> list[tuple[str, str]]:
     return [(one.title, reverse("cohort_report", args=[cohort.uuid, key_of(one.activity_id)])) for one in asked]
 
 
-def _tally(first: list[Answered]) -> Tally:
-    return Tally({one.run for one in first}, len(first), sum(one.is_right for one in first))
+def _tally(first: list[Answered]) -> Tallies:
+    tally = Tallies()
+    for one in first:
+        tally.count(one)
+    return tally
 
 
-def _agencies(first: list[Answered]) -> list[AgencyRow]:
+def _agencies(first: Iterable[Answered]) -> list[AgencyRow]:
+    """Of answers of one kind: five people who answered and one who wrote make no row of one person's mean."""
     by_agency: dict[str, list[Answered]] = defaultdict(list)
     for one in first:
         by_agency[one.agency].append(one)
     groups = groups_of(
         {
-            agency: Group((agency,), len({one.run for one in those}), len(those), sum(one.is_right for one in those))
+            agency: Group((agency,), len({one.run for one in those}), len(those), sum(one.earned for one in those))
             for agency, those in by_agency.items()
         }
     )
-    return [AgencyRow(_in_words(one.agencies), one.people, one.first, one.right) for one in groups]
+    return [AgencyRow(_in_words(one.agencies), one.people, one.first, one.earned) for one in groups]
 
 
 def _in_words(agencies: tuple[str, ...]) -> str:
@@ -101,7 +109,7 @@ def _in_words(agencies: tuple[str, ...]) -> str:
 
 
 def _questions(answered: list[Answered]) -> list[Question]:
-    """The one that was least often right first."""
+    """The one that was least often right, or earned the smallest share, first."""
     by_item: dict[int, list[Answered]] = defaultdict(list)
     for one in answered:
         by_item[one.item].append(one)
@@ -111,5 +119,6 @@ def _questions(answered: list[Answered]) -> list[Question]:
     for item, those in by_item.items():
         first = [one for one in those if one.is_first]
         prompt = in_language({language: words["prompt"] for language, words in texts[latest[item]].items()})
-        questions.append(Question(prompt, len(first), sum(one.is_right for one in first)))
+        earned = sum(one.earned for one in first)
+        questions.append(Question(prompt, those[0].is_marked, len(first), earned))
     return sorted(questions, key=lambda one: (one.percent or 0, -one.answered, one.prompt))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -46,9 +47,9 @@ class Report:
         return [[row[place] for place in places] for row in rows]
 
 
-def percent(count: int, of: int) -> int | None:
+def percent(count: int | Fraction, of: int) -> int | None:
     """Whole per cent, rounded down, so that 100 means all; None of nothing."""
-    return 100 * count // of if of else None
+    return int(100 * count // of) if of else None
 
 
 def share_in_words(count: int, of: int) -> str:

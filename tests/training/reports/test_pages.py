@@ -14,6 +14,7 @@ from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 from toolkit.personal import retentions
 
+from assessments.marking import Judgement, mark
 from audit.models import AuditEntry
 from enrolments.invitations import invite
 from enrolments.models import Cohort, CohortRole
@@ -21,8 +22,9 @@ from people.models import OrganisationRole, User
 from privacy.choices import RemovalCause
 from privacy.erasure import erase
 from privacy.subjects import find_subject, subject_of
+from tests.assessments.writing import hand_in_words, response_of
 from tests.enrolments.doings import sit
-from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course, trainer
+from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course, trainer, written_quiz
 from tests.pages import without_token
 from tests.training.making import led_by
 from tests.training.reports.making import DAY, learner, uneven
@@ -64,6 +66,10 @@ def _page(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status, address
     return response.content.decode()
+
+
+def _words(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", without_token(page)))
 
 
 def _csv(response) -> list[dict[str, str]]:
@@ -406,12 +412,30 @@ def test_one_learning_outcome_says_how_the_cohort_and_its_agencies_do_and_names_
 
     page = _page(client, f"/cohort/{group.uuid}/outcomes/{taught.outcomes[0].uuid}/")
 
-    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", without_token(page)))
+    words = _words(page)
     assert "Can do thing 1." in words
     assert "6 trainees answered." in words
     assert "Together: " in words  # three of health and three of the police: neither stands alone
     assert "Item 1 of LO1.1?" in words or "Item 2 of LO1.1?" in words
     assert [name for name in ("Amy", "Ben", "Dee", "Pia") if name in words] == []
+
+
+def test_one_learning_outcome_says_marked_texts_apart_and_no_mean_of_fewer_than_five(client, taught_and_group):
+    taught, group = taught_and_group
+    written_quiz(taught)
+    address, moss = f"/cohort/{group.uuid}/outcomes/{taught.outcomes[0].uuid}/", person("Moss Marker")
+    pages = []
+    for first, last in ((0, 4), (4, 5)):
+        for number in range(first, last):
+            attempt = hand_in_words(learner(f"Pia {number}", group, agency="police"), taught, "It made sense.")
+            mark(response_of(attempt), Judgement({"sense": 3, "fair": 0}), seen=None, by=moss, at=LATER)
+        pages.append(_words(_page(client, address)))
+
+    four, five = pages
+    assert "4 marked texts earned on average 50% of their points." in four
+    assert "Fewer than five trainees answered, so no agency is shown." in four.partition("Marked texts")[2]
+    assert "Police 5 5 50%" in five.partition("Marked texts")[2]
+    assert "Why did it make sense? 5 a person marks it 50%" in five
 
 
 def test_an_outcome_nobody_answered_says_so(client, taught_and_group):

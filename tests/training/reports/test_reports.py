@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessments.attempts import finish_attempt
 from assessments.choices import AttemptState
+from assessments.marking import Judgement, mark
 from assessments.models import Attempt
 from enrolments.attempts import begin_attempt
 from enrolments.attendance import enter_attendance
@@ -18,8 +19,19 @@ from enrolments.models import CohortOffer, Enrolment
 from enrolments.recording import Reached, record_results
 from enrolments.requests import approve_request, ask_for_place
 from tests.assessments.examples import example_item
+from tests.assessments.writing import hand_in_words, response_of
 from tests.enrolments.doings import complete, read, regrade, sit
-from tests.factories import NOON, cohort, enrolment, organisation, people, person, sealed_set, taught_course
+from tests.factories import (
+    NOON,
+    cohort,
+    enrolment,
+    organisation,
+    people,
+    person,
+    sealed_set,
+    taught_course,
+    written_quiz,
+)
 from tests.factories.courses import course_as_taught
 from tests.factories.live import live_activity, live_session
 from tests.training.making import autumn, colleague, led_by, written_to
@@ -160,6 +172,24 @@ def test_what_earns_nothing_counts_as_no_answer():
 
     assert attempt.places.count() == 2
     assert [(one.points, one.max_score) for one in answered] == [(0, 1)]
+
+
+def test_marked_texts_stand_apart_with_the_mean_share_of_their_points():
+    taught = taught_course()
+    written_quiz(taught)
+    group, beth = cohort(taught.course), people().beth
+    for name, levels in (("Amy", {"sense": 3, "fair": 3}), ("Ben", {"sense": 2, "fair": 0}), ("Cai", None)):
+        attempt = hand_in_words(learner(name, group), taught, "It made sense." if levels else "")
+        if levels:
+            mark(response_of(attempt), Judgement(levels), seen=None, by=beth, at=NOON)
+
+    report = outcomes.of_cohort(group, at=LATER)
+
+    shown = cells(report, "Code", "Trainees who answered", "First answers", "Right at the first try", "Per cent")
+    assert shown == [["LO1.1", 3, 0, 0, None], ["LO1.2", 3, 3, 3, 100], ["LO1.3", 0, 0, 0, None]]
+    # 6 of 6 points, 2 of 6, and nothing written: four ninths.
+    assert cells(report, "Marked texts", "Per cent of their points") == [[3, 44], [0, None], [0, None]]
+    assert "A text that was left empty counts with none." in report.notes[0]
 
 
 def test_later_attempts_count_only_for_questions_not_met_before():
