@@ -124,7 +124,9 @@ def test_page_published_while_it_is_being_autosaved_is_made_once(visitor: Visito
     page.get_by_role("textbox", name="Captions", exact=True).fill(CAPTIONS)
     page.get_by_role("textbox", name="Transcript", exact=True).fill(TRANSCRIPT)
     page.keyboard.press("Tab")
-    while not answers:
+    for _turn in range(600):  # thirty seconds
+        if answers:
+            break
         page.wait_for_timeout(50)
 
     publish(page)
