@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from courses.choices import ActivityKind
 from courses.models import LessonPage
@@ -63,6 +64,9 @@ def lessons_named(sections: Iterable[Section], language: str) -> dict[int, Lesso
     lessons = {lesson for lesson, _key in sections}
     pages = LessonPage.objects.filter(live=True, activity__in=lessons, language__in={language, "en"})
     ordered = sorted(pages.defer("body", "kept_html"), key=lambda page: page.language == language)
+    roots = Site.get_site_root_paths()
+    for page in ordered:
+        page._wagtail_cached_site_root_paths = roots  # or Wagtail asks the shared cache once for each address
     return {page.activity_id: page for page in ordered}
 
 
@@ -73,6 +77,12 @@ def sections_for(missed: Sequence[Section], pages: Mapping[int, LessonPage]) -> 
         if page := pages.get(lesson):
             heading = dict(page.sections).get(key)
             title = _("%(lesson)s: %(section)s") % {"lesson": page.title, "section": heading}
-            one = Reading(title, f"{page.url}#{key}") if heading else Reading(page.title, page.url or "")
+            one = Reading(title, f"{page.url or ''}#{key}") if heading else Reading(page.title, page.url or "")
             found.setdefault(one.url, one)
     return list(found.values())[:MOST_SECTIONS]
+
+
+def readings(sections: Sequence[Reading], lessons: Iterable[Reading]) -> list[Reading]:
+    """The sections that questions name, then lessons for those that name none, unless a section of it is there."""
+    there = {one.url.partition("#")[0] for one in sections}
+    return [*sections, *(one for one in lessons if one.url not in there)][:MOST_SECTIONS]

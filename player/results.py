@@ -5,8 +5,6 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import get_language
-
 from assessments.choices import AttemptState, Reveal
 from assessments.models import Attempt, Score
 from assessments.parts import Part, by_part, points_of_part
@@ -16,7 +14,7 @@ from courses.models import LearningOutcome
 from enrolments.outcomes import Outcomes, outcomes_of
 
 from .outline import Outline
-from .reading_again import Reading, Section, lessons_for, lessons_named, sections_for, sources_of_lessons
+from .reading_again import Reading, Section, lessons_for, lessons_named, readings, sections_for, sources_of_lessons
 from .rules_words import counts_in_words
 from .words import judged_in_words, points_of
 
@@ -88,14 +86,15 @@ def by_outcome(
     rows = points_by_outcome(attempt, review)
     sources = sources_of_lessons(outline) if any(row.sources_missed for row in rows) else {}
     named = [section for row in rows for section in row.sections_missed]
-    pages = lessons_named(named, get_language() or "en") if named else {}
+    pages = lessons_named(named, attempt.language) if named else {}
     below = [row for row in rows if outcomes.is_below(row.outcome.pk)]
     tells_all = bool(below) and _tells_all_points(attempt, at)
     for row in below:
         known = outcomes.by_outcome[row.outcome.pk]
         row.is_below, row.pooled = True, points_of(known.points, known.max_score) if tells_all else ""
     for row in rows:
-        row.read_again = sections_for(row.sections_missed, pages) or lessons_for(row.sources_missed, outline, sources)
+        sections = sections_for(row.sections_missed, pages)
+        row.read_again = readings(sections, lessons_for(row.sources_missed, outline, sources))
     return rows
 
 

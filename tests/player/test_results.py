@@ -16,7 +16,7 @@ from enrolments.attempts import begin_attempt
 from enrolments.models import Enrolment
 from enrolments.progress import record_attempt
 from player.calibration import Sure, calibrated
-from player.reading_again import closest, sections_for
+from player.reading_again import Reading, closest, readings, sections_for
 from tests.enrolments.doings import number_of, sit
 from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, source, taught_course
 
@@ -120,6 +120,32 @@ def test_sections_missed_most_come_first_each_once_and_one_that_is_gone_leads_to
     assert [(one.title, one.url) for one in found] == [
         ("Ten: B", "/ten/#b"), ("Ten: A", "/ten/#a"), ("Twenty", "/twenty/"),
     ]  # fmt: skip
+
+
+def test_lessons_stand_after_the_sections_unless_one_of_theirs_is_there() -> None:
+    sections = [Reading("Ten: A", "/ten/#a")]
+    lessons = [Reading("Ten", "/ten/"), Reading("Twenty", "/twenty/")]
+
+    assert [one.url for one in readings(sections, lessons)] == ["/ten/#a", "/twenty/"]
+    assert readings([], lessons) == lessons
+
+
+@pytest.mark.django_db
+def test_question_without_a_section_leads_to_its_lesson_beside_one_that_names_its_section(client: Client) -> None:
+    taught, run = booked(client, AssessmentRules())
+    first, second = taught.lessons[0], LessonPage.objects.get(pk=taught.lessons[1].pk)
+    guide = source("guide", title="The Guide", authors=["Ann"], year=2008)
+    for item in taught.items:
+        item.current.sources.add(guide)
+    second.sources.add(guide)
+    second.save()
+    for item in taught.items[::2]:
+        set_section(item, first.activity, first.sections[0][0])
+
+    page = page_of(client, sit(run, taught, right=0))
+
+    both = f'{first.sections[0][1]}</a><br><a class="alone" href="{second.url}">Lesson 2</a>'
+    assert both in page
 
 
 class Page(NamedTuple):

@@ -11,8 +11,10 @@ function handIn() {
   // As a field, because the button itself is disabled by now and would not be sent.
   const { name, value } = waiting;
   waiting = null;
-  edited.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+  edited.append(field);
   edited.requestSubmit();
+  field.remove(); // what is sent is made by then; left there, every later save of the draft would press the button again
 }
 
 function hold(event) {
