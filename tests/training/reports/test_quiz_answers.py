@@ -129,6 +129,29 @@ def test_typed_forms_that_say_the_same_are_one_and_a_form_of_one_person_is_not_s
     assert tried("short_text", *typed) == [("Munro", 3), ("others", 1), ("nothing", 1)]
 
 
+@pytest.mark.parametrize("words", ["nothing", "others", "removed"])
+def test_words_typed_into_a_gap_count_in_no_row_but_their_own(words: str):
+    one = example("gaps")
+    gap = next(each for each in one.structure["gaps"] if not each["choices"])
+    chosen = next(choice for each in one.structure["gaps"] for choice in each["choices"])
+
+    found = tried("gaps", *({"gaps": {gap["key"]: form}} for form in (words, words, chosen, chosen)))
+
+    assert sorted(one for one in found if one[1]) == [(f"Gap 2: {form}", 2) for form in sorted([words, chosen])]
+
+
+@pytest.mark.parametrize("identifier", ["nothing", "others", "removed"])
+def test_option_keeps_its_row_whatever_its_identifier_is(identifier: str):
+    one = example("single_choice")
+    texts = {**one.texts, "choices": {identifier: {"text": "An option", "explanation": ""}}}
+    given = Given(texts, {"choices": [identifier]}, [identifier])
+    tries = [HandedIn(1, 1, {"chosen": [identifier]}, Fraction(0), Fraction(1))]
+
+    found = counted(one.type, given, one.key, tries)
+
+    assert [(row.words, row.first.people) for row in found.rows] == [("An option", 1)]
+
+
 def test_equal_numbers_are_one_however_they_are_written():
     units = example("number").structure["choices"]
     unit = units[0] if len(units) > 1 else None
