@@ -8,6 +8,7 @@ stand alone.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 from assessments.items import Given, ItemType
@@ -31,13 +32,18 @@ class Came:
     part: int = 0
     none: int = 0
 
-    def count(self, one: HandedIn) -> None:
+    @property
+    def judged(self) -> int:
+        """Those who could earn anything by it."""
+        return self.full + self.part + self.none
+
+    def count(self, points: Fraction, max_score: Fraction) -> None:
         self.people += 1
-        if one.max_score <= 0:
+        if max_score <= 0:
             return  # nothing could be earned
-        if one.points >= one.max_score:
+        if points >= max_score:
             self.full += 1
-        elif one.points > 0:
+        elif points > 0:
             self.part += 1
         else:
             self.none += 1
@@ -81,12 +87,12 @@ def counted(kind: ItemType, given: Given, key: Key, tries: Iterable[HandedIn]) -
     whole = Row("", "")
     for answer in first:
         for name in _names(kind, given, key, answer, rows):
-            rows[name].first.count(answer)
-        whole.first.count(answer)
+            rows[name].first.count(answer.points, answer.max_score)
+        whole.first.count(answer.points, answer.max_score)
     for answer in last:
         for name in _names(kind, given, key, answer, rows):
-            rows[name].last.count(answer)
-        whole.last.count(answer)
+            rows[name].last.count(answer.points, answer.max_score)
+        whole.last.count(answer.points, answer.max_score)
     always = set(named) if len(named) <= MANY_ROWS else set()
     return Counted(whole, [row for name, row in rows.items() if name in always or row.first.people or row.last.people])
 

@@ -20,8 +20,8 @@ from assessments.models import Assessment, ItemVersion
 from enrolments.models import Cohort
 
 from ..spreadsheets import Cell
-from .answers import Answered, HandedIn, answered_in, handed_in
-from .choosing import NOTHING, OTHERS, REMOVED, Came, Counted, Row, counted
+from .answers import HandedIn, handed_in
+from .choosing import NOTHING, OTHERS, REMOVED, Came, Counted, Row, counted, first_and_last
 from .quiz_keys import activity_of, key_of
 from .table import Heading, Report, share_in_words
 
@@ -44,10 +44,10 @@ def quizzes_of(cohort: Cohort) -> QuerySet[Assessment]:
 
 def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
     """A row for each quiz; each leads to its questions."""
-    by_quiz: dict[int, list[Answered]] = defaultdict(list)
-    for one in answered_in(cohort):
-        by_quiz[one.quiz].append(one)
     quizzes = list(quizzes_of(cohort))
+    by_quiz: dict[int, list[HandedIn]] = defaultdict(list)
+    for one in handed_in(cohort, quizzes):
+        by_quiz[one.quiz].append(one)
     return Report(
         title=_("Answers to quizzes"),
         about=_("How many chose what: each quiz leads to its questions, and to how many gave which answer."),
@@ -60,22 +60,29 @@ def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
         ],
         rows=[_quiz_row(one, by_quiz[one.pk]) for one in quizzes],
         links=[reverse("cohort_report", args=[cohort.uuid, key_of(one.activity_id)]) for one in quizzes],
-        notes=[_("A first answer is what somebody gave when they first met a question.")],
+        notes=[_("A first answer is the first that somebody handed in to a question of that quiz, as it was worded.")],
         empty=_("This course has no quiz yet."),
     )  # fmt: skip
 
 
-def _quiz_row(quiz: Assessment, answered: list[Answered]) -> list[Cell]:
+def _quiz_row(quiz: Assessment, tries: list[HandedIn]) -> list[Cell]:
     came = Came()
-    for one in answered:
-        if one.is_first:
-            came.count(HandedIn(one.run, one.version, {}, one.points, one.max_score))
+    for those in _by_version(tries).values():
+        for one in first_and_last(those)[0]:
+            came.count(one.points, one.max_score)
     module = quiz.activity.module
-    people, questions = {one.run for one in answered}, {one.item for one in answered}
+    people, questions = {one.run for one in tries}, {one.item for one in tries}
     return [
-        quiz.title, module.number if module else None, len(people), len(questions), came.people, came.full, came.part,
+        quiz.title, module.number if module else None, len(people), len(questions), came.judged, came.full, came.part,
         came.none,
     ]  # fmt: skip
+
+
+def _by_version(tries: Iterable[HandedIn]) -> dict[int, list[HandedIn]]:
+    found: dict[int, list[HandedIn]] = defaultdict(list)
+    for one in tries:
+        found[one.version].append(one)
+    return found
 
 
 @dataclass(frozen=True)
@@ -90,9 +97,7 @@ class _Question:
 
 def of_quiz(cohort: Cohort, quiz: Assessment, *, at: datetime) -> Report:
     """For each question, as it was worded, a row for everybody and one for each answer."""
-    tries: dict[int, list[HandedIn]] = defaultdict(list)
-    for one in handed_in(cohort, quiz):
-        tries[one.version].append(one)
+    tries = _by_version(handed_in(cohort, [quiz]))
     questions = _questions(tries)
     has_last = any(len(those) > len({one.run for one in those}) for those in tries.values())
     has_points = quiz.bank.is_open
@@ -121,8 +126,7 @@ def _questions(tries: dict[int, list[HandedIn]]) -> list[_Question]:
     language = get_language() or "en"
     versions = ItemVersion.objects.filter(pk__in=tries).select_related("learning_outcome")
     found = []
-    asking = (one for one in versions.order_by("learning_outcome__code", "item", "number") if item_type(one.kind).asks)
-    for number, version in enumerate(asking, start=1):
+    for number, version in enumerate(versions.order_by("learning_outcome__code", "item", "number"), start=1):
         texts = version.texts.get(language) or version.texts["en"]
         given = Given(texts, version.structure, version.structure["choices"])
         counts = counted(item_type(version.kind), given, version.key, tries[version.pk])
@@ -171,12 +175,12 @@ def _words(row: Row) -> str:
 
 
 def _figures(questions: list[_Question], people: int) -> list[tuple[str, str]]:
-    whole = [one.counted.whole.first for one in questions if one.version.max_score > 0]
-    met = sum(came.people for came in whole)
+    whole = [one.counted.whole.first for one in questions]
+    right, judged = sum(came.full for came in whole), sum(came.judged for came in whole)
     return [
         (_("Trainees who answered"), str(people)),
-        (_("Questions met"), str(len(questions))),
-        (_("First answers with all the points"), share_in_words(sum(came.full for came in whole), met)),
+        (_("Questions met"), str(len({one.version.item_id for one in questions}))),
+        (_("First answers with all the points"), share_in_words(right, judged)),
     ]
 
 
