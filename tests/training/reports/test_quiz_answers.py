@@ -35,6 +35,7 @@ from training.reports.quiz_keys import key_of
 
 pytestmark = pytest.mark.django_db
 ONE = example("single_choice").structure["choices"][0]
+COUNTS = ("Trainees who answered", "Questions met", "First answers", "All the points", "Some of them", "None")
 
 
 def with_items(*kinds: str, rules: AssessmentRules | None = None, is_open: bool = True) -> tuple[TaughtCourse, Cohort]:
@@ -193,21 +194,31 @@ def test_no_more_forms_than_a_report_can_bear():
     assert (len(rows), rows[-1]) == (11, ("others", 40))
 
 
-def test_no_key_and_no_explanation_of_any_kind_of_item_is_in_it_and_a_private_bank_keeps_points_by_answer():
-    kinds = ("multiple_response", "short_text", "matching", "situational_judgement")
-    for kind in kinds:
-        one = example(kind)
-        given = Given(one.texts, one.structure, one.structure["choices"])
-        wrong = HandedIn(1, 1, 1, 1, item_type(kind).wrong(one.key, one.structure), Fraction(0), Fraction(1))
-        said = str(counted(one.type, given, one.key, [wrong]))
-        assert "zqbecause" not in said
+@pytest.mark.parametrize("kind", ["multiple_response", "short_text", "matching", "situational_judgement"])
+def test_no_explanation_is_in_it(kind: str):
+    one = example(kind)
+    given = Given(one.texts, one.structure, one.structure["choices"])
+    wrong = HandedIn(1, 1, 1, 1, item_type(kind).wrong(one.key, one.structure), Fraction(0), Fraction(1))
 
-    taught, group = with_items("single_choice", is_open=False)
-    answers(learner("Amy", group), taught, {"chosen": [example("single_choice").key["correct"][0]]})
+    assert "zqbecause" not in str(counted(one.type, given, one.key, [wrong]))
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_of_a_private_bank_nothing_says_what_one_trainee_or_a_unanimous_cohort_earned(is_open: bool):
+    rules = AssessmentRules(feedback="tries", tries=3)
+    taught, group = with_items("single_choice", rules=rules, is_open=is_open)
+    right, wrong = _right_and_wrong()
+    answers(learner("Amy", group), taught, {"chosen": [wrong]}, {"chosen": [right]})
+
     report = quiz_answers.of_quiz(group, taught.assessment, at=NOON)
+    of_all = quiz_answers.of_cohort(group, at=NOON)
 
-    assert cells(report, "All the points", "None")[0] == [1, 0]
-    assert {tuple(one) for one in cells(report, "All the points", "Some of them", "None")[1:]} == {(None, None, None)}
+    points = {"All the points", "Some of them", "None"}
+    assert {one.split(": ")[-1] for one in report.words} & points == (points if is_open else set())
+    assert cells(report, "First: Trainees", "Last: Trainees")[0] == [1, 1]
+    assert ("First answers with all the points" in dict(report.figures)) == is_open
+    assert cells(of_all, *COUNTS) == [[1, 1, 1, *([0, 0, 1] if is_open else [None] * 3)]]
+    assert [any("private" in note for note in one.notes) for one in (report, of_all)] == [not is_open] * 2
     assert "Amy" not in str(report)
 
 
@@ -227,14 +238,10 @@ def test_the_list_of_quizzes_leads_to_each_and_another_course_has_none_of_them()
 
     report = quiz_answers.of_cohort(group, at=NOON)
 
-    columns = ("Trainees who answered", "Questions met", "First answers", "All the points", "Some of them", "None")
-    assert cells(report, *columns) == [[1, 1, 1, 1, 0, 0]]
+    assert cells(report, *COUNTS) == [[1, 1, 1, 1, 0, 0]]
     assert report.links == [reverse("cohort_report", args=[group.uuid, key])]
     assert read_report(key, group, None, at=NOON) is not None
     assert [read_report(one, other, None, at=NOON) for one in (key, "answers-0", "answers-x", "answers-")] == [None] * 4
-
-
-COUNTS = ("Trainees who answered", "Questions met", "First answers", "All the points", "Some of them", "None")
 
 
 def test_the_list_counts_first_tries_as_the_report_does_that_it_leads_to():
