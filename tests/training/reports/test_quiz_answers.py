@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, save_draft
+from assessments.choices import ScoreKind
 from assessments.feedback import check_answer
 from assessments.items import Given, item_type
-from assessments.models import Assessment, Response
+from assessments.models import Assessment, Response, Score
 from assessments.queries import as_posted
 from assessments.removal import remove_answers
+from assessments.settling import standing_score
 from courses.choices import ActivityKind
 from courses.models import Activity
 from enrolments.attempts import begin_attempt
@@ -295,6 +297,21 @@ def test_a_question_that_was_reworded_is_one_question_and_is_met_anew():
     counts = told(group, taught, "Answer", "Trainees", "All the points", "None")
     assert [one for one in counts if one[0] == "Everybody"] == [["Everybody", 1, 0, 1], ["Everybody", 1, 1, 0]]
     assert ("Questions met", "1") in quiz_answers.of_quiz(group, taught.assessment, at=NOON).figures
+
+
+def test_of_two_markers_whose_scores_stand_the_later_counts():
+    taught, group = with_items("single_choice")
+    answers(learner("Amy", group), taught, {"chosen": [_right_and_wrong()[1]]})
+    response, cast = Response.objects.get(), people()
+    first, second = sorted((cast.beth, cast.carol), key=lambda one: one.pk, reverse=True)
+    for marker, points in ((first, Fraction(0)), (second, Fraction(1))):
+        Score.objects.create(
+            response=response, kind=ScoreKind.MARKER, points=points, max_score=Fraction(1), rule="rubric",
+            rule_version=1, scored_by=marker, scored_at=NOON,
+        )  # fmt: skip
+
+    assert told(group, taught, "Answer", "All the points", "None")[0] == ["Everybody", 1, 0]
+    assert standing_score(response) == Score.objects.get(scored_by=second)
 
 
 def test_it_takes_as_many_statements_for_many_as_for_one():
