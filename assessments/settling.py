@@ -17,10 +17,15 @@ def last_responses(attempt: Attempt) -> list[Response]:
 
 
 def standing_score(response: Response) -> Score | None:
-    """The score that counts: of those nothing supersedes the newest, a person's before the machine's."""
-    scores = list(response.scores.all())
-    superseded = {score.supersedes_id for score in scores}
-    standing = [score for score in scores if score.pk not in superseded]
+    """The score of a response that counts."""
+    return standing_of(response.scores.all())
+
+
+def standing_of(scores: Iterable[Score]) -> Score | None:
+    """Of one response's scores the one that counts: not superseded, a person's before the machine's, the newest."""
+    known = list(scores)
+    superseded = {score.supersedes_id for score in known}
+    standing = [score for score in known if score.pk not in superseded]
     return max(standing, key=lambda score: (score.scored_by_id is not None, score.pk), default=None)
 
 

@@ -117,13 +117,13 @@ class Gaps(ItemType):
     def rows(self, given: Given) -> list[tuple[str, str]]:
         words = given.texts["choices"]
         return [
-            (one, _("Gap %(number)s: %(words)s") % {"number": number, "words": words[one]["text"]})
+            (f"{gap['key']} {one}", _("Gap %(number)s: %(words)s") % {"number": number, "words": words[one]["text"]})
             for number, gap in enumerate(given.structure["gaps"], start=1)
             for one in _shown(gap, given.order)
         ]
 
     def picked(self, value: Mapping[str, Any]) -> frozenset[str]:
-        return frozenset(value.get("gaps", {}).values())
+        return frozenset(f"{gap} {given}" for gap, given in value.get("gaps", {}).items())
 
     def typed(self, given: Given, key: Json) -> list[tuple[str, str]]:
         filled, words = given.kept.get("gaps", {}), _("Gap %(number)s: %(words)s")

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from assessments.choices import AttemptState
 from assessments.models import Attempt
-from assessments.parts import by_part, points_of_part
-from assessments.queries import reviewed
+from assessments.parts import Part, by_part, points_of_part
+from assessments.queries import Question, reviewed
 from enrolments.models import Cohort, Enrolment
 from player.words import points_in_words, points_of
 
@@ -18,7 +18,7 @@ from ..doors import for_trainer
 from ..how_far import Share, each_begun, titles_of_sets
 from ..reports.table import share_in_words
 from .granting import granted_so_far, what_may_be_granted
-from .how_given import how_given
+from .how_given import HowGiven, how_given
 from .learners import run_or_404
 from .reading import board_of
 from .story import story_of, tries_at
@@ -73,7 +73,7 @@ def attempt(request: HttpRequest, cohort: Cohort, enrolment: UUID, attempt: UUID
     run = run_or_404(request, cohort, enrolment)
     scored = Attempt.objects.filter(link__enrolment=run, state=AttemptState.SCORED)
     found = get_object_or_404(scored.select_related("assessment"), uuid=attempt)
-    result, given = found.result, how_given(found)
+    result = found.result
     context = {
         "cohort": cohort,
         "tab": "board",
@@ -83,13 +83,16 @@ def attempt(request: HttpRequest, cohort: Cohort, enrolment: UUID, attempt: UUID
         "result": result,
         "points": points_in_words(result.points) if result else "",
         "max_score": points_in_words(result.max_score) if result else "",
-        "parts": [
-            (
-                part,
-                [(question, given[question.position]) for question in questions],
-                points_of(*points) if (points := points_of_part(questions)) else "",
-            )
-            for part, questions in by_part(found, reviewed(found))
-        ],
+        "parts": _parts(found),
     }
     return render(request, "training/attempt.html", context)
+
+
+def _parts(attempt: Attempt) -> list[tuple[Part, list[tuple[Question, HowGiven]], str]]:
+    """Each part with its questions and how they were answered; where it has a name, what it came to in words."""
+    given, found = how_given(attempt), []
+    for part, questions in by_part(attempt, reviewed(attempt)):
+        points = points_of_part(questions) if part.is_named else None
+        answered = [(question, given[question.position]) for question in questions]
+        found.append((part, answered, points_of(*points) if points else ""))
+    return found

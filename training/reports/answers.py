@@ -1,15 +1,17 @@
 """What a cohort answered, read once: the scores that results which stand were made of, oldest attempts first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
-from django.db.models import F
+from django.db.models import QuerySet
 
 from assessments.choices import AttemptState
 from assessments.items import item_type
 from assessments.models import Assessment, Response, Score
+from assessments.settling import standing_of
 from courses.models import LearningOutcome
 from enrolments.choices import EnrolmentState
 from enrolments.models import Cohort
@@ -76,24 +78,37 @@ class HandedIn:
     """One try of one learner at a question: the value, None once it was removed by its rule, and what it earned."""
 
     run: int
+    quiz: int
+    item: int
     version: int
     value: dict[str, Any] | None
     points: Fraction
     max_score: Fraction
 
 
-def handed_in(cohort: Cohort, quiz: Assessment) -> Iterator[HandedIn]:
-    """Every try of the cohort at the questions of one quiz, each learner's in order, in two statements."""
+def handed_in(cohort: Cohort, quizzes: Iterable[Assessment]) -> Iterator[HandedIn]:
+    """Every try of the cohort at what these quizzes ask, each learner's at one quiz in order, in two statements."""
     attempt = "place__attempt__"
     responses = (
-        Response.objects.filter(place__attempt__assessment=quiz, **_scored_in(cohort, attempt))
+        Response.objects.filter(place__attempt__assessment__in=quizzes, **_scored_in(cohort, attempt))
         .exclude(**{f"{attempt}link__enrolment__state": EnrolmentState.WITHDRAWN})
         .order_by(f"{attempt}number", "try_number", "pk")
     )
-    judged = Score.objects.filter(response__in=responses.order_by(), successor=None)
-    judged = judged.order_by(F("scored_by").asc(nulls_first=True), "pk")  # a person's before the machine's
-    scores = {response: rest for response, *rest in judged.values_list("response", "points", "max_score")}
-    columns = responses.values_list("pk", f"{attempt}link__enrolment", "place__item_version", "value")
-    for pk, run, version, value in columns.iterator(chunk_size=2000):
-        points, max_score = scores.get(pk, (Fraction(0), Fraction(0)))
-        yield HandedIn(run, version, value, points, max_score)
+    earned = _earned_by(responses)
+    columns = responses.values_list(
+        "pk", f"{attempt}link__enrolment", f"{attempt}assessment", "place__item", "place__item_version", "value",
+        "place__item_version__kind",
+    )  # fmt: skip
+    for pk, run, quiz, item, version, value, kind in columns.iterator(chunk_size=2000):
+        if item_type(kind).asks:
+            yield HandedIn(run, quiz, item, version, value, *earned.get(pk, (Fraction(0), Fraction(0))))
+
+
+def _earned_by(responses: QuerySet[Response]) -> dict[int, tuple[Fraction, Fraction]]:
+    """By response: the points and the points possible of the score that counts, where there is one."""
+    scores = Score.objects.filter(response__in=responses.order_by()).order_by("response", "pk")
+    needed = scores.only("response", "supersedes", "scored_by", "points", "max_score").iterator(chunk_size=2000)
+    standing = {
+        response: standing_of(those) for response, those in groupby(needed, key=lambda score: score.response_id)
+    }
+    return {response: (score.points, score.max_score) for response, score in standing.items() if score}

@@ -8,6 +8,7 @@ stand alone.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 from assessments.items import Given, ItemType
@@ -18,6 +19,7 @@ from .answers import HandedIn
 MOST_FORMS = 10
 MANY_ROWS = 12  # a question with more is shown without those nobody gave
 NOTHING, REMOVED, OTHERS = "nothing", "removed", "others"
+_PICKED, _TYPED = "picked ", "typed "  # before every other name, so that none is one of those three
 Key = Mapping[str, Any]
 
 
@@ -30,13 +32,18 @@ class Came:
     part: int = 0
     none: int = 0
 
-    def count(self, one: HandedIn) -> None:
+    @property
+    def judged(self) -> int:
+        """Those who could earn anything by it."""
+        return self.full + self.part + self.none
+
+    def count(self, points: Fraction, max_score: Fraction) -> None:
         self.people += 1
-        if one.max_score <= 0:
+        if max_score <= 0:
             return  # nothing could be earned
-        if one.points >= one.max_score:
+        if points >= max_score:
             self.full += 1
-        elif one.points > 0:
+        elif points > 0:
             self.part += 1
         else:
             self.none += 1
@@ -73,19 +80,19 @@ def first_and_last(tries: Iterable[HandedIn]) -> tuple[list[HandedIn], list[Hand
 def counted(kind: ItemType, given: Given, key: Key, tries: Iterable[HandedIn]) -> Counted:
     """What is counted of one version of a question; `given` is it as it is asked, without a value."""
     first, last = first_and_last(tries)
-    named = dict(kind.rows(given))
+    named = {f"{_PICKED}{name}": words for name, words in kind.rows(given)}
     forms = _forms(kind, given, key, [*first, *last])
     rows = {name: Row(name, words) for name, words in [*named.items(), *forms.items()]}
     rows |= {name: Row(name, "") for name in (OTHERS, NOTHING, REMOVED)}
     whole = Row("", "")
     for answer in first:
-        for name in rows.keys() & _names(kind, given, key, answer, forms):
-            rows[name].first.count(answer)
-        whole.first.count(answer)
+        for name in _names(kind, given, key, answer, rows):
+            rows[name].first.count(answer.points, answer.max_score)
+        whole.first.count(answer.points, answer.max_score)
     for answer in last:
-        for name in rows.keys() & _names(kind, given, key, answer, forms):
-            rows[name].last.count(answer)
-        whole.last.count(answer)
+        for name in _names(kind, given, key, answer, rows):
+            rows[name].last.count(answer.points, answer.max_score)
+        whole.last.count(answer.points, answer.max_score)
     always = set(named) if len(named) <= MANY_ROWS else set()
     return Counted(whole, [row for name, row in rows.items() if name in always or row.first.people or row.last.people])
 
@@ -104,14 +111,15 @@ def _forms(kind: ItemType, given: Given, key: Key, tries: Iterable[HandedIn]) ->
 
 def _typed(kind: ItemType, given: Given, key: Key, one: HandedIn) -> list[tuple[str, str]]:
     found = kind.typed(replace(given, value=one.value), dict(key))
-    return [(f"typed {name}", words) for name, words in found]
+    return [(f"{_TYPED}{name}", words) for name, words in found]
 
 
-def _names(kind: ItemType, given: Given, key: Key, one: HandedIn, forms: Mapping[str, str]) -> set[str]:
-    """The rows that an answer counts in."""
+def _names(kind: ItemType, given: Given, key: Key, one: HandedIn, rows: Mapping[str, Row]) -> set[str]:
+    """The rows, of these, that an answer counts in."""
     if one.value is None:
         return {REMOVED}
     if not is_given(one.value):
         return {NOTHING}
+    picked = {f"{_PICKED}{name}" for name in kind.picked(one.value)}
     typed = {name for name, _words in _typed(kind, given, key, one)}
-    return {*kind.picked(one.value), *(typed & set(forms)), *({OTHERS} if typed - set(forms) else ())}
+    return {*(rows.keys() & (picked | typed)), *({OTHERS} if typed - rows.keys() else ())}

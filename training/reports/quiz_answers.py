@@ -1,7 +1,8 @@
 """How many chose what: the quizzes of a cohort, and each question of one with the answers that were given.
 
-Nobody is named. Neither a key nor an explanation is in it; of a private bank the points of a single answer are not
-either, because a file travels further than the trainer who may see them. Source: docs/decisions/0074.
+Nobody is named. Neither a key nor an explanation is in it. Of a private bank no points are either: a file travels
+further than the trainer who may see them, and where all chose one answer their points are the key. Source:
+docs/decisions/0074.
 """
 
 from collections import defaultdict
@@ -20,8 +21,8 @@ from assessments.models import Assessment, ItemVersion
 from enrolments.models import Cohort
 
 from ..spreadsheets import Cell
-from .answers import Answered, HandedIn, answered_in, handed_in
-from .choosing import NOTHING, OTHERS, REMOVED, Came, Counted, Row, counted
+from .answers import HandedIn, handed_in
+from .choosing import NOTHING, OTHERS, REMOVED, Came, Counted, Row, counted, first_and_last
 from .quiz_keys import activity_of, key_of
 from .table import Heading, Report, share_in_words
 
@@ -44,10 +45,13 @@ def quizzes_of(cohort: Cohort) -> QuerySet[Assessment]:
 
 def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
     """A row for each quiz; each leads to its questions."""
-    by_quiz: dict[int, list[Answered]] = defaultdict(list)
-    for one in answered_in(cohort):
-        by_quiz[one.quiz].append(one)
     quizzes = list(quizzes_of(cohort))
+    notes = [_("A first answer is the first that somebody handed in to a question of that quiz, as it was worded.")]
+    if not all(one.bank.is_open for one in quizzes):
+        notes.append(_("Where a quiz’s bank is private, what the answers to it earned stands in the attempts alone."))
+    by_quiz: dict[int, list[HandedIn]] = defaultdict(list)
+    for one in handed_in(cohort, quizzes):
+        by_quiz[one.quiz].append(one)
     return Report(
         title=_("Answers to quizzes"),
         about=_("How many chose what: each quiz leads to its questions, and to how many gave which answer."),
@@ -60,22 +64,29 @@ def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
         ],
         rows=[_quiz_row(one, by_quiz[one.pk]) for one in quizzes],
         links=[reverse("cohort_report", args=[cohort.uuid, key_of(one.activity_id)]) for one in quizzes],
-        notes=[_("A first answer is what somebody gave when they first met a question.")],
+        notes=notes,
         empty=_("This course has no quiz yet."),
     )  # fmt: skip
 
 
-def _quiz_row(quiz: Assessment, answered: list[Answered]) -> list[Cell]:
+def _quiz_row(quiz: Assessment, tries: list[HandedIn]) -> list[Cell]:
     came = Came()
-    for one in answered:
-        if one.is_first:
-            came.count(HandedIn(one.run, one.version, {}, one.points, one.max_score))
+    for those in _by_version(tries).values():
+        for one in first_and_last(those)[0]:
+            came.count(one.points, one.max_score)
     module = quiz.activity.module
-    people, questions = {one.run for one in answered}, {one.item for one in answered}
+    people, questions = {one.run for one in tries}, {one.item for one in tries}
+    points = [came.full, came.part, came.none] if quiz.bank.is_open else [None] * 3
     return [
-        quiz.title, module.number if module else None, len(people), len(questions), came.people, came.full, came.part,
-        came.none,
+        quiz.title, module.number if module else None, len(people), len(questions), came.judged, *points,
     ]  # fmt: skip
+
+
+def _by_version(tries: Iterable[HandedIn]) -> dict[int, list[HandedIn]]:
+    found: dict[int, list[HandedIn]] = defaultdict(list)
+    for one in tries:
+        found[one.version].append(one)
+    return found
 
 
 @dataclass(frozen=True)
@@ -88,31 +99,46 @@ class _Question:
     counted: Counted
 
 
+@dataclass(frozen=True)
+class _Counts:
+    """Which counts stand beside an answer: of last tries where anybody had more than one, of points in an open bank."""
+
+    has_last: bool
+    has_points: bool
+
+    def headings(self) -> list[str]:
+        each = [_("Trainees"), *([_("All the points"), _("Some of them"), _("None")] if self.has_points else ())]
+        if not self.has_last:
+            return each
+        return [_("First: %(what)s") % {"what": one} for one in each] + [
+            _("Last: %(what)s") % {"what": one} for one in each
+        ]
+
+    def cells(self, row: Row, *, can_earn: bool) -> list[Cell]:
+        found: list[Cell] = []
+        for came in (row.first, row.last) if self.has_last else (row.first,):
+            found.append(came.people)
+            if self.has_points:
+                found += [came.full, came.part, came.none] if can_earn else [None] * 3
+        return found
+
+
 def of_quiz(cohort: Cohort, quiz: Assessment, *, at: datetime) -> Report:
     """For each question, as it was worded, a row for everybody and one for each answer."""
-    tries: dict[int, list[HandedIn]] = defaultdict(list)
-    for one in handed_in(cohort, quiz):
-        tries[one.version].append(one)
+    tries = _by_version(handed_in(cohort, [quiz]))
     questions = _questions(tries)
     has_last = any(len(those) > len({one.run for one in those}) for those in tries.values())
-    has_points = quiz.bank.is_open
-    rows = [
-        (one, row)
-        for one in questions
-        for row in (
-            _row(one, one.counted.whole, has_last=has_last),
-            *_answers(one, has_last=has_last, has_points=has_points),
-        )
-    ]
+    counts = _Counts(has_last, has_points=quiz.bank.is_open)
+    rows = [(one, _row(one, row, counts)) for one in questions for row in (one.counted.whole, *one.counted.rows)]
     people = {one.run for those in tries.values() for one in those}
     return Report(
         title=_("Answers to “%(quiz)s”") % {"quiz": quiz.title},
         about=_("How many of the cohort gave which answer to each question, worded as they met it."),
-        headings=_headings(has_last=has_last),
+        headings=_headings(counts),
         rows=[row for _one, row in rows],
         links=[reverse("cohort_outcome", args=[cohort.uuid, one.version.learning_outcome.uuid]) for one, _row in rows],
-        figures=_figures(questions, len(people)) if questions else (),
-        notes=_notes(quiz, has_last=has_last),
+        figures=_figures(questions, len(people), counts) if questions else (),
+        notes=_notes(counts),
         empty=_("Nobody of this cohort has handed in this quiz yet."),
     )
 
@@ -121,8 +147,7 @@ def _questions(tries: dict[int, list[HandedIn]]) -> list[_Question]:
     language = get_language() or "en"
     versions = ItemVersion.objects.filter(pk__in=tries).select_related("learning_outcome")
     found = []
-    asking = (one for one in versions.order_by("learning_outcome__code", "item", "number") if item_type(one.kind).asks)
-    for number, version in enumerate(asking, start=1):
+    for number, version in enumerate(versions.order_by("learning_outcome__code", "item", "number"), start=1):
         texts = version.texts.get(language) or version.texts["en"]
         given = Given(texts, version.structure, version.structure["choices"])
         counts = counted(item_type(version.kind), given, version.key, tries[version.pk])
@@ -130,34 +155,20 @@ def _questions(tries: dict[int, list[HandedIn]]) -> list[_Question]:
     return found
 
 
-def _headings(*, has_last: bool) -> list[Heading]:
-    points = [_("All the points"), _("Some of them"), _("None")]
-    first = [_("Trainees"), *points]
-    if has_last:
-        first = [_("First: %(what)s") % {"what": one} for one in first]
-        first += [_("Last: %(what)s") % {"what": one} for one in [_("Trainees"), *points]]
+def _headings(counts: _Counts) -> list[Heading]:
     return [
         Heading(_("Question")), Heading(_("In full"), is_detail=True), Heading(_("Learning outcome"), is_detail=True),
         Heading(_("Version"), is_detail=True, is_number=True), Heading(_("Answer")),
-        *(Heading(one, is_number=True) for one in first),
+        *(Heading(one, is_number=True) for one in counts.headings()),
     ]  # fmt: skip
 
 
-def _answers(one: _Question, *, has_last: bool, has_points: bool) -> Iterable[list[Cell]]:
-    return [_row(one, row, has_last=has_last, has_points=has_points) for row in one.counted.rows]
-
-
-def _row(one: _Question, row: Row, *, has_last: bool, has_points: bool = True) -> list[Cell]:
+def _row(one: _Question, row: Row, counts: _Counts) -> list[Cell]:
     short = Truncator(one.prompt).chars(SHORT, truncate="…")
-    scored = has_points and one.version.max_score > 0
     return [
         f"{one.number}. {short}", one.prompt, one.version.learning_outcome.code, one.version.number, _words(row),
-        *_cells(row.first, scored=scored), *(_cells(row.last, scored=scored) if has_last else ()),
+        *counts.cells(row, can_earn=one.version.max_score > 0),
     ]  # fmt: skip
-
-
-def _cells(came: Came, *, scored: bool) -> list[Cell]:
-    return [came.people, *([came.full, came.part, came.none] if scored else [None] * 3)]
 
 
 def _words(row: Row) -> str:
@@ -170,23 +181,25 @@ def _words(row: Row) -> str:
     return said.get(row.key, " ".join(row.words.split()))
 
 
-def _figures(questions: list[_Question], people: int) -> list[tuple[str, str]]:
-    whole = [one.counted.whole.first for one in questions if one.version.max_score > 0]
-    met = sum(came.people for came in whole)
-    return [
+def _figures(questions: list[_Question], people: int, counts: _Counts) -> list[tuple[str, str]]:
+    figures = [
         (_("Trainees who answered"), str(people)),
-        (_("Questions met"), str(len(questions))),
-        (_("First answers with all the points"), share_in_words(sum(came.full for came in whole), met)),
+        (_("Questions met"), str(len({one.version.item_id for one in questions}))),
     ]
+    if counts.has_points:
+        whole = [one.counted.whole.first for one in questions]
+        share = share_in_words(sum(came.full for came in whole), sum(came.judged for came in whole))
+        figures.append((_("First answers with all the points"), share))
+    return figures
 
 
-def _notes(quiz: Assessment, *, has_last: bool) -> list[str]:
+def _notes(counts: _Counts) -> list[str]:
     notes = [
         _("Each trainee is counted once a question, by the first answer they handed in. Who answered what stands in "
           "their attempts; whoever left is not in it."),
     ]  # fmt: skip
-    if has_last:
+    if counts.has_last:
         notes.append(_("Last is the last try at it, in whichever attempt that was."))
-    if not quiz.bank.is_open:
-        notes.append(_("This bank is private: what a single answer earned stands in the attempts alone."))
+    if not counts.has_points:
+        notes.append(_("This bank is private: what the answers earned stands in the attempts alone."))
     return notes

@@ -1,5 +1,6 @@
 """How many of a cohort chose what: counted by people, by form, by first and last try, and nobody is named."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,17 +13,21 @@ from django.utils import timezone
 
 from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, save_draft
+from assessments.choices import ScoreKind
 from assessments.feedback import check_answer
 from assessments.items import Given, item_type
-from assessments.models import Response
+from assessments.models import Assessment, Response, Score
 from assessments.queries import as_posted
 from assessments.removal import remove_answers
+from assessments.settling import standing_score
+from courses.choices import ActivityKind
+from courses.models import Activity
 from enrolments.attempts import begin_attempt
 from enrolments.models import Cohort, Enrolment
 from enrolments.states import change_state
 from people.models import User
 from tests.assessments.examples import example, example_item
-from tests.factories import NOON, TaughtCourse, cohort, people, taught_course, trainer
+from tests.factories import NOON, TaughtCourse, cohort, people, sealed_set, taught_course, trainer
 from tests.training.reports.making import cells, learner
 from training.reports import quiz_answers
 from training.reports.answers import HandedIn
@@ -32,6 +37,7 @@ from training.reports.quiz_keys import key_of
 
 pytestmark = pytest.mark.django_db
 ONE = example("single_choice").structure["choices"][0]
+COUNTS = ("Trainees who answered", "Questions met", "First answers", "All the points", "Some of them", "None")
 
 
 def with_items(*kinds: str, rules: AssessmentRules | None = None, is_open: bool = True) -> tuple[TaughtCourse, Cohort]:
@@ -60,6 +66,13 @@ def answers(run: Enrolment, taught: TaughtCourse, *values: dict[str, Any] | None
             if attempt.own_rules.is_told_at_once:
                 check_answer(place, at=now)
     finish_attempt(attempt, at=now)
+
+
+def _right_and_wrong() -> tuple[str, str]:
+    """The choice that fits the example, and one that does not."""
+    one = example("single_choice")
+    right = one.key["correct"][0]
+    return right, next(choice for choice in one.structure["choices"] if choice != right)
 
 
 def told(group: Cohort, taught: TaughtCourse, *columns: str) -> list[list[Any]]:
@@ -119,7 +132,7 @@ def tried(kind: str, *values: dict[str, Any]) -> list[tuple[str, int]]:
     """What is counted where each value is another person's: the words and how many."""
     one = example(kind)
     given = Given(one.texts, one.structure, one.structure["choices"])
-    tries = [HandedIn(run, 1, value, Fraction(0), Fraction(1)) for run, value in enumerate(values)]
+    tries = [HandedIn(run, 1, 1, 1, value, Fraction(0), Fraction(1)) for run, value in enumerate(values)]
     return [(row.words or row.key, row.first.people) for row in counted(one.type, given, one.key, tries).rows]
 
 
@@ -127,6 +140,29 @@ def test_typed_forms_that_say_the_same_are_one_and_a_form_of_one_person_is_not_s
     typed = [{"typed": words} for words in ("Munro", "munro ", "MUNRO.", "Mrs Joan Pettifer", "")]
 
     assert tried("short_text", *typed) == [("Munro", 3), ("others", 1), ("nothing", 1)]
+
+
+@pytest.mark.parametrize("words", ["nothing", "others", "removed"])
+def test_words_typed_into_a_gap_count_in_no_row_but_their_own(words: str):
+    one = example("gaps")
+    gap = next(each for each in one.structure["gaps"] if not each["choices"])
+    chosen = next(choice for each in one.structure["gaps"] for choice in each["choices"])
+
+    found = tried("gaps", *({"gaps": {gap["key"]: form}} for form in (words, words, chosen, chosen)))
+
+    assert sorted(one for one in found if one[1]) == [(f"Gap 2: {form}", 2) for form in sorted([words, chosen])]
+
+
+@pytest.mark.parametrize("identifier", ["nothing", "others", "removed"])
+def test_option_keeps_its_row_whatever_its_identifier_is(identifier: str):
+    one = example("single_choice")
+    texts = {**one.texts, "choices": {identifier: {"text": "An option", "explanation": ""}}}
+    given = Given(texts, {"choices": [identifier]}, [identifier])
+    tries = [HandedIn(1, 1, 1, 1, {"chosen": [identifier]}, Fraction(0), Fraction(1))]
+
+    found = counted(one.type, given, one.key, tries)
+
+    assert [(row.words, row.first.people) for row in found.rows] == [("An option", 1)]
 
 
 def test_equal_numbers_are_one_however_they_are_written():
@@ -160,21 +196,31 @@ def test_no_more_forms_than_a_report_can_bear():
     assert (len(rows), rows[-1]) == (11, ("others", 40))
 
 
-def test_no_key_and_no_explanation_of_any_kind_of_item_is_in_it_and_a_private_bank_keeps_points_by_answer():
-    kinds = ("multiple_response", "short_text", "matching", "situational_judgement")
-    for kind in kinds:
-        one = example(kind)
-        given = Given(one.texts, one.structure, one.structure["choices"])
-        wrong = HandedIn(1, 1, item_type(kind).wrong(one.key, one.structure), Fraction(0), Fraction(1))
-        said = str(counted(one.type, given, one.key, [wrong]))
-        assert "zqbecause" not in said
+@pytest.mark.parametrize("kind", ["multiple_response", "short_text", "matching", "situational_judgement"])
+def test_no_explanation_is_in_it(kind: str):
+    one = example(kind)
+    given = Given(one.texts, one.structure, one.structure["choices"])
+    wrong = HandedIn(1, 1, 1, 1, item_type(kind).wrong(one.key, one.structure), Fraction(0), Fraction(1))
 
-    taught, group = with_items("single_choice", is_open=False)
-    answers(learner("Amy", group), taught, {"chosen": [example("single_choice").key["correct"][0]]})
+    assert "zqbecause" not in str(counted(one.type, given, one.key, [wrong]))
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_of_a_private_bank_nothing_says_what_one_trainee_or_a_unanimous_cohort_earned(is_open: bool):
+    rules = AssessmentRules(feedback="tries", tries=3)
+    taught, group = with_items("single_choice", rules=rules, is_open=is_open)
+    right, wrong = _right_and_wrong()
+    answers(learner("Amy", group), taught, {"chosen": [wrong]}, {"chosen": [right]})
+
     report = quiz_answers.of_quiz(group, taught.assessment, at=NOON)
+    of_all = quiz_answers.of_cohort(group, at=NOON)
 
-    assert cells(report, "All the points", "None")[0] == [1, 0]
-    assert {tuple(one) for one in cells(report, "All the points", "Some of them", "None")[1:]} == {(None, None, None)}
+    points = {"All the points", "Some of them", "None"}
+    assert {one.split(": ")[-1] for one in report.words} & points == (points if is_open else set())
+    assert cells(report, "First: Trainees", "Last: Trainees")[0] == [1, 1]
+    assert ("First answers with all the points" in dict(report.figures)) == is_open
+    assert cells(of_all, *COUNTS) == [[1, 1, 1, *([0, 0, 1] if is_open else [None] * 3)]]
+    assert [any("private" in note for note in one.notes) for one in (report, of_all)] == [not is_open] * 2
     assert "Amy" not in str(report)
 
 
@@ -194,11 +240,78 @@ def test_the_list_of_quizzes_leads_to_each_and_another_course_has_none_of_them()
 
     report = quiz_answers.of_cohort(group, at=NOON)
 
-    columns = ("Trainees who answered", "Questions met", "First answers", "All the points", "Some of them", "None")
-    assert cells(report, *columns) == [[1, 1, 1, 1, 0, 0]]
+    assert cells(report, *COUNTS) == [[1, 1, 1, 1, 0, 0]]
     assert report.links == [reverse("cohort_report", args=[group.uuid, key])]
     assert read_report(key, group, None, at=NOON) is not None
     assert [read_report(one, other, None, at=NOON) for one in (key, "answers-0", "answers-x", "answers-")] == [None] * 4
+
+
+def test_the_list_counts_first_tries_as_the_report_does_that_it_leads_to():
+    rules = AssessmentRules(feedback="tries", tries=3, penalty=Fraction(1, 3))
+    taught, group = with_items("single_choice", rules=rules)
+    right, wrong = _right_and_wrong()
+    answers(learner("Amy", group), taught, {"chosen": [wrong]}, {"chosen": [right]})
+    answers(learner("Ben", group), taught, {"chosen": [right]})
+    first = [f"First: {one}" for one in ("Trainees", "All the points", "Some of them", "None")]
+
+    assert cells(quiz_answers.of_cohort(group, at=NOON), *COUNTS) == [[2, 1, 2, 1, 0, 1]]
+    assert told(group, taught, *first)[0] == [2, 1, 0, 1]
+    assert dict(quiz_answers.of_quiz(group, taught.assessment, at=NOON).figures) == {
+        "Trainees who answered": "2", "Questions met": "1", "First answers with all the points": "1 of 2 (50%)",
+    }  # fmt: skip
+
+
+def test_a_question_met_in_another_quiz_of_the_same_bank_counts_in_each():
+    taught, group = with_items("single_choice")
+    right, wrong = _right_and_wrong()
+    activity = Activity.objects.create(
+        kind=ActivityKind.ASSESSMENT, course=taught.course, module=taught.module, position=200
+    )
+    again = Assessment.objects.create(activity=activity, bank=taught.bank, titles={"en": "Once more"})
+    again.blueprint.create(learning_outcome=taught.outcomes[0], item_kind="single_choice", count=1)
+    sealed_set(taught.course, [activity], key="more")
+    amy = learner("Amy", group)
+    answers(amy, taught, {"chosen": [wrong]})
+    answers(amy, replace(taught, assessment=again), {"chosen": [right]})
+
+    report = quiz_answers.of_cohort(group, at=NOON)
+
+    assert cells(report, *COUNTS) == [[1, 1, 1, 0, 0, 1], [1, 1, 1, 1, 0, 0]]
+
+
+def test_a_question_that_was_reworded_is_one_question_and_is_met_anew():
+    taught, group = with_items("single_choice")
+    right, wrong = _right_and_wrong()
+    amy = learner("Amy", group)
+    answers(amy, taught, {"chosen": [wrong]})
+    item = Response.objects.get().place.item
+    version = item.current
+    version.pk, version.number, version.digest = None, 2, "2"
+    version.texts = {"en": {**version.texts["en"], "prompt": "Said in other words?"}}
+    version.save(force_insert=True)
+    item.current = version
+    item.save()
+    answers(amy, taught, {"chosen": [right]})
+
+    assert cells(quiz_answers.of_cohort(group, at=NOON), *COUNTS) == [[1, 1, 2, 1, 0, 1]]
+    counts = told(group, taught, "Answer", "Trainees", "All the points", "None")
+    assert [one for one in counts if one[0] == "Everybody"] == [["Everybody", 1, 0, 1], ["Everybody", 1, 1, 0]]
+    assert ("Questions met", "1") in quiz_answers.of_quiz(group, taught.assessment, at=NOON).figures
+
+
+def test_of_two_markers_whose_scores_stand_the_later_counts():
+    taught, group = with_items("single_choice")
+    answers(learner("Amy", group), taught, {"chosen": [_right_and_wrong()[1]]})
+    response, cast = Response.objects.get(), people()
+    first, second = sorted((cast.beth, cast.carol), key=lambda one: one.pk, reverse=True)
+    for marker, points in ((first, Fraction(0)), (second, Fraction(1))):
+        Score.objects.create(
+            response=response, kind=ScoreKind.MARKER, points=points, max_score=Fraction(1), rule="rubric",
+            rule_version=1, scored_by=marker, scored_at=NOON,
+        )  # fmt: skip
+
+    assert told(group, taught, "Answer", "All the points", "None")[0] == ["Everybody", 1, 0]
+    assert standing_score(response) == Score.objects.get(scored_by=second)
 
 
 def test_it_takes_as_many_statements_for_many_as_for_one():
