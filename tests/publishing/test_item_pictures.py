@@ -14,9 +14,9 @@ from assessments.bank import newest_of
 from assessments.items import TYPES
 from assessments.models import Item
 from assessments.models import ItemVersion as Version
-from publishing.exporter import export, exported_course
+from publishing.exporter import CannotExport, export, exported_course
 from publishing.faults import BadContent
-from publishing.loader import Verdict, load
+from publishing.loader import Side, Verdict, load
 from reference.models import GlossaryTerm
 from tests.assessments.examples import example_item
 from tests.factories import TaughtCourse, people, taught_course
@@ -107,6 +107,21 @@ def test_a_picture_goes_out_and_into_another_site_and_says_the_same(package: Pat
 
     assert bytes_of(tmp_path / "out.zip") == bytes_of(tmp_path / "again.zip")
     assert {**there, "rich": None} == {**texts, "rich": None}
+
+
+def test_a_picture_whose_file_is_lost_hinders_an_export_and_comes_back_with_a_new_version(package: Path) -> None:
+    load_from(package)
+    lost = get_image_model().objects.get()
+    Path(lost.file.path).unlink()
+
+    with pytest.raises(CannotExport) as refused:
+        exported_course("small")
+    (package / ITEM).write_text((package / ITEM).read_text().replace("Look at the log.", "Look at this log."))
+    load_from(package, side=Side.FILE)
+
+    assert refused.value.sentences == [f"{ITEM}: a picture whose file is gone has no form in a content file"]
+    assert [row.image_id != lost.pk for row in version().pictures.all()] == [True]
+    assert ITEM in exported_course("small").texts
 
 
 @pytest.mark.parametrize(
