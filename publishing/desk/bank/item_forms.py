@@ -19,12 +19,13 @@ from assessments.models import Item, ItemBank, ItemVersion
 from courses.models import LearningOutcome
 from publishing.faults import BadContent, Fault
 from publishing.fields import read_fields
+from publishing.item_words import Named
 from publishing.kinds.item_parts import read_item, written_parts, written_texts
 from publishing.lesson_sections import section_of, sections_of
 from publishing.yaml_writing import write_fields
 
 from .lists import outcomes_of
-from .words import as_typed, on_this_site, worded
+from .words import as_typed, worded
 
 EMPTY_ROWS, MOST_ROWS, LONGEST, MOST_FIELDS = 4, 12, 10_000, 100_000
 _LANGUAGES = dict(settings.LANGUAGES)
@@ -110,8 +111,10 @@ class Row:
 class ChoicesForm:
     """The question and its options as boxes. Rows left empty are passed over, and nothing typed is lost."""
 
-    def __init__(self, start: ChoiceItem, data: QueryDict | None = None, *, taken: set[str], more: int = 0) -> None:
-        self._start, self._data, self._taken = start, data, taken
+    def __init__(
+        self, start: ChoiceItem, data: QueryDict | None = None, *, taken: set[str], named: Named, more: int = 0
+    ) -> None:
+        self._start, self._data, self._taken, self._named = start, data, taken, named
         self.languages = [code for code in _LANGUAGES if code in start.prompts]
         known = len(start.options)
         asked = data.get("rows", "") if data else ""
@@ -121,11 +124,11 @@ class ChoicesForm:
         self._places: list[int] = []  # which row each option of `item` stands in
 
     def item(self, kind: str) -> ChoiceItem:
-        """What the boxes say."""
-        return worded(self._typed(kind))[0]
+        """What the boxes say, read as Markdown."""
+        return worded(self._typed(kind), self._named)[0]
 
     def _typed(self, kind: str) -> ChoiceItem:
-        """What stands in the boxes."""
+        """What stands in the boxes, as typed."""
         names = next_identifiers(self._taken)
         options, self._places = [], []
         for number in range(1, self.count + 1):
@@ -139,7 +142,7 @@ class ChoicesForm:
 
     def look(self, kind: str) -> ChoiceItem:
         """The same, with what keeps it from being saved in `found`."""
-        item, unread = worded(self._typed(kind))
+        item, unread = worded(self._typed(kind), self._named)
         self.found = [*faults(item), *unread]
         if any(len(words) > LONGEST for words in self._all_words()):
             self.found.append(Finding(_("A text here is longer than 10,000 characters."), "prompt"))
@@ -268,7 +271,7 @@ def fields_of(version: ItemVersion) -> str:
     return write_fields({**written_parts(state), **languages})
 
 
-def read_fields_of(kind: str, text: str, outcome: LearningOutcome) -> tuple[Written | None, list[Fault]]:
+def read_fields_of(kind: str, text: str, outcome: LearningOutcome, named: Named) -> tuple[Written | None, list[Fault]]:
     """What is typed as an item of a kind, or every fault by its line."""
     if len(text) > MOST_FIELDS:
         return None, [Fault("", 1, "This is longer than 100,000 characters, and so is no question.")]
@@ -276,7 +279,7 @@ def read_fields_of(kind: str, text: str, outcome: LearningOutcome) -> tuple[Writ
         fields = read_fields(f"kind: {kind}\n{typed_text(text)}", "", offset=-1)
     except BadContent as bad:
         return None, bad.faults
-    state = read_item(fields, on_this_site)
+    state = read_item(fields, named)
     fields.refuse_unknown()
     if fields.faults:
         return None, sorted(fields.faults, key=lambda one: one.line)

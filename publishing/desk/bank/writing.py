@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from .item_forms import (
     start_of,
     written_choices,
 )
+from .words import pictures_for
 
 
 @for_keepers
@@ -134,6 +135,7 @@ class _Choices(_Page):
             start_of(self.newest, languages=["en", "cy"] if is_welsh else ["en"]),
             self.data,
             taken=identifiers_of(self.item),
+            named=pictures_for(self.request.user, self.newest),
             more=2 if self.act == "rows" else 0,
         )
 
@@ -174,22 +176,32 @@ class _Fields(_Page):
     def read(self) -> Written | None:
         is_valid = self.about.is_valid()
         outcome = self.about.cleaned_data.get("outcome") if is_valid else None
-        written, self.faults = read_fields_of(self.kind, self.typed, outcome)  # type: ignore[arg-type]
+        written = self._look(outcome)
         return written if is_valid else None
 
     def context(self) -> dict[str, Any]:
         if self.act == "check":
-            _written, self.faults = read_fields_of(self.kind, self.typed, None)  # type: ignore[arg-type]
+            self._look(None)
         return {"typed": self.typed, "faults": self.faults, "is_checked": self.act == "check"}
+
+    def _look(self, outcome: Any) -> Written | None:
+        named = pictures_for(self.request.user, self.newest)
+        written, self.faults = read_fields_of(self.kind, self.typed, outcome, named)
+        return written
 
 
 @for_keepers
 @require_POST
 def bank_check(request: HttpRequest, bank_key: str) -> HttpResponse:
-    """What the checks say of the boxes as they stand; nothing is saved. For the page's script."""
-    bank_at(bank_key)
+    """What the checks say of the boxes as they stand; nothing is saved. For the page's script.
+
+    `item` is the number of the item that the boxes were made from, if there is one.
+    """
+    bank, number = bank_at(bank_key), request.GET.get("item", "")
+    item = get_object_or_404(bank.items, pk=number) if number.isdecimal() and len(number) < 10 else None
+    named = pictures_for(request.user, newest_of(item) if item else None)
     languages = [code for code in ("en", "cy") if f"prompt-{code}" in request.POST] or ["en"]
-    form = ChoicesForm(start_of(None, languages=languages), request.POST, taken=set())
+    form = ChoicesForm(start_of(None, languages=languages), request.POST, taken=set(), named=named)
     kind = request.POST.get("kind", "")
     kind = kind if kind in KINDS else KINDS[0]
     form.look(kind)
