@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from toolkit.typed import typed_text
+from toolkit.typed import typed_line, typed_text
 
 from assessments.bank import Written
 from assessments.choice_writing import KINDS, ChoiceItem, Finding, Option, advice, faults, next_identifiers
@@ -29,6 +29,7 @@ from .words import as_typed, worded
 
 EMPTY_ROWS, MOST_ROWS, LONGEST, MOST_FIELDS = 4, 12, 10_000, 100_000
 _LANGUAGES = dict(settings.LANGUAGES)
+KEPT = "kept"  # the section of an item whose lesson, or section, is not there to be shown
 POINTS = {"min_value": 1, "max_value": 100, "initial": 1}
 
 
@@ -52,26 +53,45 @@ class AboutForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("What you changed, and why"),
         max_length=300,
-        help_text=gettext_lazy("It stands with this version. Name no child, family or colleague."),
+        required=False,  # of a section alone there is no new version; who writes one is asked for it by `needs_note`
+        help_text=gettext_lazy(
+            "It stands with this version. Name no child, family or colleague. "
+            "If you change nothing but the section, leave it empty."
+        ),
     )
 
     def __init__(self, bank: ItemBank, data: Any = None, *, newest: ItemVersion | None, initial: Any = None) -> None:
         start = {"outcome": newest.learning_outcome_id} if newest else {}
         super().__init__(data, initial={**start, **(initial or {})})
         self.fields["outcome"].queryset = outcomes_of(bank)  # type: ignore[attr-defined]
-        self._offer_sections(bank)
+        self._offer_sections(bank, newest.item if newest else None)
         if newest is None:
             del self.fields["note"]
-        elif "section" in self.fields:
-            self.initial.setdefault("section", section_of(newest.item))
 
-    def _offer_sections(self, bank: ItemBank) -> None:
+    def _offer_sections(self, bank: ItemBank, item: Item | None) -> None:
         """Those of the bank's course; a bank of no course has none to offer."""
-        offered = list(sections_of(bank.course)) if bank.course else []
+        offered: list[tuple[str, Any]] = list(sections_of(bank.course)) if bank.course else []
         if not offered:
             del self.fields["section"]
             return
+        named = section_of(item) if item else ""
+        if item and item.section and not named:
+            named = KEPT
+            offered.insert(0, (KEPT, _("The one it has, which cannot be shown at the moment")))
+        self.initial.setdefault("section", named)
         self.fields["section"].choices = [("", _("None")), *offered]  # type: ignore[attr-defined]
+
+    @property
+    def new_section(self) -> str | None:
+        """The name of the section that was chosen, empty for none; None if the item keeps what it has."""
+        return self.cleaned_data["section"] if "section" in self.changed_data else None
+
+    def needs_note(self) -> bool:
+        """Whether a note is missing, of a form that is valid and makes a new version; then it says so."""
+        is_missing = "note" in self.fields and not typed_line(self.cleaned_data["note"])
+        if is_missing:
+            self.add_error("note", _("Say in a few words what you changed, and why."))
+        return is_missing
 
 
 class ChoiceAboutForm(AboutForm):

@@ -79,7 +79,7 @@ class _Page(ABC):
         if self.data is not None and self.act in ("save", "another"):
             written = self.read()
             self.status = 422
-            if written:
+            if written and not (self._is_new(written) and self.about.needs_note()):
                 try:
                     return self._save(written)
                 except BankRefused as refused:
@@ -108,14 +108,25 @@ class _Page(ABC):
             saved = self.item
         else:
             saved = write_items(self.bank, [written], **who)[0]
-        if "section" in self.about.fields and self.bank.course:
-            name = self.about.cleaned_data["section"]
+        name = self.about.new_section
+        if name is not None and self.bank.course:
             set_section(saved, *(find_section(self.bank.course.key, name) or (None, "")))
-        messages.success(self.request, _("Saved as a draft. Somebody else reviews it before it is asked."))
+        messages.success(self.request, self._done(written))
         if self.act == "another":
             again = f"?kind={written.kind}&outcome={written.outcome.pk}"
             return redirect(reverse("bank_write", args=[self.bank.key]) + again)
         return redirect("bank_item", saved.uuid)
+
+    def _is_new(self, written: Written) -> bool:
+        """Whether it says something else than the newest version."""
+        return self.newest is None or self.newest.digest != written.digest
+
+    def _done(self, written: Written) -> str:
+        if self._is_new(written):
+            return _("Saved as a draft. Somebody else reviews it before it is asked.")
+        if self.about.new_section is not None:
+            return _("The section is saved. The question itself stays as it was.")
+        return _("Nothing was changed, so there is no new version.")
 
     def _start(self) -> dict[str, Any]:
         """What the form of a new item starts with: as the one written before."""
