@@ -184,11 +184,12 @@ def test_a_section_alone_needs_no_note_and_the_page_says_what_was_saved() -> Non
     written = desk.post(address, {**words, "note": "Words."}, follow=True).content.decode()
 
     sentences = (
-        "Nothing was changed, so there is no new version.",
+        "Nothing was changed.",
         "The section is saved. The question itself stays as it was.",
         "Say in a few words what you changed, and why.",
         "Saved as a draft. Somebody else reviews it before it is asked.",
     )
+    assert "(optional)" not in pages[2].split('for="id_note"')[1].split("</label>")[0]
     assert [[one in page for one in sentences] for page in (*pages, written)] == [
         [said == place for said in range(4)] for place in range(4)
     ]

@@ -38,6 +38,13 @@ class _Outcome(forms.ModelChoiceField):
         return f"{outcome.code} {outcome.statement}"
 
 
+class _Note(forms.CharField):
+    """Required of a new version alone; whether there is one, only the page knows (`AboutForm.ask_for_note`)."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is refused here for being empty."""
+
+
 class AboutForm(forms.Form):
     """What holds for an item of any kind, and what is new in this version."""
 
@@ -47,17 +54,13 @@ class AboutForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "Whoever misses the question is told to read it again. "
-            "It is no part of the question: attempts stay as they are."
+            "It is no part of the question: attempts stay as they are, and changing it alone needs no note."
         ),
     )
-    note = forms.CharField(
+    note = _Note(
         label=gettext_lazy("What you changed, and why"),
         max_length=300,
-        required=False,  # of a section alone there is no new version; who writes one is asked for it by `needs_note`
-        help_text=gettext_lazy(
-            "It stands with this version. Name no child, family or colleague. "
-            "If you change nothing but the section, leave it empty."
-        ),
+        help_text=gettext_lazy("It stands with this version. Name no child, family or colleague."),
     )
 
     def __init__(self, bank: ItemBank, data: Any = None, *, newest: ItemVersion | None, initial: Any = None) -> None:
@@ -86,12 +89,13 @@ class AboutForm(forms.Form):
         """The name of the section that was chosen, empty for none; None if the item keeps what it has."""
         return self.cleaned_data["section"] if "section" in self.changed_data else None
 
-    def needs_note(self) -> bool:
-        """Whether a note is missing, of a form that is valid and makes a new version; then it says so."""
-        is_missing = "note" in self.fields and not typed_line(self.cleaned_data["note"])
-        if is_missing:
-            self.add_error("note", _("Say in a few words what you changed, and why."))
-        return is_missing
+    @property
+    def lacks_note(self) -> bool:
+        """Of a form that is valid."""
+        return "note" in self.fields and not typed_line(self.cleaned_data["note"])
+
+    def ask_for_note(self) -> None:
+        self.add_error("note", _("Say in a few words what you changed, and why."))
 
 
 class ChoiceAboutForm(AboutForm):

@@ -79,7 +79,9 @@ class _Page(ABC):
         if self.data is not None and self.act in ("save", "another"):
             written = self.read()
             self.status = 422
-            if written and not (self._is_new(written) and self.about.needs_note()):
+            if written and self._is_new(written) and self.about.lacks_note:
+                self.about.ask_for_note()
+            elif written:
                 try:
                     return self._save(written)
                 except BankRefused as refused:
@@ -126,7 +128,7 @@ class _Page(ABC):
             return _("Saved as a draft. Somebody else reviews it before it is asked.")
         if self.about.new_section is not None:
             return _("The section is saved. The question itself stays as it was.")
-        return _("Nothing was changed, so there is no new version.")
+        return _("Nothing was changed.")
 
     def _start(self) -> dict[str, Any]:
         """What the form of a new item starts with: as the one written before."""
