@@ -13,6 +13,7 @@ from typing import Any
 from .choices import CertaintyUse, Counts, Feedback, Moment, Reveal
 
 MOST_TRIES, MOST_PARTS = 5, 9
+LONGEST_TITLE, LONGEST_INTRODUCTION = 150, 2000  # of a part, in characters
 EVERYTHING = frozenset(Reveal)
 _TOLD_AT_ONCE = EVERYTHING - {Reveal.OVERALL, Reveal.COMMENT}
 

@@ -1,10 +1,11 @@
-"""The parts of an attempt, as it froze them: their words, and which questions stand in each. Pure, but for `parts_in`.
+"""The parts of an attempt, as it froze them: their words, and which questions stand in each. Pure, but for `…_in`.
 
-An attempt at an assessment without parts is one part that has no words. What the review matrix withholds of a question
+An attempt at an assessment without parts is one part that has no words; so is one whose questions all stand in one
+part, because it began while its quiz was being divided. What the review matrix withholds of a question
 is missing from its part as well, because a part is made from the questions it is given.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -45,16 +46,17 @@ class Part:
 
 
 def parts_of(rules: AssessmentRules, language: str, stood: Iterable[tuple[int, int]]) -> list[Part]:
-    """The parts of an attempt under these rules, from (position, part) of its places."""
+    """The parts of an attempt under these rules that hold a question, from (position, part) of its places."""
     places = list(stood)
-    if not rules.parts:
-        return [Part(1, 1, "", "", tuple(position for position, _part in places))]
     positions: dict[int, list[int]] = defaultdict(list)
     for position, part in places:
         positions[part].append(position)
+    filled = [(one, tuple(positions[place])) for place, one in enumerate(rules.parts) if place in positions]
+    if len(filled) < 2:
+        return [Part(1, 1, "", "", tuple(position for position, _part in places))]
     return [
-        Part(number, len(rules.parts), one.title(language), one.introduction(language), tuple(positions[number - 1]))
-        for number, one in enumerate(rules.parts, start=1)
+        Part(number, len(filled), one.title(language), one.introduction(language), held)
+        for number, (one, held) in enumerate(filled, start=1)
     ]
 
 
@@ -62,6 +64,12 @@ def parts_in(attempt: Attempt) -> list[Part]:
     """The parts of an attempt; asks where its items stand, and nothing else."""
     stood = attempt.places.order_by("position").values_list("position", "part")
     return parts_of(attempt.own_rules, attempt.language, stood)
+
+
+def counts_in(attempt: Attempt) -> list[int]:
+    """How many questions of an attempt stand in each part of its rules, also in one that holds none; or in all."""
+    stood = Counter(attempt.places.values_list("part", flat=True))
+    return [stood[part] for part in range(max(1, len(attempt.own_rules.parts)))]
 
 
 def by_part(attempt: Attempt, questions: Sequence[Question]) -> list[tuple[Part, list[Question]]]:

@@ -26,7 +26,7 @@ class Sized:
 
 
 class Pictures:
-    """Images by their number. Nothing is read until one is shown."""
+    """Images by their number, None for one whose file is gone. Nothing is read until one is shown."""
 
     def __init__(self, versions: Iterable[ItemVersion]) -> None:
         self._versions = versions
@@ -38,9 +38,16 @@ class Pictures:
     def _images(self) -> dict[int, Sized]:
         wanted = {value["image"] for version in self._versions for value in picture_values(version.texts)}
         found = get_image_model().objects.prefetch_renditions(*SIZES).in_bulk(wanted)
-        return {
-            number: Sized(image.credit, *(_in_size(image, size) for size in SIZES)) for number, image in found.items()
-        }
+        sized = {number: _sized(image) for number, image in found.items()}
+        return {number: one for number, one in sized.items() if one}
+
+
+def _sized(image: Any) -> Sized | None:
+    """None where a size has to be made and the image’s file is gone, or cannot be read."""
+    try:
+        return Sized(image.credit, *(_in_size(image, size) for size in SIZES))
+    except OSError:
+        return None
 
 
 def _in_size(image: Any, size: str) -> Any:
@@ -58,9 +65,13 @@ class KeptWords(Words):
 
 
 def _embedded(block: Json) -> Json:
+    """`data` is empty where the picture’s file is gone: then its words stand there."""
     shown: PictureShown = block["value"]
     if shown.image is None:
         return {**block, "data": ""}
     small = shown.image.small
-    with small.file.open("rb") as file:
-        return {**block, "data": b64encode(file.read()).decode(), "width": small.width, "height": small.height}
+    try:
+        with small.file.open("rb") as file:
+            return {**block, "data": b64encode(file.read()).decode(), "width": small.width, "height": small.height}
+    except OSError:
+        return {**block, "data": ""}

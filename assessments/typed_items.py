@@ -10,9 +10,9 @@
     > What thinking it rests on.
 
 The first line of a paragraph asks; `|` before a line under it adds it to the question, `|` alone an empty one. Each
-further line is an option (`-` before it does no harm). A learning outcome and a kind may stand in lines of their own
-before the question, or in a paragraph of their own: then they hold from there on. Pure: whether an outcome is taught
-here is for the caller, and so is the Markdown of the words.
+further line is an option. `|` before the first line does no harm, nor `-` before an option or its `*`. A learning
+outcome and a kind may stand in lines of their own before the question, or in a paragraph of their own: then they hold
+from there on. Pure: whether an outcome is taught here is for the caller, and so is the Markdown of the words.
 """
 
 import re
@@ -26,7 +26,8 @@ from .choice_writing import ChoiceItem, Finding, Option, faults, next_identifier
 MOST_TYPED = 200  # items in one go
 _OUTCOME = re.compile(r"^(?:(?:learning )?outcome:\s*)?(?P<code>LO\d+\.\d+)\s*$", re.I)
 _KIND = re.compile(r"^kind:\s*(?P<kind>\S.*)$", re.I)  # of a line without blanks at its end
-_SIGN = re.compile(r"(?P<star>\*(?!\*)|\*+(?=\s))?\s*(?:-\s+)?")  # two stars beside a word begin strong words
+_DASH = r"(?:-(?:\s+|(?=[^\W\d_]|\*)))?"  # right before a number it is a minus
+_SIGN = re.compile(rf"{_DASH}(?P<star>\*(?!\*)|\*+(?=\s))?\s*{_DASH}")  # two stars beside a word begin strong words
 _ASKS = re.compile(r"^(?:[*>]\s+)+|^\*(?=[^*]*$)")  # what is put before a question by mistake
 _KINDS = {
     **dict.fromkeys(("single", "single choice", "single_choice", "one"), "single_choice"),
@@ -113,7 +114,7 @@ def _item(paragraph: list[tuple[int, str]], reading: _Reading, wrong: list[LineF
     read = TypedItem(first, reading.outcome, ChoiceItem("", {}), list(wrong))
     names = next_identifiers(set())
     options: list[Option] = []
-    asked = [_ASKS.sub("", prompt)]
+    asked = [_ASKS.sub("", prompt.removeprefix("|").removeprefix(" "))]
     for number, line in paragraph[1:]:
         if line.startswith("|"):
             asked.append(line[1:].removeprefix(" "))

@@ -20,7 +20,7 @@ from assessments.feedback import check_answer, fixed_positions, told_at
 from assessments.forward import furthest, go_on_from, is_ahead, is_behind
 from assessments.items import LONGEST, NotAnswerable
 from assessments.models import Assessment, Attempt, Place
-from assessments.parts import by_part, parts_in
+from assessments.parts import by_part, counts_in, parts_in
 from assessments.queries import fields_saved, question_at, questions_of, waiting, with_typed
 from assessments.review import review_of, waiting_of
 from assessments.rules import (
@@ -141,7 +141,7 @@ def _closed(opening: Opening, at: datetime) -> AttemptRefused | None:
 def _asked(assessment: Assessment, attempts: list[Attempt]) -> dict[str, Any]:
     """The assessment's own rules and how many questions each part has: of the open attempt, else of the next one."""
     if still_open := next((one for one in attempts if one.state == AttemptState.IN_PROGRESS), None):
-        return {"own": still_open.own_rules, "by_part": [len(part.positions) for part in parts_in(still_open)]}
+        return {"own": still_open.own_rules, "by_part": counts_in(still_open)}
     lines, rules = list(assessment.blueprint.all()), assessment.own_rules
     parts = range(max(1, len(rules.parts)))
     return {"own": rules, "by_part": [sum(line.count for line in lines if line.part == part) for part in parts]}

@@ -17,14 +17,18 @@ def share_in_words(share: Fraction) -> str:
 
 
 def questions_in_words(rules: AssessmentRules, by_part: Sequence[int]) -> list[str]:
-    """How many questions there are; of an assessment in parts also which parts, and how many in each."""
-    values = {"count": sum(by_part), "parts": len(rules.parts)}
-    if not rules.parts:
+    """How many questions there are; of an assessment in parts also which parts, and how many in each.
+
+    A part that holds none is left out, and where all stand in one part it is one whole.
+    """
+    parts = [one for one in zip(rules.parts, by_part, strict=True) if one[1]] if rules.parts else []
+    values = {"count": sum(by_part), "parts": len(parts)}
+    if len(parts) < 2:
         return [ngettext("%(count)s question.", "%(count)s questions.", values["count"]) % values]
     whole = ngettext(
         "%(count)s question in %(parts)s parts.", "%(count)s questions in %(parts)s parts.", values["count"]
     )
-    return [whole % values, *(_part(*one) for one in enumerate(zip(rules.parts, by_part, strict=True), start=1))]
+    return [whole % values, *(_part(*one) for one in enumerate(parts, start=1))]
 
 
 def _part(number: int, part: tuple[AssessmentPart, int]) -> str:

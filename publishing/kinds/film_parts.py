@@ -105,12 +105,20 @@ def film_file_for(attachment: Attachment | None, *, title: str) -> FilmFile | No
     return made
 
 
+def digest_of_image(image: Any) -> str:
+    """Of what its file holds; empty where that is gone, or cannot be read."""
+    try:
+        return digest_of_file(image.file)
+    except OSError:
+        return ""
+
+
 def poster_for(attachment: Attachment | None, *, title: str) -> Any:
     """The site's picture with this content, stored if it is new."""
     if attachment is None:
         return None
     for known in get_image_model().objects.filter(file_size=attachment.size):
-        if digest_of_file(known.file) == attachment.digest:
+        if digest_of_image(known) == attachment.digest:
             return known
     with attachment.open() as stream:
         name = attachment.path.replace("/", "-")

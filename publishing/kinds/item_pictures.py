@@ -8,13 +8,12 @@ from typing import Any
 from wagtail.images import get_image_model
 
 from assessments.items import picture_values
-from media.films import digest_of_file
 from publishing.attachments import Attachment
 from publishing.faults import BadContent, Fault
 from publishing.markdown_writing import CannotSay
 
 from .base import Parsed
-from .film_parts import poster_for, read_poster
+from .film_parts import digest_of_image, poster_for, read_poster
 from .page_pictures import files_of_images
 
 Json = dict[str, Any]
@@ -67,13 +66,12 @@ def as_stored(thing: Parsed) -> Json:
 
 
 def said_by(texts: Json) -> Json:
-    """The texts of a version as a file says them: each picture by the digest of its image."""
+    """The texts of a version as a file says them: each picture by its digest, empty where its file is gone."""
     images = get_image_model().objects.in_bulk({one["image"] for one in picture_values(texts)})
 
     def said(value: Json) -> Json:
         image = images.get(value["image"])
-        digest = digest_of_file(image.file) if image else ""
-        return {"picture": digest, "alt": value["alt"], "caption": value["caption"]}
+        return {"picture": digest_of_image(image) if image else "", "alt": value["alt"], "caption": value["caption"]}
 
     return _with(texts, said)
 

@@ -7,13 +7,12 @@ from typing import Any
 
 from wagtail.images import get_image_model
 
-from media.films import digest_of_file
 from publishing.attachments import Attachment, stored
 from publishing.faults import BadContent, Fault
 from publishing.markdown_writing import CannotSay
 
 from .base import Parsed
-from .film_parts import poster_for, read_poster
+from .film_parts import digest_of_image, poster_for, read_poster
 
 Block = dict[str, Any]
 
@@ -51,10 +50,10 @@ def as_stored(thing: Parsed) -> dict[str, Any]:
 
 
 def said_by(value: dict[str, Any]) -> dict[str, str]:
-    """A stored picture as a file says it: by the digest of its image, empty where that is gone."""
+    """A stored picture as a file says it: by the digest of its image, empty where that or its file is gone."""
     image = get_image_model().objects.filter(pk=value.get("image") or 0).first()
     words = {name: " ".join((value.get(name) or "").split()) for name in ("alt", "caption")}
-    return {"picture": digest_of_file(image.file) if image else "", **words}
+    return {"picture": digest_of_image(image) if image else "", **words}
 
 
 def files_of(bodies: Iterable[Any], folder: str) -> dict[str, Attachment]:
@@ -63,10 +62,12 @@ def files_of(bodies: Iterable[Any], folder: str) -> dict[str, Attachment]:
 
 
 def files_of_images(images: Iterable[Any], folder: str) -> dict[str, Attachment]:
-    """These images by their digest, each under the path it takes in a package."""
+    """These images by their digest, each under the path it takes in a package; without any whose file is gone."""
     found = {}
     for image in images:
-        digest = digest_of_file(image.file)
+        digest = digest_of_image(image)
+        if not digest:
+            continue
         ending = PurePosixPath(image.file.name).suffix.lower().replace(".jpeg", ".jpg")
         found[digest] = stored(f"{folder}/{digest[:16]}{ending}", image.file, digest)
     return found

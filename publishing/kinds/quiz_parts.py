@@ -8,13 +8,18 @@ from typing import Any
 
 from django.conf import settings
 
-from assessments.assessment_rules import AssessmentPart, AssessmentRules, faults_of
+from assessments.assessment_rules import (
+    LONGEST_INTRODUCTION,
+    LONGEST_TITLE,
+    AssessmentPart,
+    AssessmentRules,
+    faults_of,
+)
 from publishing.fields import Fields
 
 from .quiz_rules import Blueprint, blueprint_lines, blueprint_of, read_blueprint, said_rules, written_blueprint
 
 PARTS = "parts"
-LONGEST_TITLE, LONGEST_INTRO = 150, 2000
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 PartLine = tuple[int, str, str, int]  # part, learning outcome, kind or '' for any, count
@@ -39,7 +44,7 @@ def _read_part(fields: Fields, number: int) -> dict[str, Any]:
     for code in _LANGUAGES:
         inner = fields.mapping(code, required=code == "en")
         if inner is not None:
-            intro = inner.text("intro", required=False, longest=LONGEST_INTRO)
+            intro = inner.text("intro", required=False, longest=LONGEST_INTRODUCTION)
             texts[code] = {"title": inner.text("title", longest=LONGEST_TITLE), **({"intro": intro} if intro else {})}
             inner.refuse_unknown()
     blueprint = read_blueprint(fields)

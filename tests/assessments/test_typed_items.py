@@ -73,6 +73,49 @@ def test_what_is_wrong_is_said_by_its_line(text: str, line: int, sentence: str) 
     assert found == [(line, sentence)]
 
 
+@pytest.mark.parametrize(
+    ("line", "words", "is_key"),
+    [
+        ("right", "right", False),
+        ("* right", "right", True),
+        ("*right", "right", True),
+        ("- right", "right", False),
+        ("-right", "right", False),
+        ("- * right", "right", True),
+        ("-* right", "right", True),
+        ("- *right", "right", True),
+        ("* - right", "right", True),
+        ("*-right", "right", True),
+        ("-5", "-5", False),
+        ("- 5", "5", False),
+        ("* -5", "-5", True),
+        ("-.5 of a day", "-.5 of a day", False),
+        ("- -5", "-5", False),
+        ("-£5", "-£5", False),
+        ("-- right", "-- right", False),
+        ("**Strong** words", "**Strong** words", False),
+        ("- **Strong** words", "**Strong** words", False),
+        ("* **Strong** words", "**Strong** words", True),
+        ("**", "**", False),
+    ],
+)
+def test_a_dash_before_an_option_does_no_harm_and_a_minus_before_a_number_stays(
+    line: str, words: str, is_key: bool
+) -> None:
+    [read] = read_typed(f"LO1.1\nQ?\n{line}\n> e\nother\n> f")
+
+    option = read.item.options[0]
+    assert (option.texts["en"], option.is_key) == (words, is_key)
+
+
+@pytest.mark.parametrize(("line", "asks"), [("| Which?", "Which?"), ("|Which?", "Which?"), ("|| Which?", "| Which?")])
+def test_one_bar_before_the_first_line_of_a_question_is_no_part_of_it(line: str, asks: str) -> None:
+    [read] = read_typed(f"LO1.1\n{line}\n| Or else?\n* x\n> e\ny\n> f")
+
+    assert read.item.prompts == {"en": f"{asks}\nOr else?"}
+    assert read.faults == []
+
+
 def test_blanks_within_a_line_take_no_time_to_read() -> None:
     text = "kind:" + " " * 100_000 + "several" + " " * 100_000 + "x\nWhich?"
     started = process_time()

@@ -55,9 +55,23 @@ def begun(booked: tuple[TaughtCourse, Enrolment]) -> Attempt:
     return begin_attempt(run, taught.assessment, language="en", at=timezone.now())
 
 
+def three(taught: TaughtCourse, *, part: int) -> None:
+    """A quiz in three parts whose last questions stand in this one, and the others in the first."""
+    rules = AssessmentRules(parts=(*PARTS, AssessmentPart({"en": "The end"})))
+    taught.assessment.rules = rules.to_json()
+    taught.assessment.save()
+    BlueprintLine.objects.filter(learning_outcome=taught.outcomes[2]).update(part=part)
+
+
 def page_of(client: Client, attempt: Attempt, end: str) -> str:
     with time_machine.travel(LATER, tick=False):
         return str(client.get(f"/attempt/{attempt.uuid}/{end}").content.decode())
+
+
+def lines_of_start(client: Client, taught: TaughtCourse) -> list[str]:
+    """What the page before an attempt says first: how many questions, and in which parts."""
+    page = client.get(f"/quiz/{taught.assessment.uuid}/").content.decode()
+    return [one for one in re.findall(r"<li>([^<]*)</li>", page) if re.search(r"\bquestions?( in \d parts)?\.$", one)]
 
 
 def headings(page: str) -> list[tuple[int, str]]:
@@ -73,9 +87,7 @@ def headings(page: str) -> list[tuple[int, str]]:
 def test_start_page_says_how_many_parts_and_how_many_questions_in_each(
     client: Client, booked: tuple[TaughtCourse, Enrolment]
 ) -> None:
-    page = client.get(f"/quiz/{booked[0].assessment.uuid}/").content.decode()
-
-    assert re.findall(r"<li>([^<]*questions?[^<]*)</li>", page)[:3] == [
+    assert lines_of_start(client, booked[0]) == [
         "8 questions in 2 parts.",
         "Part 1, “The ideas”: 5 questions.",
         "Part 2, “An extract”: 3 questions.",
@@ -306,3 +318,44 @@ def test_parts_cost_no_query_more(
 
     with django_assert_max_num_queries(15):
         client.get(f"/attempt/{attempt.uuid}/6/")
+
+
+# -- Parts that hold no question ----------------------------------------------------------------------------------
+
+
+def test_a_part_without_questions_is_left_out_everywhere(
+    client: Client, booked: tuple[TaughtCourse, Enrolment]
+) -> None:
+    taught, _run = booked
+    three(taught, part=2)
+    before = lines_of_start(client, taught)
+    attempt = begun(booked)
+
+    starts = lines_of_start(client, taught)
+    asked = [page_of(client, attempt, f"{position}/") for position in (1, 6)]
+    looked_over = page_of(client, attempt, "check/")
+    finish_attempt(attempt, at=LATER)
+    result = page_of(client, attempt, "result/")
+
+    assert [before, starts] == [
+        ["8 questions in 2 parts.", "Part 1, “The ideas”: 5 questions.", "Part 2, “The end”: 3 questions."]
+    ] * 2
+    assert (2, IDEAS) in headings(asked[0])
+    assert (2, "Part 2 of 2: The end") in headings(asked[1])
+    assert not any("An extract" in page for page in (looked_over, result))
+
+
+def test_questions_that_all_stand_in_one_part_are_one_whole(
+    client: Client, booked: tuple[TaughtCourse, Enrolment]
+) -> None:
+    three(booked[0], part=0)
+    attempt = begun(booked)
+
+    start = lines_of_start(client, booked[0])
+    pages = [page_of(client, attempt, end) for end in ("1/", "check/")]
+    finish_attempt(attempt, at=LATER)
+    result = page_of(client, attempt, "result/")
+
+    assert start == ["8 questions."]
+    assert not any("The ideas" in page for page in (*pages, result))
+    assert 'href="#part' not in result

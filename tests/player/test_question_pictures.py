@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,10 +56,11 @@ def show(item: Item, image: Any) -> None:
     item.save()
 
 
-def show_everywhere(taught: TaughtCourse) -> None:
+def show_everywhere(taught: TaughtCourse) -> Any:
     image = an_image()
     for item in Item.objects.filter(bank=taught.bank):
         show(item, image)
+    return image
 
 
 @pytest.fixture
@@ -155,7 +157,8 @@ def test_a_download_holds_the_picture_itself_and_its_json_the_words(sitting: Sit
     assert places["rows"][0]["question"] == "Look at this.\n\nIt was past three.\n\nWhat is new?\n\nA note"
 
 
-def test_whoever_marks_sees_what_was_asked(client: Client) -> None:
+def to_be_marked(client: Client) -> tuple[str, Any]:
+    """The address of an open response for who marks it, who is signed in, and the picture in its question."""
     taught = taught_course()
     written_quiz(taught)
     image = an_image()
@@ -166,8 +169,76 @@ def test_whoever_marks_sees_what_was_asked(client: Client) -> None:
     response = response_of(hand_in_words(run, taught, "By Amina."))
     appoint(cast.carol, run, AppointmentRole.ASSESSOR, at=NOON)
     client.force_login(cast.carol)
+    return f"/assessing/{response.pk}/", image
 
-    page = client.get(f"/assessing/{response.pk}/").content.decode()
+
+def test_whoever_marks_sees_what_was_asked(client: Client) -> None:
+    address, _image = to_be_marked(client)
+
+    page = client.get(address).content.decode()
 
     assert is_whole(page)
     assert '<h2 id="asked">What is <i>new</i>?</h2>' in page
+
+
+# -- A picture whose file is lost ---------------------------------------------------------------------------------
+
+
+def lose(image: Any) -> None:
+    Path(image.file.path).unlink()
+
+
+def says_what_it_showed(page: str) -> bool:
+    """Whether the question is there without its picture, with the words for it and those under it."""
+    in_its_place = f'<p class="gone">{ALT}</p><figcaption>From the log.' in page
+    return in_its_place and not any(ALT in one for one in IMG.findall(page))
+
+
+def test_a_result_whose_picture_is_lost_says_what_it_showed(client: Client) -> None:
+    taught = taught_course()
+    image = show_everywhere(taught)
+    run = enrolment(people().amina, cohort(taught.course))
+    client.force_login(run.learner)
+    attempt = sit(run, taught, right=3, at=timezone.now() - timedelta(hours=2))
+    lose(image)
+
+    result = client.get(f"/attempt/{attempt.uuid}/result/")
+
+    assert (result.status_code, says_what_it_showed(result.content.decode())) == (200, True)
+
+
+def test_a_question_whose_picture_is_lost_can_still_be_answered(sitting: Sitting) -> None:
+    lose(get_image_model().objects.get(title="Three days"))
+    sitting.begin()
+
+    page = sitting.client.get(f"{sitting.base}1/")
+
+    assert (page.status_code, says_what_it_showed(page.content.decode())) == (200, True)
+
+
+def test_whoever_marks_reads_what_a_lost_picture_showed(client: Client) -> None:
+    address, image = to_be_marked(client)
+    lose(image)
+
+    page = client.get(address)
+
+    assert (page.status_code, says_what_it_showed(page.content.decode())) == (200, True)
+
+
+@pytest.mark.parametrize("is_made", [False, True])
+def test_a_download_without_the_file_of_a_picture_says_what_it_showed(sitting: Sitting, *, is_made: bool) -> None:
+    """Whether its sizes were never made, or one was and is lost as well."""
+    image = get_image_model().objects.get(title="Three days")
+    sitting.begin()
+    if is_made:
+        sitting.client.get(f"{sitting.base}1/")
+        for size in image.renditions.all():
+            lose(size)
+    lose(image)
+
+    answer = sitting.client.get("/your-data/download.html")
+
+    page = b"".join(answer).decode()
+    assert answer.status_code == 200
+    assert f"<p>{ALT}</p><p>From the log.</p>" in page
+    assert "data:image/webp" not in page

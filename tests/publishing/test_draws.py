@@ -248,3 +248,14 @@ def test_screen_asks_no_more_of_the_database_for_more_lines(
         desk.get(address())
 
     assert len(many.captured_queries) <= len(few.captured_queries)
+
+
+def test_a_line_of_a_part_there_is_no_more_stands_in_the_last(desk: Client, taught: TaughtCourse) -> None:
+    desk.post(address(), two_parts(taught, "save"))
+    codes = [one.code for one in taught.outcomes]
+    quiz = Assessment.objects.get()
+    quiz.blueprint.filter(learning_outcome=taught.outcomes[2]).update(part=7)
+
+    page = desk.get(address())
+
+    assert shown_lines(page) == [[(codes[0], "2"), (codes[1], "2")], [(codes[0], "1"), (codes[2], "3")]]

@@ -4,22 +4,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from wagtail.images import get_image_model
+from wagtail.models import Collection, GroupCollectionPermission
 
 from assessments.bank import newest_of
 from assessments.items import TYPES
 from assessments.models import Item
 from assessments.models import ItemVersion as Version
-from publishing.exporter import export, exported_course
+from publishing.exporter import CannotExport, export, exported_course
 from publishing.faults import BadContent
-from publishing.loader import Verdict, load
+from publishing.loader import Side, Verdict, load
 from reference.models import GlossaryTerm
 from tests.assessments.examples import example_item
-from tests.factories import TaughtCourse, people, taught_course
+from tests.factories import TaughtCourse, people, person, taught_course
 from tests.publishing.lessons import publisher, said, signed_in
 from tests.publishing.parcel import ITEM, ITEM_UUID, parcel
 from tests.publishing.test_banks import form
@@ -107,6 +109,21 @@ def test_a_picture_goes_out_and_into_another_site_and_says_the_same(package: Pat
 
     assert bytes_of(tmp_path / "out.zip") == bytes_of(tmp_path / "again.zip")
     assert {**there, "rich": None} == {**texts, "rich": None}
+
+
+def test_a_picture_whose_file_is_lost_hinders_an_export_and_comes_back_with_a_new_version(package: Path) -> None:
+    load_from(package)
+    lost = get_image_model().objects.get()
+    Path(lost.file.path).unlink()
+
+    with pytest.raises(CannotExport) as refused:
+        exported_course("small")
+    (package / ITEM).write_text((package / ITEM).read_text().replace("Look at the log.", "Look at this log."))
+    load_from(package, side=Side.FILE)
+
+    assert refused.value.sentences == [f"{ITEM}: a picture whose file is gone has no form in a content file"]
+    assert [row.image_id != lost.pk for row in version().pictures.all()] == [True]
+    assert ITEM in exported_course("small").texts
 
 
 @pytest.mark.parametrize(
@@ -309,3 +326,73 @@ def test_a_picture_a_question_shows_cannot_be_deleted_and_says_where_it_is_used(
     assert reverse("bank_item", args=[ITEM_UUID]) in used
     with pytest.raises(ProtectedError):
         image.delete()
+
+
+# -- A picture of a collection closed to who writes -------------------------------------------------------------------
+
+
+@pytest.fixture
+def closed() -> Any:
+    """A picture in a collection whose pictures nobody but a superuser may choose."""
+    image = an_image("closed.png")
+    GroupCollectionPermission.objects.filter(permission__codename="choose_image").delete()
+    open_to = Collection.get_first_root_node().add_child(name="Open")
+    closed_to = Collection.get_first_root_node().add_child(name="Closed")
+    GroupCollectionPermission.objects.create(
+        group=Group.objects.get(name="Moderators"),
+        collection=open_to,
+        permission=Permission.objects.get(codename="choose_image"),
+    )
+    image.collection = closed_to
+    image.save()
+    return image
+
+
+def asking_with(image: Any) -> str:
+    return f"Look.\n\n![Three days.](picture-{image.pk})\n\nWhat is new?"
+
+
+def test_a_picture_closed_to_an_editor_is_said_not_to_be_there_in_every_box(
+    desk: Client, taught: TaughtCourse, closed: Any
+) -> None:
+    count, asks = Item.objects.count(), asking_with(closed)
+    lines = asks.replace("\n", "\n| ")
+    fields = "en:\n  prompt: |\n    " + asks.replace("\n", "\n    ") + "\n"
+    outcome = str(taught.outcomes[0].pk)
+
+    answers = [
+        desk.post(reverse("bank_write", args=[taught.bank.key]), form(taught, **{"prompt-en": asks})),
+        desk.post(reverse("bank_check", args=[taught.bank.key]), form(taught, **{"prompt-en": asks})),
+        desk.post(
+            reverse("bank_write", args=[taught.bank.key]) + "?as=fields",
+            {"fields": fields, "outcome": outcome, "act": "save"},
+        ),
+        desk.post(
+            reverse("bank_type", args=[taught.bank.key]),
+            {"typed": f"{taught.outcomes[0].code}\n{lines}\n* The shift\n> {WHY}\nNothing\n> {WHY} too", "act": "look"},
+        ),
+    ]
+
+    assert [f"shows a picture that is not there: “picture-{closed.pk}”" in said(one) for one in answers] == [True] * 4
+    assert not any('alt="Three days."' in said(one) for one in answers)
+    assert Item.objects.count() == count
+    assert f"picture-{closed.pk})" not in said(desk.get(reverse("bank_pictures")))
+
+
+def test_a_picture_closed_to_an_editor_stays_where_the_version_before_shows_it(
+    desk: Client, taught: TaughtCourse, closed: Any
+) -> None:
+    boss = person("Mali", is_superuser=True)
+    sent = form(taught, **{"prompt-en": asking_with(closed)})
+    signed_in(boss).post(reverse("bank_write", args=[taught.bank.key]), sent)
+    item = Item.objects.latest("pk")
+    here = reverse("bank_item_write", args=[item.uuid])
+    again = {**sent, "prompt-en": asking_with(closed).replace("Look.", "Look well."), "seen": "1", "note": "Well."}
+
+    checks = said(desk.get(here)).split('data-bank-checks="')[1].split('"')[0]
+    checked = said(desk.post(checks, again))
+    saved = desk.post(here, again)
+
+    assert "not there" not in checked
+    assert saved.status_code == 302
+    assert newest_of(item).texts["en"]["rich"]["prompt"][1]["value"]["image"] == closed.pk

@@ -131,6 +131,72 @@ def sent(desk: Client, address: str, **more: str) -> dict[str, Any]:
     return {**fields, "rows": form.count, "seen": context["seen"], "act": "save", "note": "Its section.", **more}
 
 
+def with_section() -> tuple[Item, LessonPage, Client, str]:
+    """An item with the first section of a lesson, the lesson, an editor, and where the next version is written."""
+    taught, desk = taught_course(), signed_in(publisher(people().dev))
+    item, lesson = taught.items[0], taught.lessons[0]
+    set_section(item, lesson.activity, lesson.sections[0][0])
+    return item, lesson, desk, reverse("bank_item_write", args=[item.uuid])
+
+
+def unpublish(lesson: LessonPage) -> None:
+    lesson.unpublish()
+
+
+def rename(lesson: LessonPage) -> None:
+    blocks = list(lesson.body.raw_data)
+    first = next(at for at, one in enumerate(blocks) if one["type"] == "section")
+    blocks[first] = {**blocks[first], "value": {**blocks[first]["value"], "key": "renamed"}}
+    lesson.body = lesson.body.stream_block.to_python(blocks)
+    lesson.save_revision().publish()
+
+
+@pytest.mark.parametrize("change", [unpublish, rename])
+def test_a_section_that_cannot_be_shown_goes_on_over_a_new_version_until_another_or_none_is_chosen(change: Any) -> None:
+    item, lesson, desk, address = with_section()
+    kept = (lesson.activity, item.section)
+    change(lesson)
+
+    page = desk.get(address).content.decode()
+    desk.post(address, sent(desk, address, **{"prompt-en": "What is new now?"}))
+    item.refresh_from_db()
+
+    assert '<option value="kept" selected>The one it has, which cannot be shown at the moment</option>' in page
+    assert (item.versions.count(), item.lesson, item.section) == (2, *kept)
+    desk.post(address, sent(desk, address, section=""))
+    item.refresh_from_db()
+    assert (item.versions.count(), item.lesson, item.section) == (2, None, "")
+    assert 'value="kept"' not in desk.get(address).content.decode()
+
+
+def test_a_section_alone_needs_no_note_and_the_page_says_what_was_saved() -> None:
+    load(naming("m1/first#why"))
+    item, desk = Item.objects.get(uuid=ITEM_UUID), signed_in(publisher(people().dev))
+    address = reverse("bank_item_write", args=[item.uuid])
+    key = LessonPage.objects.get(slug="first").sections[0][0]
+    name = f"m1/first#{key}"
+    alone = sent(desk, address, note="", section=name)
+    unchanged = {**alone, "section": section_of(item)}
+    words = {**alone, "prompt-en": "What is new now?"}
+
+    pages = [desk.post(address, data, follow=True).content.decode() for data in (unchanged, alone, words)]
+    item.refresh_from_db()
+    written = desk.post(address, {**words, "note": "Words."}, follow=True).content.decode()
+
+    sentences = (
+        "Nothing was changed.",
+        "The section is saved. The question itself stays as it was.",
+        "Say in a few words what you changed, and why.",
+        "Saved as a draft. Somebody else reviews it before it is asked.",
+    )
+    assert "(optional)" not in pages[2].split('for="id_note"')[1].split("</label>")[0]
+    assert [[one in page for one in sentences] for page in (*pages, written)] == [
+        [said == place for said in range(4)] for place in range(4)
+    ]
+    assert (item.section, [one.change_note for one in item.versions.order_by("number")][1:]) == (key, ["Words."])
+    assert key != "why"
+
+
 def test_a_section_of_another_course_is_not_offered() -> None:
     taught, other = taught_course(), taught_course("other")
     desk = signed_in(publisher(people().dev))

@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from courses.models import LessonPage
 from publishing.changed import change_of
 from publishing.changes import Class
-from publishing.exporter import export
+from publishing.exporter import CannotExport, export, exported_course
 from publishing.loader import Verdict
 from tests.publishing.parcel import LESSON, LESSON_UUID, parcel
 from tests.publishing.test_exporter import another_site, bytes_of, load_from
@@ -134,3 +134,13 @@ def test_picture_exchanged_is_a_change_of_substance_and_its_words_are_wording(pa
     assert (exchanged.found.kind, [one.code for one in exchanged.found.reasons]) == (Class.SUBSTANCE, ["picture"])
     assert spelt is not None
     assert spelt.found.kind is Class.WORDING
+
+
+def test_a_picture_whose_file_is_lost_hinders_an_export_by_name(package: Path) -> None:
+    load_from(package)
+    Path(get_image_model().objects.get().file.path).unlink()
+
+    with pytest.raises(CannotExport) as refused:
+        exported_course("small")
+
+    assert refused.value.sentences == [f"{LESSON}: a picture whose file is gone has no form in a content file"]

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from toolkit.typed import typed_line, typed_text
 
-from assessments.assessment_rules import MOST_PARTS, AssessmentPart
+from assessments.assessment_rules import LONGEST_INTRODUCTION, LONGEST_TITLE, MOST_PARTS, AssessmentPart
 from assessments.items import TYPES
 from assessments.models import Assessment
 from courses.models import LearningOutcome
 
 MORE, MOST = 3, 60
-LONGEST_TITLE, LONGEST_INTRODUCTION = 150, 2000
 _LANGUAGES = dict(settings.LANGUAGES)
 _OF_A_LINE = ("outcome", "kind", "count")
 
@@ -106,12 +105,12 @@ def languages_of(quiz: Assessment) -> list[str]:
 
 
 def kept_parts(quiz: Assessment) -> list[Typed]:
-    """As they are saved, with empty lines to write in."""
+    """As they are saved, with empty lines to write in. A line of a part there is no more stands in the last."""
     told, lines = quiz.own_rules.parts, list(quiz.blueprint.all())
     found = [Typed(_words(one)) for one in told] or [Typed()]
     for line in lines:
         row = {"outcome": str(line.learning_outcome_id), "kind": line.item_kind, "count": str(line.count)}
-        found[line.part].lines.append(row)
+        found[min(line.part, len(found) - 1)].lines.append(row)
     return [_with_more(one) for one in found]
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -125,14 +125,10 @@ def _save(request: HttpRequest, quiz: Assessment, looked: Looked) -> None:
     drawn = [
         {f"{one['outcome'].code} {one['kind']}".strip(): one["count"] for one in part.wanted()} for part in looked.parts
     ]
-    named = [{"title": one.title("en"), "lines": lines} for one, lines in zip(parts, drawn, strict=False)]
-    note_act(
-        "quiz_draws_changed",
-        subject=quiz,
-        actor=cast(User, request.user),
-        at=timezone.now(),
-        facts={"parts": named} if named else {"lines": drawn[0]},
-    )
+    facts: dict[str, Any] = {"lines": drawn[0]}
+    if parts:
+        facts = {"parts": [{"title": part.title("en"), "lines": of} for part, of in zip(parts, drawn, strict=True)]}
+    note_act("quiz_draws_changed", subject=quiz, actor=cast(User, request.user), at=timezone.now(), facts=facts)
 
 
 @for_keepers

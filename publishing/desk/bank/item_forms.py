@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from toolkit.typed import typed_text
+from toolkit.typed import typed_line, typed_text
 
 from assessments.bank import Written
 from assessments.choice_writing import KINDS, ChoiceItem, Finding, Option, advice, faults, next_identifiers
@@ -19,21 +19,30 @@ from assessments.models import Item, ItemBank, ItemVersion
 from courses.models import LearningOutcome
 from publishing.faults import BadContent, Fault
 from publishing.fields import read_fields
+from publishing.item_words import Named
 from publishing.kinds.item_parts import read_item, written_parts, written_texts
 from publishing.lesson_sections import section_of, sections_of
 from publishing.yaml_writing import write_fields
 
 from .lists import outcomes_of
-from .words import as_typed, on_this_site, worded
+from .words import as_typed, worded
 
 EMPTY_ROWS, MOST_ROWS, LONGEST, MOST_FIELDS = 4, 12, 10_000, 100_000
 _LANGUAGES = dict(settings.LANGUAGES)
+KEPT = "kept"  # the section of an item whose lesson, or section, is not there to be shown
 POINTS = {"min_value": 1, "max_value": 100, "initial": 1}
 
 
 class _Outcome(forms.ModelChoiceField):
     def label_from_instance(self, outcome: LearningOutcome) -> str:
         return f"{outcome.code} {outcome.statement}"
+
+
+class _Note(forms.CharField):
+    """Required of a new version alone; whether there is one, only the page knows (`AboutForm.ask_for_note`)."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is refused here for being empty."""
 
 
 class AboutForm(forms.Form):
@@ -45,10 +54,10 @@ class AboutForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "Whoever misses the question is told to read it again. "
-            "It is no part of the question: attempts stay as they are."
+            "It is no part of the question: attempts stay as they are, and changing it alone needs no note."
         ),
     )
-    note = forms.CharField(
+    note = _Note(
         label=gettext_lazy("What you changed, and why"),
         max_length=300,
         help_text=gettext_lazy("It stands with this version. Name no child, family or colleague."),
@@ -58,19 +67,35 @@ class AboutForm(forms.Form):
         start = {"outcome": newest.learning_outcome_id} if newest else {}
         super().__init__(data, initial={**start, **(initial or {})})
         self.fields["outcome"].queryset = outcomes_of(bank)  # type: ignore[attr-defined]
-        self._offer_sections(bank)
+        self._offer_sections(bank, newest.item if newest else None)
         if newest is None:
             del self.fields["note"]
-        elif "section" in self.fields:
-            self.initial.setdefault("section", section_of(newest.item))
 
-    def _offer_sections(self, bank: ItemBank) -> None:
+    def _offer_sections(self, bank: ItemBank, item: Item | None) -> None:
         """Those of the bank's course; a bank of no course has none to offer."""
-        offered = list(sections_of(bank.course)) if bank.course else []
+        offered: list[tuple[str, Any]] = list(sections_of(bank.course)) if bank.course else []
         if not offered:
             del self.fields["section"]
             return
+        named = section_of(item) if item else ""
+        if item and item.section and not named:
+            named = KEPT
+            offered.insert(0, (KEPT, _("The one it has, which cannot be shown at the moment")))
+        self.initial.setdefault("section", named)
         self.fields["section"].choices = [("", _("None")), *offered]  # type: ignore[attr-defined]
+
+    @property
+    def new_section(self) -> str | None:
+        """The name of the section that was chosen, empty for none; None if the item keeps what it has."""
+        return self.cleaned_data["section"] if "section" in self.changed_data else None
+
+    @property
+    def lacks_note(self) -> bool:
+        """Of a form that is valid."""
+        return "note" in self.fields and not typed_line(self.cleaned_data["note"])
+
+    def ask_for_note(self) -> None:
+        self.add_error("note", _("Say in a few words what you changed, and why."))
 
 
 class ChoiceAboutForm(AboutForm):
@@ -110,8 +135,10 @@ class Row:
 class ChoicesForm:
     """The question and its options as boxes. Rows left empty are passed over, and nothing typed is lost."""
 
-    def __init__(self, start: ChoiceItem, data: QueryDict | None = None, *, taken: set[str], more: int = 0) -> None:
-        self._start, self._data, self._taken = start, data, taken
+    def __init__(
+        self, start: ChoiceItem, data: QueryDict | None = None, *, taken: set[str], named: Named, more: int = 0
+    ) -> None:
+        self._start, self._data, self._taken, self._named = start, data, taken, named
         self.languages = [code for code in _LANGUAGES if code in start.prompts]
         known = len(start.options)
         asked = data.get("rows", "") if data else ""
@@ -121,11 +148,11 @@ class ChoicesForm:
         self._places: list[int] = []  # which row each option of `item` stands in
 
     def item(self, kind: str) -> ChoiceItem:
-        """What the boxes say."""
-        return worded(self._typed(kind))[0]
+        """What the boxes say, read as Markdown."""
+        return worded(self._typed(kind), self._named)[0]
 
     def _typed(self, kind: str) -> ChoiceItem:
-        """What stands in the boxes."""
+        """What stands in the boxes, as typed."""
         names = next_identifiers(self._taken)
         options, self._places = [], []
         for number in range(1, self.count + 1):
@@ -139,7 +166,7 @@ class ChoicesForm:
 
     def look(self, kind: str) -> ChoiceItem:
         """The same, with what keeps it from being saved in `found`."""
-        item, unread = worded(self._typed(kind))
+        item, unread = worded(self._typed(kind), self._named)
         self.found = [*faults(item), *unread]
         if any(len(words) > LONGEST for words in self._all_words()):
             self.found.append(Finding(_("A text here is longer than 10,000 characters."), "prompt"))
@@ -268,7 +295,7 @@ def fields_of(version: ItemVersion) -> str:
     return write_fields({**written_parts(state), **languages})
 
 
-def read_fields_of(kind: str, text: str, outcome: LearningOutcome) -> tuple[Written | None, list[Fault]]:
+def read_fields_of(kind: str, text: str, outcome: LearningOutcome, named: Named) -> tuple[Written | None, list[Fault]]:
     """What is typed as an item of a kind, or every fault by its line."""
     if len(text) > MOST_FIELDS:
         return None, [Fault("", 1, "This is longer than 100,000 characters, and so is no question.")]
@@ -276,7 +303,7 @@ def read_fields_of(kind: str, text: str, outcome: LearningOutcome) -> tuple[Writ
         fields = read_fields(f"kind: {kind}\n{typed_text(text)}", "", offset=-1)
     except BadContent as bad:
         return None, bad.faults
-    state = read_item(fields, on_this_site)
+    state = read_item(fields, named)
     fields.refuse_unknown()
     if fields.faults:
         return None, sorted(fields.faults, key=lambda one: one.line)

@@ -77,9 +77,10 @@ def _shown(request: HttpRequest, item: Item) -> dict[str, Any]:
         "versions": versions,
         "kind": item_type(version.kind),
         "previews": [
-            (name, preview_of(version, language=code)) for code, name in settings.LANGUAGES if code in version.texts
+            (code, name, preview_of(version, language=code))
+            for code, name in settings.LANGUAGES
+            if code in version.texts
         ],
-        "tongues": [(code, name) for code, name in settings.LANGUAGES if code in version.texts],
         "use": use_of(item),
         "acts": item.acts.select_related("by", "version"),
         "sources": version.sources.all(),

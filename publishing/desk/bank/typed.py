@@ -19,11 +19,12 @@ from assessments.models import ItemBank, ItemVersion
 from assessments.previews import Preview, preview_of
 from assessments.typed_items import MOST_TYPED, LineFault, TypedItem, read_typed
 from courses.models import LearningOutcome
+from publishing.item_words import Named
 
 from .access import bank_at, for_keepers
 from .item_forms import written_choices
 from .lists import outcomes_of
-from .words import worded
+from .words import pictures_for, worded
 
 LONGEST = 200_000
 
@@ -47,7 +48,7 @@ def bank_type(request: HttpRequest, bank_key: str) -> HttpResponse:
     bank = bank_at(bank_key)
     text = request.POST.get("typed", "")
     outcome = request.POST.get("outcome", "")
-    seen = _seen(bank, text, outcome) if request.method == "POST" else []
+    seen = _seen(bank, text, outcome, pictures_for(request.user)) if request.method == "POST" else []
     faults = [fault for one in seen for fault in one.faults]
     faults += _of_all(text, seen) if request.method == "POST" else []
     if seen and not faults and request.POST.get("act") == "save":
@@ -64,18 +65,18 @@ def bank_type(request: HttpRequest, bank_key: str) -> HttpResponse:
     return render(request, "publishing/bank/type.html", context, status=422 if faults else 200)
 
 
-def _seen(bank: ItemBank, text: str, outcome: str) -> list[Seen]:
+def _seen(bank: ItemBank, text: str, outcome: str, named: Named) -> list[Seen]:
     taught = {one.code: one for one in outcomes_of(bank)}
     cleaned = typed_text(text[:LONGEST])
     return [
-        _one(number, read, taught)
+        _one(number, read, taught, named)
         for number, read in enumerate(read_typed(cleaned, outcome=outcome)[: MOST_TYPED + 1], start=1)
     ]
 
 
-def _one(number: int, read: TypedItem, taught: dict[str, LearningOutcome]) -> Seen:
+def _one(number: int, read: TypedItem, taught: dict[str, LearningOutcome], named: Named) -> Seen:
     outcome, faults = taught.get(read.outcome), list(read.faults)
-    read.item, unread = worded(read.item)
+    read.item, unread = worded(read.item, named)
     faults += [LineFault(read.line_of(finding), finding.sentence) for finding in unread]
     if read.outcome and outcome is None:
         sentence = _("%(code)s is no learning outcome of this course.")

@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
+from wagtail.images.permissions import permission_policy
 
 from assessments.choice_writing import ChoiceItem, Finding, Option
-from assessments.items import Form, Words
+from assessments.items import Form, Words, picture_values
 from assessments.items.words import Json
+from assessments.models import ItemVersion
 from publishing.faults import Fault
-from publishing.item_words import read_words, source_of
+from publishing.item_words import Named, read_words, source_of
 from publishing.markdown_writing import CannotSay
 
 _NAME = re.compile(r"picture-(?P<number>\d{1,9})")
@@ -21,6 +24,27 @@ def on_this_site(name: str) -> Json | None:
     found = _NAME.fullmatch(name)
     number = int(found["number"]) if found else 0
     return {"image": number} if number and get_image_model().objects.filter(pk=number).exists() else None
+
+
+def pictures_for(user: Any, before: ItemVersion | None = None) -> Named:
+    """What a name in this editor's boxes stands for: what they may choose, or the version before shows already.
+
+    Any other is said not to be there, so that nobody learns of a picture in a collection closed to them.
+    """
+    shown = {value["image"] for value in picture_values(before.texts)} if before else set()
+
+    def named(name: str) -> Json | None:
+        found = on_this_site(name)
+        if found is None or found["image"] in shown:
+            return found
+        return found if choosable(user).filter(pk=found["image"]).exists() else None
+
+    return named
+
+
+def choosable(user: Any) -> Any:
+    """The pictures of the library that an editor may put into a question."""
+    return permission_policy.instances_user_has_any_permission_for(user, ["choose"])
 
 
 def name_on_site(value: Json) -> str:
@@ -40,12 +64,14 @@ def as_compared(words: Words) -> str:
     return as_typed(words, Form.LINKED if isinstance(words.rich, str) else Form.WHOLE)
 
 
-def worded(typed: ChoiceItem) -> tuple[ChoiceItem, list[Finding]]:
-    """The item that boxes say, and what in them cannot be read."""
+def worded(typed: ChoiceItem, named: Named) -> tuple[ChoiceItem, list[Finding]]:
+    """The item that boxes say, and what in them cannot be read; `named` says what a picture's name stands for."""
     found: list[Finding] = []
 
     def read(texts: dict[str, str], part: str, option: int | None, form: Form) -> dict[str, str]:
-        return {code: _read(words, form, Finding("", part, option, code), found) for code, words in texts.items()}
+        return {
+            code: _read(words, form, Finding("", part, option, code), found, named) for code, words in texts.items()
+        }
 
     prompts = read(typed.prompts, "prompt", None, Form.WHOLE)
     options = [
@@ -60,9 +86,9 @@ def worded(typed: ChoiceItem) -> tuple[ChoiceItem, list[Finding]]:
     return ChoiceItem(typed.kind, prompts, options), found
 
 
-def _read(words: str, form: Form, where: Finding, found: list[Finding]) -> str:
+def _read(words: str, form: Form, where: Finding, found: list[Finding], named: Named) -> str:
     faults: list[Fault] = []
-    read = read_words(words, form, faults, on_this_site) if words else words
+    read = read_words(words, form, faults, named) if words else words
     found += [replace(where, sentence=f"{_place(where)} {one.sentence}") for one in faults]
     return read
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from .item_forms import (
     start_of,
     written_choices,
 )
+from .words import pictures_for
 
 
 @for_keepers
@@ -78,7 +79,9 @@ class _Page(ABC):
         if self.data is not None and self.act in ("save", "another"):
             written = self.read()
             self.status = 422
-            if written:
+            if written and self._is_new(written) and self.about.lacks_note:
+                self.about.ask_for_note()
+            elif written:
                 try:
                     return self._save(written)
                 except BankRefused as refused:
@@ -107,14 +110,25 @@ class _Page(ABC):
             saved = self.item
         else:
             saved = write_items(self.bank, [written], **who)[0]
-        if "section" in self.about.fields and self.bank.course:
-            name = self.about.cleaned_data["section"]
+        name = self.about.new_section
+        if name is not None and self.bank.course:
             set_section(saved, *(find_section(self.bank.course.key, name) or (None, "")))
-        messages.success(self.request, _("Saved as a draft. Somebody else reviews it before it is asked."))
+        messages.success(self.request, self._done(written))
         if self.act == "another":
             again = f"?kind={written.kind}&outcome={written.outcome.pk}"
             return redirect(reverse("bank_write", args=[self.bank.key]) + again)
         return redirect("bank_item", saved.uuid)
+
+    def _is_new(self, written: Written) -> bool:
+        """Whether it says something else than the newest version."""
+        return self.newest is None or self.newest.digest != written.digest
+
+    def _done(self, written: Written) -> str:
+        if self._is_new(written):
+            return _("Saved as a draft. Somebody else reviews it before it is asked.")
+        if self.about.new_section is not None:
+            return _("The section is saved. The question itself stays as it was.")
+        return _("Nothing was changed.")
 
     def _start(self) -> dict[str, Any]:
         """What the form of a new item starts with: as the one written before."""
@@ -134,6 +148,7 @@ class _Choices(_Page):
             start_of(self.newest, languages=["en", "cy"] if is_welsh else ["en"]),
             self.data,
             taken=identifiers_of(self.item),
+            named=pictures_for(self.request.user, self.newest),
             more=2 if self.act == "rows" else 0,
         )
 
@@ -174,22 +189,32 @@ class _Fields(_Page):
     def read(self) -> Written | None:
         is_valid = self.about.is_valid()
         outcome = self.about.cleaned_data.get("outcome") if is_valid else None
-        written, self.faults = read_fields_of(self.kind, self.typed, outcome)  # type: ignore[arg-type]
+        written = self._look(outcome)
         return written if is_valid else None
 
     def context(self) -> dict[str, Any]:
         if self.act == "check":
-            _written, self.faults = read_fields_of(self.kind, self.typed, None)  # type: ignore[arg-type]
+            self._look(None)
         return {"typed": self.typed, "faults": self.faults, "is_checked": self.act == "check"}
+
+    def _look(self, outcome: Any) -> Written | None:
+        named = pictures_for(self.request.user, self.newest)
+        written, self.faults = read_fields_of(self.kind, self.typed, outcome, named)
+        return written
 
 
 @for_keepers
 @require_POST
 def bank_check(request: HttpRequest, bank_key: str) -> HttpResponse:
-    """What the checks say of the boxes as they stand; nothing is saved. For the page's script."""
-    bank_at(bank_key)
+    """What the checks say of the boxes as they stand; nothing is saved. For the page's script.
+
+    `item` is the number of the item that the boxes were made from, if there is one.
+    """
+    bank, number = bank_at(bank_key), request.GET.get("item", "")
+    item = get_object_or_404(bank.items, pk=number) if number.isdecimal() and len(number) < 10 else None
+    named = pictures_for(request.user, newest_of(item) if item else None)
     languages = [code for code in ("en", "cy") if f"prompt-{code}" in request.POST] or ["en"]
-    form = ChoicesForm(start_of(None, languages=languages), request.POST, taken=set())
+    form = ChoicesForm(start_of(None, languages=languages), request.POST, taken=set(), named=named)
     kind = request.POST.get("kind", "")
     kind = kind if kind in KINDS else KINDS[0]
     form.look(kind)
