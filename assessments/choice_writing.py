@@ -13,7 +13,7 @@ from .items import undressed
 KINDS = ("single_choice", "multiple_response")
 FEWEST_WORDS = 12  # of an explanation
 # Words that leave no exception: a practised reader knows that they are seldom true.
-_ABSOLUTE = {
+ABSOLUTE = {
     "en": re.compile(r"\b(always|never|all|none|nobody|everybody|everything|nothing|only|every|must|cannot)\b", re.I),
     "cy": re.compile(r"\b(bob amser|byth|pob|pawb|neb|dim|popeth|yn unig|rhaid)\b", re.I),
 }
@@ -130,7 +130,7 @@ def _longest(item: ChoiceItem, code: str) -> Iterator[Finding]:
 
 
 def _absolute(item: ChoiceItem, code: str) -> Iterator[Finding]:
-    pattern = _ABSOLUTE.get(code)
+    pattern = ABSOLUTE.get(code)
     if pattern is None:
         return
     wrong = [match for one in item.options if not one.is_key and (match := pattern.search(one.texts.get(code, "")))]

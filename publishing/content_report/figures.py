@@ -1,5 +1,6 @@
 """Words, minutes, banks and coverage of a package of content. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -88,7 +89,9 @@ def _page(thing: Parsed) -> PageFigures:
 
 
 def _outcomes(things: Sequence[Parsed], banks: Sequence[Bank]) -> list[OutcomeFigures]:
-    held = {(bank.quiz.state["course"], *pair): count for bank in banks for pair, count in bank.held.items()}
+    held: Counter[tuple[str, str, str]] = Counter()
+    for bank in banks:
+        held.update({(bank.quiz.state["course"], *pair): count for pair, count in bank.held.items()})
     found = []
     for module in (thing for thing in things if thing.kind == "module" and not thing.key.endswith(":cy")):
         course, folder = module.state["course"], module.path.rpartition("/")[0]

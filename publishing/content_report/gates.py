@@ -1,4 +1,4 @@
-"""The gates: each says in sentences what does not hold, each sentence beginning with the file. Pure."""
+"""The gates: each says in sentences what does not hold, beginning with the file, or with the bank or kind. Pure."""
 
 import re
 from collections import Counter, defaultdict

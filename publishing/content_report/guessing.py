@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from assessments.choice_writing import ABSOLUTE, KINDS
 from publishing.kinds import Parsed
 
 from .said import items_of
 
 ABOVE_CHANCE = Fraction(1, 10)
 FEWEST = 40  # questions of a kind from which on a cue says more than luck, over all banks together
-KINDS = ("single_choice", "multiple_response")
 
 _ASKING = frozenset(["what", "who", "whom", "whose", "how", "when", "where", "whether", "why", "which"])
 _CAREFUL = frozenset(["can", "could", "may", "might", "often", "some", "sometimes", "usually", "would", "perhaps"])
-_ABSOLUTE = frozenset(["all", "always", "every", "everyone", "everybody", "never", "nobody", "none", "nothing", "only"])
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ CUES = (
     Cue("the option with most commas", lambda prompt, option: len(re.findall("[,;]", option))),
     Cue("the option that asks (what, how, who)", _count_of(_ASKING)),
     Cue("the careful option (may, can, often)", _count_of(_CAREFUL)),
-    Cue("the option without absolute words", lambda prompt, option: -_count_of(_ABSOLUTE)(prompt, option)),
+    Cue("the option without absolute words", lambda prompt, option: -len(ABSOLUTE["en"].findall(option))),
     Cue("the option that repeats the question", _repeated),
 )
 
