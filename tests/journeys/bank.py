@@ -31,8 +31,8 @@ class OpenItem:
 
 @cache
 def open_bank() -> dict[str, OpenItem]:
-    """Every item by its prompt, spaces made single."""
-    found = {}
+    """Every item by its prompt, spaces made single; no two may ask in the same words, or a page could not be told."""
+    found: dict[str, OpenItem] = {}
     for file in (ROOT / "content/courses/foundation/m1/items").glob("*.yaml"):
         raw = yaml.safe_load(file.read_text(encoding="utf-8"))
         texts = raw["en"]
@@ -40,7 +40,9 @@ def open_bank() -> dict[str, OpenItem]:
         answer = raw.get("consensus", raw.get("answer", []))
         right = answer if isinstance(answer, list) and raw["kind"] not in ("ordering", "short_text") else []
         right = [*right, *([raw["unit"]] if "unit" in raw else [])]
-        found[plain(texts["prompt"])] = OpenItem(
+        prompt = plain(texts["prompt"])
+        assert prompt not in found, f"{file.name} asks in the words of another item"
+        found[prompt] = OpenItem(
             outcome=raw["outcome"],
             kind=raw["kind"],
             right=frozenset(choices[key] for key in right),
