@@ -87,8 +87,9 @@ def _empty_answers(rows: QuerySet[Response], at: datetime) -> int:
     return remove_answers(rows, at=at, why="erasure")
 
 
-def _empty_reasons(rows: QuerySet[Score], at: datetime) -> int:
-    return rows.exclude(reason="", comment="").update(reason="", comment="", reduced_at=at)
+def _empty_marking(rows: QuerySet[Score], at: datetime) -> int:
+    """Words a marker wrote, and the level given to each criterion; the points stay."""
+    return rows.exclude(reason="", comment="", levels={}).update(reason="", comment="", levels={}, reduced_at=at)
 
 
 def _empty_comments(rows: QuerySet[RevisionRequest], at: datetime) -> int:
@@ -147,7 +148,7 @@ hold(
             "scored_at": _("When"),
         },
         rows_of(Score, "response__place__attempt__learner"),
-        _empty_reasons,
+        _empty_marking,
         kept=KEPT,
         shown=_of_score,
     ),
@@ -255,10 +256,10 @@ def _old_answers(before: datetime, at: datetime, held: frozenset[int]) -> int:
     return remove_answers(old, at=at, why="retention")
 
 
-def _old_reasons(before: datetime, at: datetime, held: frozenset[int]) -> int:
-    """Words a marker wrote, so long after they were written."""
+def _old_marking(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    """How a marker judged, so long after it (DOMAIN 7.2)."""
     old = Score.objects.filter(scored_at__lt=before).exclude(response__place__attempt__learner__in=held)
-    return _empty_reasons(old, at)
+    return _empty_marking(old, at)
 
 
 def _old_comments(before: datetime, at: datetime, held: frozenset[int]) -> int:
@@ -274,7 +275,7 @@ def _old_kept(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 retain(
     Retention("responses", Response, _old_answers),
-    Retention("responses", Score, _old_reasons),
+    Retention("responses", Score, _old_marking),
     Retention("responses", RevisionRequest, _old_comments),
     Retention("responses", KeptComment, _old_kept),
 )

@@ -7,6 +7,7 @@ A certificate keeps verifying: award, dates, issuer and standing stay, the name 
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -41,10 +42,16 @@ def _empty_notes(rows: QuerySet[CredentialChange], at: datetime) -> int:
 
 
 def _of_credential(row: Credential) -> dict[str, Any]:
-    """What it rests on; points that a review matrix withholds now are told as late as the result tells them."""
+    """What it rests on; points that a review matrix withholds now are told as late as the result tells them.
+
+    An attempt that retention removed withholds nothing any more.
+    """
     now, results = timezone.now(), row.evidence.get("results", [])
-    attempts = {str(one.uuid): one for one in Attempt.objects.filter(uuid__in=[one["attempt"] for one in results])}
-    told = [{**one, "points": points_to_download(attempts[one["attempt"]], one["points"], now)} for one in results]
+    attempts = Attempt.objects.in_bulk([one["attempt"] for one in results], field_name="uuid")
+    told = []
+    for one in results:
+        attempt = attempts.get(UUID(one["attempt"]))
+        told.append({**one, "points": points_to_download(attempt, one["points"], now)} if attempt else one)
     return {"evidence": {**row.evidence, "results": told} if results else row.evidence}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.frozen import frozen
 from toolkit.points import PointsField
 
-from assessments.models import Attempt
+from assessments.models import Attempt, Result
 from courses.models import Activity
 
 from .choices import AdjustmentKind
@@ -20,6 +20,9 @@ class AttemptLink(models.Model):
 
     enrolment = models.ForeignKey("enrolments.Enrolment", models.PROTECT, related_name="attempt_links")
     attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="link")
+    recorded_result = models.ForeignKey(
+        Result, models.PROTECT, null=True, related_name="+", help_text=_("The newest one that progress has heard of")
+    )
 
 
 @frozen(but=("taken_back_at", "taken_back_by"))

@@ -62,6 +62,14 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What a set had come to when the evidence was lawfully removed: since when by activity, and as a whole."""
+
+    requirements: Mapping[int, datetime]
+    met_at: datetime | None
+
+
+@dataclass(frozen=True)
 class SetStanding:
     """How far a requirement set is met; `met_at` is when the last requirement was."""
 
@@ -103,18 +111,32 @@ def standing(
     *,
     floor: Floor | None = None,
     scored: Sequence[Scored] = (),
+    kept: Kept | None = None,
 ) -> SetStanding:
     """How far a set is met, from the facts by activity. A set that asks nothing is never met.
 
-    A floor on learning outcomes is one more thing to meet, and the last: it is looked at once all else is.
+    A floor on learning outcomes is one more thing to meet, and the last: it is looked at once all else is. Whether it
+    held is not asked anew once the answers it was told from may have gone.
     """
-    moments = [met_at(one, facts.get(one.activity, ActivityFacts())) for one in asked]
-    done = [moment for moment in moments if moment]
+    done = list(reached(asked, facts, kept).values())
     all_met_at = max(done) if done and len(done) == len(asked) else None
     if floor is None:
-        return SetStanding(required_count=len(asked), done_count=len(done), met_at=all_met_at)
-    held = held_at(floor, scored, since=all_met_at) if all_met_at else None
-    return SetStanding(required_count=len(asked) + 1, done_count=len(done) + (held is not None), met_at=held)
+        return SetStanding(len(asked), len(done), all_met_at)
+    held_now = held_at(floor, scored, since=all_met_at) if all_met_at else None
+    held = kept.met_at if kept else held_now
+    return SetStanding(len(asked) + 1, len(done) + (held is not None), held)
+
+
+def reached(
+    asked: Sequence[Asked], facts: Mapping[int, ActivityFacts], kept: Kept | None = None
+) -> dict[int, datetime]:
+    """Since when each activity is met, of those that are."""
+    known = kept.requirements if kept else {}
+    moments = {
+        one.activity: _earliest(known.get(one.activity), met_at(one, facts.get(one.activity, ActivityFacts())))
+        for one in asked
+    }
+    return {activity: moment for activity, moment in moments.items() if moment}
 
 
 def _earliest(*moments: datetime | None) -> datetime | None:

@@ -1,15 +1,16 @@
 """What the worker does for this room. Each job may run twice, or be killed half-way, without harm."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from assessments.attempts import close_overdue
 from assessments.choices import AttemptState
-from assessments.models import Attempt
+from assessments.models import Attempt, Result
 
 from .films import note_all_watched
-from .models import Progress
 from .progress import record_attempt
+
+AT_ONCE = 1_000
 
 
 def close_overdue_attempts() -> int:
@@ -18,12 +19,14 @@ def close_overdue_attempts() -> int:
 
 
 def repair_progress() -> int:
-    """Record scored attempts that no listener recorded, say after a kill between two commits; returns how many."""
-    rows = Progress.objects.filter(enrolment=OuterRef("link__enrolment"), activity=OuterRef("assessment__activity"))
-    scored = Attempt.objects.filter(state=AttemptState.SCORED, link__isnull=False)
-    never_completed = ~Exists(rows.filter(completed_at__isnull=False))
-    passed_unnoticed = Q(results__passed=True, results__successor=None) & ~Exists(rows.filter(passed_at__isnull=False))
-    missed = list(scored.filter(Q(never_completed) | passed_unnoticed).distinct())
+    """Record scored attempts whose standing result no listener recorded, say after a kill; returns how many.
+
+    The oldest first, and so many at most: the next run goes on.
+    """
+    standing = Result.objects.filter(attempt=OuterRef("pk"), successor=None).values("pk")
+    scored = Attempt.objects.filter(state=AttemptState.SCORED, link__isnull=False).annotate(now=Subquery(standing[:1]))
+    unheard = Q(link__recorded_result=None) | ~Q(link__recorded_result=F("now"))
+    missed = list(scored.filter(unheard, now__isnull=False).order_by("pk")[:AT_ONCE])
     for attempt in missed:
         record_attempt(attempt)
     return len(missed)

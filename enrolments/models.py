@@ -250,6 +250,10 @@ class PinnedSet(models.Model):
     done_count = models.PositiveIntegerField(default=0)
     percent = models.PositiveSmallIntegerField(default=0)
     met_at = models.DateTimeField(null=True)
+    requirements_kept = models.JSONField(
+        null=True, help_text=_("Once evidence was lawfully removed: by activity, since when it was met")
+    )
+    met_kept_at = models.DateTimeField(null=True, help_text=_("Met, but its evidence lawfully removed"))
 
     DERIVED = ("required_count", "done_count", "percent", "met_at")
 

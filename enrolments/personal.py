@@ -1,6 +1,6 @@
 """What this room holds about people, and how it goes (toolkit/personal.py).
 
-That somebody completed and passed is kept without what it was told from: `completion_kept_at` and `pass_kept_at`.
+That somebody completed, passed and met a set is kept without what it was told from (`progress.keep_standing`).
 """
 
 from datetime import datetime, timedelta
@@ -39,6 +39,7 @@ from .models import (
     RecordedResult,
     ReplacedLink,
 )
+from .progress import keep_standing
 from .states import change_state
 
 LIST_KEPT_FOR = timedelta(days=7)
@@ -46,16 +47,13 @@ KEPT_COUNTS = _("Kept without your name: reports count places by agency and area
 KEPT_AWARDS = _("That you completed and passed is kept without your name, because certificates rest on it.")
 
 
-def keep_completion(rows: QuerySet[Progress]) -> int:
-    """Write down completed and passed as facts of their own, so that what they were told from may go."""
-    return rows.update(
-        completion_kept_at=Coalesce("completion_kept_at", "completed_at"),
-        pass_kept_at=Coalesce("pass_kept_at", "passed_at"),
-    )
+def _keep_standing(runs: QuerySet[Enrolment]) -> None:
+    for run in list(runs):
+        keep_standing(run)
 
 
 def _forget_places(rows: QuerySet[Progress], at: datetime) -> int:
-    keep_completion(rows)
+    _keep_standing(Enrolment.objects.filter(progress__in=rows).distinct())
     return rows.update(place="", place_at=None)
 
 
@@ -302,9 +300,8 @@ def _old_drafts(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 def _old_evidence(before: datetime, at: datetime, held: frozenset[int]) -> int:
     """Attempts of courses that ended long ago; that they were passed stays as a fact of its own."""
-    ended = ended_runs(before, held)
-    keep_completion(Progress.objects.filter(enrolment__in=ended))
-    links = AttemptLink.objects.filter(enrolment__in=ended)
+    links = AttemptLink.objects.filter(enrolment__in=ended_runs(before, held))
+    _keep_standing(Enrolment.objects.filter(attempt_links__in=links).distinct())
     attempts = list(links.values_list("attempt", flat=True))
     links.delete()
     return delete_attempts(Attempt.objects.filter(pk__in=attempts))
@@ -312,16 +309,15 @@ def _old_evidence(before: datetime, at: datetime, held: frozenset[int]) -> int:
 
 def _old_attendance(before: datetime, at: datetime, held: frozenset[int]) -> int:
     """Registers of courses that ended long ago; that somebody attended stays as a fact of its own."""
-    ended = ended_runs(before, held)
-    keep_completion(Progress.objects.filter(enrolment__in=ended))
-    return Attendance.objects.filter(enrolment__in=ended).delete()[0]
+    rows = Attendance.objects.filter(enrolment__in=ended_runs(before, held))
+    _keep_standing(Enrolment.objects.filter(attendance__in=rows).distinct())
+    return rows.delete()[0]
 
 
 def _old_recorded(before: datetime, at: datetime, held: frozenset[int]) -> int:
     """Recorded results go like attempts; the newest first, for each points at the one it supersedes."""
-    ended = ended_runs(before, held)
-    keep_completion(Progress.objects.filter(enrolment__in=ended))
-    gone, old = 0, RecordedResult.objects.filter(enrolment__in=ended)
+    gone, old = 0, RecordedResult.objects.filter(enrolment__in=ended_runs(before, held))
+    _keep_standing(Enrolment.objects.filter(recorded_results__in=old).distinct())
     while found := list(old.filter(successor=None).values_list("pk", flat=True)):
         gone += delete_rows(RecordedResult.objects.filter(pk__in=found), at)
     return gone
@@ -332,7 +328,7 @@ def _old_progress(before: datetime, at: datetime, held: frozenset[int]) -> int:
     rows = Progress.objects.filter(enrolment__in=ended_runs(before, held)).exclude(
         marked_read_at=None, watched_at=None, place="", digest_seen="", digest_read=""
     )
-    keep_completion(rows)
+    _keep_standing(Enrolment.objects.filter(progress__in=rows).distinct())
     return rows.update(marked_read_at=None, watched_at=None, place="", place_at=None, digest_seen="", digest_read="")
 
 

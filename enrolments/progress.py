@@ -17,7 +17,7 @@ from people.models import User
 
 from .attended import Attended, follow_registers
 from .choices import EnrolmentState
-from .completion import ActivityFacts, Asked, ResultFact, derive, standing
+from .completion import ActivityFacts, Asked, Kept, ResultFact, derive, reached, standing
 from .floors import Scored, read_floor
 from .models import AttemptLink, Enrolment, PinnedSet, Progress, RecordedResult
 from .signals import requirements_met
@@ -109,12 +109,14 @@ def record_attempt(attempt: Attempt) -> None:
     if link is None or attempt.scored_at is None:
         return
     row = held(link.enrolment)
+    heard_of = attempt.results.filter(successor=None).first()
     Progress.objects.get_or_create(
         enrolment=row,
         activity_id=attempt.assessment.activity_id,
         defaults={"first_seen_at": attempt.started_at, "last_seen_at": attempt.scored_at},
     )
     recompute(row)
+    AttemptLink.objects.filter(pk=link.pk).update(recorded_result=heard_of)
 
 
 @transaction.atomic
@@ -124,12 +126,32 @@ def recompute(enrolment: Enrolment) -> None:
     for progress in enrolment.progress.all():
         derived = derive(facts.get(progress.activity_id, ActivityFacts()))
         _save_if_changed(progress, state=derived.state, completed_at=derived.completed_at, passed_at=derived.passed_at)
-    sets = list(
-        enrolment.pinned_sets.select_related("requirement_set").prefetch_related("requirement_set__requirements")
-    )
+    sets = _sets_of(enrolment)
     for pinned in sets:
         _recompute_set(pinned, facts)
     _complete_if_all_met(enrolment, sets)
+
+
+@transaction.atomic
+def keep_standing(enrolment: Enrolment) -> None:
+    """Write down as facts of their own what an enrolment completed, passed and met, so that its evidence may go."""
+    row = held(enrolment)
+    facts = _facts_of(row, follow_registers(row))
+    for progress in row.progress.all():
+        derived = derive(facts.get(progress.activity_id, ActivityFacts()))
+        _save_if_changed(progress, completion_kept_at=derived.completed_at, pass_kept_at=derived.passed_at)
+    for pinned in _sets_of(row):
+        moments = reached(_asked_by(pinned.requirement_set), facts, _kept_of(pinned))
+        _save_if_changed(
+            pinned,
+            requirements_kept={str(activity): at.isoformat() for activity, at in moments.items()},
+            met_kept_at=_standing_now(pinned, facts)["met_at"],
+        )
+
+
+def _sets_of(enrolment: Enrolment) -> list[PinnedSet]:
+    sets = enrolment.pinned_sets.select_related("requirement_set")
+    return list(sets.prefetch_related("requirement_set__requirements"))
 
 
 def _complete_if_all_met(enrolment: Enrolment, sets: list[PinnedSet]) -> None:
@@ -141,11 +163,16 @@ def _complete_if_all_met(enrolment: Enrolment, sets: list[PinnedSet]) -> None:
 
 
 def _recompute_set(pinned: PinnedSet, facts: dict[int, ActivityFacts]) -> None:
-    now = standing_of(pinned.requirement_set, facts, scored=partial(scored_in, pinned.enrolment_id))
+    now = _standing_now(pinned, facts)
     newly_met = now["met_at"] is not None and pinned.met_at is None
     _save_if_changed(pinned, **now)
     if newly_met:
         transaction.on_commit(partial(requirements_met.send_robust, sender=PinnedSet, pinned_set=pinned), robust=True)
+
+
+def _standing_now(pinned: PinnedSet, facts: Mapping[int, ActivityFacts]) -> dict[str, Any]:
+    scored = partial(scored_in, pinned.enrolment_id)
+    return standing_of(pinned.requirement_set, facts, scored=scored, kept=_kept_of(pinned))
 
 
 def standing_of(
@@ -153,16 +180,23 @@ def standing_of(
     facts: Mapping[int, ActivityFacts],
     *,
     scored: Callable[[], Sequence[Scored]] = tuple,
+    kept: Kept | None = None,
 ) -> dict[str, Any]:
     """The derived columns of a pinned set, from the facts by activity; `scored` is asked where there is a floor."""
     floor = read_floor(requirement_set.thresholds)
-    now = standing(
-        [Asked(one.activity_id, one.pass_share) for one in requirement_set.requirements.all()],
-        facts,
-        floor=floor,
-        scored=scored() if floor else (),
-    )
+    now = standing(_asked_by(requirement_set), facts, floor=floor, scored=scored() if floor else (), kept=kept)
     return {name: getattr(now, name) for name in PinnedSet.DERIVED}
+
+
+def _asked_by(requirement_set: RequirementSet) -> list[Asked]:
+    return [Asked(one.activity_id, one.pass_share) for one in requirement_set.requirements.all()]
+
+
+def _kept_of(pinned: PinnedSet) -> Kept | None:
+    if pinned.requirements_kept is None:
+        return None
+    moments = {int(activity): datetime.fromisoformat(at) for activity, at in pinned.requirements_kept.items()}
+    return Kept(moments, pinned.met_kept_at)
 
 
 def scored_in(enrolment: int) -> list[Scored]:

@@ -75,13 +75,13 @@ class Client:
 
 def pages(made: Mapping[str, Any], *, requests: int, hand_ins: int, awards: int) -> list[Page]:
     """The rows of the table in order; `made` is what bench_people prepared."""
-    amina, bryn = made["amina"], made["bryn"]
-    saves = (Ask(bryn, made["save"], {"sequence": str(n), "q1": str(n % 2 + 1)}) for n in count(1))
+    amina, sitting = made["amina"], made["sitting"]
+    saves = (Ask(sitting, made["save"], {"sequence": str(n), "q1": str(n % 2 + 1)}) for n in count(1))
     return [
         Page("home", "home page, signed in", repeat(Ask(amina, "/")), requests),
         Page("my_learning", "my learning", repeat(Ask(amina, "/my-learning/")), requests),
         Page("lesson", "lesson", repeat(Ask(amina, made["lesson"])), requests),
-        Page("quiz_page", "quiz page", repeat(Ask(bryn, made["question"])), requests),
+        Page("quiz_page", "quiz page", repeat(Ask(sitting, made["question"])), requests),
         Page("save", "save an answer", saves, requests),
         Page("hand_in", "hand in", posts(made["hand_ins"]), hand_ins, 302),
         Page("hand_in_award", "hand in, certificate follows", posts(made["awards"]), awards, 302),

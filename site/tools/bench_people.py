@@ -28,20 +28,19 @@ def main() -> None:
 def prepared(hand_ins: int, awards: int, *, at: datetime) -> dict[str, Any]:
     """What each page measured needs; a list of [session, path] where each request needs a person of its own."""
     from django.urls import reverse
-    from tools.drills.people import answer_rightly, begin, enrol, read_everything, sign_in
+    from tools.drills.people import answer_rightly, begin, begin_ticked, enrol, read_everything, sign_in
 
     from briefings.models import BriefingPage
     from courses.models import LessonPage
     from credentials.models import Credential
-    from enrolments.models import Enrolment
     from media.models import FilmPage
     from people.models import User
 
-    amina, bryn = (User.objects.get(email=f"{name}@example.org") for name in ("amina", "bryn"))
+    amina = User.objects.get(email="amina@example.org")
     lesson = LessonPage.objects.filter(activity__progress__enrolment__learner=amina, language="en")
     film = FilmPage.objects.get(slug="why-did-it-make-sense", language="en")
     briefing = BriefingPage.objects.order_by("briefing__number")[0]
-    attempt = begin(Enrolment.objects.get(learner=bryn), at=at)
+    attempt, ticked = begin_ticked(at=at)
     waiting = []
     for number, run in enumerate(enrol(hand_ins + awards, at=at)):
         if number >= hand_ins:
@@ -52,10 +51,10 @@ def prepared(hand_ins: int, awards: int, *, at: datetime) -> dict[str, Any]:
     return {
         "server": server(),
         "amina": sign_in(amina),
-        "bryn": sign_in(bryn),
+        "sitting": sign_in(attempt.learner),
         "lesson": lesson.order_by("-activity__progress__last_seen_at")[0].url,
-        "question": reverse("quiz_question", args=[attempt.uuid, 1]),
-        "save": reverse("quiz_save", args=[attempt.uuid, 1]),
+        "question": reverse("quiz_question", args=[attempt.uuid, ticked[0].position]),
+        "save": reverse("quiz_save", args=[attempt.uuid, ticked[0].position]),
         "verify": reverse("verify_code", args=[Credential.objects.get(learner__email="ceri@example.org").shown_code]),
         "film": film.url,
         "film_file": film.film_file.url,

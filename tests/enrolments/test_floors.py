@@ -7,17 +7,14 @@ from typing import Any
 import pytest
 
 from assessments.assessment_rules import AssessmentRules
-from assessments.attempts import finish_attempt, save_draft
-from courses.models import Requirement, RequirementSet
-from enrolments.attempts import begin_attempt
 from enrolments.completion import ActivityFacts, Asked, SetStanding, standing
 from enrolments.floors import Floor, Scored, held_at, read_floor
-from enrolments.models import Enrolment, PinnedSet, Progress
+from enrolments.models import PinnedSet, Progress
 from enrolments.outcomes import floor_of, outcomes_of
-from enrolments.progress import rebuild, record_attempt
-from tests.enrolments.doings import number_of, sit
+from enrolments.progress import rebuild
+from tests.enrolments.doings import sit
+from tests.enrolments.floored import floored, met, sit_on
 from tests.factories import NOON, cohort, enrolment, people, taught_course
-from tests.factories.courses import TaughtCourse
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FLOOR = Floor(Fraction(6, 10), 5)
@@ -91,42 +88,6 @@ def test_floor_is_one_more_thing_to_meet_and_the_last() -> None:
 
 
 # -- From the attempt to the certificate -----------------------------------------------------------------------
-
-
-def floored(share: str = "60/100") -> tuple[TaughtCourse, Enrolment]:
-    """A quiz of six items on one learning outcome and two on another, passed with 1/4; and a set with a floor."""
-    taught = taught_course(item_counts=(12, 6, 0))
-    taught.assessment.blueprint.all().delete()
-    for outcome, count in zip(taught.outcomes, (6, 2), strict=False):
-        taught.assessment.blueprint.create(learning_outcome=outcome, count=count)
-    asked = RequirementSet.objects.create(
-        course=taught.course,
-        key="floored",
-        version=1,
-        created_at=NOON,
-        thresholds={"outcome_floor_share": share, "outcome_floor_items": 5},
-    )
-    Requirement.objects.create(requirement_set=asked, activity=taught.assessment.activity, pass_share=Fraction(1, 4))
-    asked.sealed_at = NOON
-    asked.save()
-    return taught, enrolment(people().amina, cohort(taught.course))
-
-
-def sit_on(run: Enrolment, taught: TaughtCourse, first: int, second: int, *, at: datetime = NOON) -> None:
-    """So many right of the six on the first outcome and of the two on the second."""
-    attempt = begin_attempt(run, taught.assessment, language="en", at=at)
-    left = {taught.outcomes[0].pk: first, taught.outcomes[1].pk: second}
-    for place in attempt.places.select_related("item_version"):
-        outcome = place.item_version.learning_outcome_id
-        choice = "a" if left[outcome] > 0 else "b"
-        left[outcome] -= 1
-        save_draft(place, posted=[number_of(place, choice)], sequence=1, at=at)
-    record_attempt(finish_attempt(attempt, at=at))
-
-
-def met(run: Enrolment) -> tuple[int, datetime | None]:
-    pinned = PinnedSet.objects.get(enrolment=run, key="floored")
-    return pinned.percent, pinned.met_at
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """What the worker does: close what is overdue, and record what a listener missed."""
 
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from assessments.models import Attempt
 from enrolments.attempts import begin_attempt
 from enrolments.jobs import close_overdue_attempts, repair_progress
 from enrolments.models import Progress
-from tests.enrolments.doings import answer, complete, handed_in, percent_of, sit
+from tests.enrolments.doings import answer, complete, handed_in, percent_of, regrade, sit
+from tests.enrolments.floored import floored, handed_in_on, met, sit_on
 from tests.factories import NOON, cohort, enrolment, people, taught_course
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,26 @@ def test_failed_attempt_that_was_recorded_is_not_repaired_over_and_over() -> Non
     sit(run, taught, right=0)
 
     assert repair_progress() == 0
+
+
+def test_attempt_nobody_recorded_that_lifts_the_last_outcome_over_its_floor_is_found() -> None:
+    taught, run = floored()
+    sit_on(run, taught, 3, 2)
+    handed_in_on(run, taught, 6, 2, at=NOON + DAY)
+
+    repaired = (repair_progress(), repair_progress())
+
+    assert (repaired, met(run)) == ((1, 0), (100, NOON + DAY))
+
+
+def test_score_given_anew_that_nobody_recorded_is_found() -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course))
+    attempt = sit(run, taught, right=5)
+    regrade(attempt, points=Fraction(8), passed=True, at=NOON + DAY)
+
+    assert (repair_progress(), repair_progress()) == (1, 0)
+    assert percent_of(run) == {"module-1": 33}
 
 
 def test_second_run_is_repaired_though_the_first_was_recorded() -> None:

@@ -331,7 +331,8 @@ def test_rebuild_names_every_derived_column_and_no_fact() -> None:
         "place", "place_at", "watched_at", "completion_kept_at", "pass_kept_at",
     }  # fmt: skip
     assert {field.name for field in PinnedSet._meta.concrete_fields} == {
-        "id", "enrolment", "requirement_set", "key", "pinned_at", *PinnedSet.DERIVED,
+        "id", "enrolment", "requirement_set", "key", "pinned_at", "requirements_kept", "met_kept_at",
+        *PinnedSet.DERIVED,
     }  # fmt: skip
 
 

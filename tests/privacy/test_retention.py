@@ -1,6 +1,8 @@
 """The nightly run: what is too old goes, what is not stays, and people on hold are left out."""
 
+import json
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -13,9 +15,10 @@ from django.test import Client
 from django_q.models import Schedule
 from wagtail.models import PageLogEntry
 
-from assessments.models import Attempt, Draft, Response, Result
+from assessments.models import Attempt, Draft, Response, Result, Score
 from audit.entries import note_act
 from audit.models import AuditEntry
+from courses.models import Requirement, RequirementSet
 from credentials.models import Credential
 from enrolments.attempts import begin_attempt
 from enrolments.choices import EnrolmentState
@@ -28,11 +31,15 @@ from people.models import Membership, OrganisationRole, User
 from post.choices import MessageState
 from post.models import Message
 from post.outbox import queue_message
+from privacy.download import collect
 from privacy.models import LegalHold, Removal
 from privacy.retention import apply_retention, nightly
+from privacy.subjects import subject_of
+from tests.assessments.writing import BEST, hand_in_words, mark_best, response_of
 from tests.credentials.earning import earned
-from tests.enrolments.doings import answer
-from tests.factories import NOON, cohort, enrolment, organisation, people, person, taught_course, trainer
+from tests.enrolments.doings import answer, sit
+from tests.enrolments.floored import floored, sit_on
+from tests.factories import NOON, cohort, enrolment, organisation, people, person, taught_course, trainer, written_quiz
 from tests.factories.films import film_of, film_page
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +130,80 @@ def test_after_seven_years_only_that_it_was_completed_and_passed_is_left() -> No
     assert (Attempt.objects.count(), Result.objects.count(), Response.objects.count()) == (0, 0, 0)
     assert set(EnrolmentChange.objects.values_list("why", "by")) == {("", None)}
     assert (Enrolment.objects.get().state, PinnedSet.objects.get().percent) == (EnrolmentState.COMPLETED, 100)
+
+
+@pytest.mark.parametrize(("age", "goes"), [(DAYS["responses"] - 1, False), (DAYS["responses"] + 1, True)])
+def test_how_a_marker_judged_goes_after_two_years_and_the_points_stay(age: float, goes: bool) -> None:
+    taught, cast = taught_course(), people()
+    written_quiz(taught, written=2)
+    attempt = hand_in_words(enrolment(cast.amina, cohort(taught.course)), taught, "One", "Two")
+    score = mark_best(response_of(attempt), cast.beth, comment="Well seen")
+    all_signed_in(NOON + days(age))
+
+    run(NOON + days(age))
+
+    kept = Score.objects.get(pk=score.pk)
+    assert (kept.comment, kept.levels) == (("", {}) if goes else ("Well seen", BEST))
+    assert kept.points == score.points > 0
+
+
+@pytest.mark.parametrize("share", ["1/2", "7/10", "9/10"])
+def test_a_set_met_by_a_share_of_its_own_stays_as_it_was_when_its_evidence_has_gone(share: str) -> None:
+    """Five of eight: enough for one half, too little for the attempt's own pass mark of 70 %."""
+    taught, cast = taught_course(), people()
+    asked = RequirementSet.objects.create(course=taught.course, key="own", version=1, created_at=NOON)
+    quiz = taught.assessment.activity
+    Requirement.objects.create(requirement_set=asked, activity=quiz, pass_share=Fraction(share))
+    asked.sealed_at = NOON
+    asked.save()
+    run_of = enrolment(cast.amina, cohort(taught.course))
+    sit(run_of, taught, right=5)
+    change_state(run_of, EnrolmentState.WITHDRAWN, at=NOON)
+    at = NOON + days(DAYS["attendance"] + 1)
+    all_signed_in(at)
+    before = list(PinnedSet.objects.order_by("pk").values("key", "percent", "done_count", "met_at"))
+
+    run(at)
+    rebuild(run_of)
+
+    assert Attempt.objects.count() == 0
+    assert list(PinnedSet.objects.order_by("pk").values("key", "percent", "done_count", "met_at")) == before
+    assert PinnedSet.objects.get(key="own").percent == (100 if share == "1/2" else 0)
+
+
+@pytest.mark.parametrize("better", [True, False])
+def test_whether_a_floor_held_stays_as_it_was_when_the_answers_it_was_told_from_have_gone(better: bool) -> None:
+    taught, run_of = floored()
+    sit_on(run_of, taught, 3, 2)
+    if better:
+        sit_on(run_of, taught, 6, 2, at=NOON + days(1))
+    change_state(run_of, EnrolmentState.WITHDRAWN, at=NOON + days(1))
+    at = NOON + days(DAYS["attendance"] + 2)
+    all_signed_in(at)
+
+    run(at)
+    rebuild(run_of)
+
+    kept = PinnedSet.objects.get(key="floored")
+    assert Attempt.objects.count() == 0
+    assert (kept.percent, kept.met_at) == ((100, NOON + days(1)) if better else (50, None))
+
+
+def test_own_data_of_somebody_whose_attempts_have_gone_are_whole(client: Client) -> None:
+    made = earned()
+    made.award()
+    at = NOON + days(DAYS["attendance"] + 1)
+    all_signed_in(at)
+    run(at)
+    amina = User.objects.get(pk=made.cast.amina.pk)
+    client.force_login(amina)
+
+    told = collect(subject_of(amina))
+
+    points = [one["points"] for one in Credential.objects.get().evidence["results"]]
+    assert points
+    assert all(str(point) in json.dumps(told, default=str) for point in points)
+    assert client.get("/your-data/").status_code == 200
 
 
 def test_terms_that_ended_seven_years_ago_go_and_open_ones_stay() -> None:

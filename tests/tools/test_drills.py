@@ -1,8 +1,10 @@
 """The drills' own judgement: what counts as lost, what counts as red, and what they end with."""
 
+import math
+
 import pytest
 from tools.bootstrap import RefusalError
-from tools.drills.__main__ import DATABASES, DRILLS, chosen, last_words, slowness
+from tools.drills.__main__ import DATABASES, DRILLS, chosen, last_words, most_seconds, slowness
 from tools.drills.awards import own_order
 from tools.drills.learners import Paper, Saved, faults
 from tools.drills.verdict import BROKEN, COULD_NOT_RUN, KEPT, Verdict
@@ -55,6 +57,16 @@ def test_words_choose_drills_and_databases_and_a_strange_one_is_refused() -> Non
 
     with pytest.raises(RefusalError, match="no drill or database mysql"):
         chosen(["mysql"], DATABASES)
+
+
+@pytest.mark.parametrize(
+    ("environment", "seconds"),
+    [({}, 720.0), ({"DRILL_SLOWNESS": "2.5"}, 1800.0), ({"KILLS": "200", "DRILL_SLOWNESS": "1"}, math.inf)],
+)
+def test_all_of_them_may_take_twelve_minutes_unless_somebody_made_them_longer(
+    environment: dict[str, str], seconds: float
+) -> None:
+    assert most_seconds(environment) == seconds
 
 
 @pytest.mark.parametrize(("load", "cores", "times"), [(0.0, 2, 1.0), (2.0, 2, 1.0), (5.0, 2, 2.5)])

@@ -10,23 +10,22 @@ from tools.drills.learners import Learner, Paper, Saved, faults
 
 GIVE_UP_SECONDS = 30.0
 Answer = TypeVar("Answer")
-TICKED = ("single_choice", "multiple_response")
 LOST = "acknowledged saves not found as acknowledged"
 
 
 def ready_papers(count: int) -> tuple[list[str], list[Paper]]:
     """A session and an open attempt for each of so many learners; its questions of which choices are ticked."""
     from django.urls import reverse
-    from tools.drills.people import begin, enrol, sign_in
+    from tools.drills.people import begin_ticked, sign_in
 
     now = timezone.now()
-    sessions, papers = [], []
-    for run in enrol(count, at=now):
-        attempt = begin(run, at=now)
-        ticked = attempt.places.filter(item_version__kind__in=TICKED).order_by("position")
+    sessions: list[str] = []
+    papers: list[Paper] = []
+    for _learner in range(count):
+        attempt, ticked = begin_ticked(at=now)
         places = {place.position: (place.pk, tuple(place.choice_order)) for place in ticked}
         paths = {position: reverse("quiz_save", args=[attempt.uuid, position]) for position in places}
-        sessions.append(sign_in(run.learner))
+        sessions.append(sign_in(attempt.learner))
         papers.append(Paper(places, paths, reverse("quiz_hand_in", args=[attempt.uuid])))
     connection.close()
     return sessions, papers

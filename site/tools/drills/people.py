@@ -8,7 +8,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from assessments.attempts import save_draft
 from assessments.items import item_type
-from assessments.models import Assessment, Attempt
+from assessments.models import Assessment, Attempt, Place
 from assessments.queries import as_posted
 from courses.models import LessonPage
 from enrolments.attempts import begin_attempt
@@ -16,6 +16,8 @@ from enrolments.booking import book_enrolment
 from enrolments.models import Cohort, Enrolment
 from enrolments.progress import mark_read
 from people.models import User
+
+TICKED = ("single_choice", "multiple_response")
 
 
 def enrol(count: int, *, at: datetime) -> list[Enrolment]:
@@ -47,6 +49,18 @@ def begin(run: Enrolment, *, at: datetime) -> Attempt:
     """The run's attempt at the course's first quiz."""
     quiz = Assessment.objects.filter(activity__course=run.course, own_pass_share=None)[0]
     return begin_attempt(run, quiz, language="en", at=at)
+
+
+def begin_ticked(*, at: datetime) -> tuple[Attempt, list[Place]]:
+    """An attempt of somebody new, and its questions of which choices are ticked: one at least.
+
+    Now and then a draw holds none: then somebody else sits in that one's place.
+    """
+    while True:
+        (run,) = enrol(1, at=at)
+        attempt = begin(run, at=at)
+        if ticked := list(attempt.places.filter(item_version__kind__in=TICKED).order_by("position")):
+            return attempt, ticked
 
 
 def answer_rightly(attempt: Attempt, *, at: datetime) -> None:
