@@ -48,9 +48,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def is_for_visitors(request: HttpRequest) -> bool:
-    """Whether whoever asks cannot be told from anybody else: no session, no message waiting, no question asked."""
-    known = {settings.SESSION_COOKIE_NAME, "messages"} & set(request.COOKIES)
-    return request.method == "GET" and not request.META.get("QUERY_STRING") and not known
+    """Whether whoever asks cannot be told from anybody else: no session, so no message waits; and no question asked."""
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return request.method == "GET" and not request.META.get("QUERY_STRING") and not has_session
 
 
 def _keep(request: HttpRequest, response: HttpResponse, place: str) -> None:

@@ -16,7 +16,7 @@ from publishing.desk.doors import act_on_page, publish_by_api
 from publishing.desk.page_numbers import move_to
 
 from .serving import serve
-from .views import document_password, page_password, refused_by_api, uploaded_picture
+from .views import document_password, page_password, redirects_taken_in, refused_by_api, uploaded_picture
 
 handler400, handler500 = "config.outages.bad_request", "config.outages.server_error"
 handler429 = "config.outages.too_many"
@@ -31,6 +31,7 @@ urlpatterns = [
     path("admin/api/main/pages/<int:pk>/action/<str:action_name>/", refused_by_api),
     path("admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/", act_on_page),
     path("admin/pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/", move_to),
+    path("admin/redirects/import/process/", redirects_taken_in, name="redirects_taken_in"),
     path("admin/choose-page/", choosing.Browse.as_view(), name="wagtailadmin_choose_page"),
     path("admin/choose-page/<int:parent_page_id>/", choosing.Browse.as_view(), name="wagtailadmin_choose_page_child"),
     path("admin/choose-page/search/", choosing.Search.as_view(), name="wagtailadmin_choose_page_search"),

@@ -85,7 +85,8 @@ DESK_CLAIMS = [
     *_claims(
         "one's own account and small parts", AT_DESK,
         "wagtailadmin_account", "wagtailadmin_dismissibles", "wagtailadmin_editing_sessions:",
-        "wagtailadmin_block_preview", "admin/test404/", "wagtailredirects:", "wagtailadmin_collections:",
+        "wagtailadmin_block_preview", "admin/test404/", "wagtailredirects:", "redirects_taken_in",
+        "wagtailadmin_collections:",
     ),
     *_claims("no such screen", NO_SCREEN, "admin/^.*/$", accepts=METHODS),
     *_claims(

@@ -34,12 +34,6 @@ def _signed_in(role: str, of: str) -> str:
     return SIGN_IN if role == STRANGER else REACHED
 
 
-def _leads(role: str, of: str) -> str:
-    if role == STRANGER:
-        return SIGN_IN
-    return REACHED if role == f"lead_{of}" else NONE
-
-
 def _holder(role: str, of: str) -> str:
     return SIGN_IN if role == STRANGER else REACHED if role == of else NONE
 
@@ -143,7 +137,6 @@ def _assesses(role: str, of: str) -> str:
 
 ANYBODY = Rule("anybody", lambda role, of: REACHED)
 SIGNED_IN = Rule("whoever is signed in; they see their own", _signed_in)
-LEADS = Rule("leads of the organisation", _leads, SIDES)
 HOLDER = Rule("the person it belongs to", _holder, PERSONS)
 WRITER = Rule("the person it belongs to, while they are on the course", _writer, PERSONS)
 ON_COURSE = Rule("learners of the course", _on_course, SIDES)

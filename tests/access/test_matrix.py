@@ -6,6 +6,7 @@ site_claims.py and desk_claims.py, whom it may be shown to in table.py, and the 
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from tests.access.trying import Findings, Visitor, try_claim
 from tests.access.world import world
 
 pytestmark = pytest.mark.django_db
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "access.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "access.md"
+COOKIES = ROOT / "content" / "pages" / "cookies.md"
 REWRITE = "WRITE_ACCESS_TABLE"
 
 
@@ -50,6 +53,7 @@ def test_nobody_meets_more_than_the_table_allows(role: str, record_property: Cal
     record_property("access", f"{role} {findings.cells} {len(findings.wrong)}")
     assert findings.wrong == []
     assert findings.cells == planned_cells(role, tried)
+    assert findings.cookies <= set(re.findall(r"^\*\*(\w+)\*\*", COOKIES.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @pytest.mark.lengthy

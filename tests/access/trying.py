@@ -36,6 +36,7 @@ class Findings:
 
     cells: int = 0
     wrong: list[str] = field(default_factory=list)
+    cookies: set[str] = field(default_factory=set)  # set by any answer
 
 
 @dataclass
@@ -133,7 +134,7 @@ def methods_for(role: str, claim: Claim, of: str) -> tuple[str, ...]:
 def _at_desk(role: str, claim: Claim) -> tuple[str, ...]:
     if role in (STRANGER, "editor"):
         return tuple(method for method in METHODS if method != "HEAD")
-    sends_forms = role == "learner_a" or (role == "moderator" and claim.group == "The desk: pages")
+    sends_forms = role in ("learner_a", "administrator") or (role == "moderator" and claim.group == "The desk: pages")
     return ("GET", "POST") if sends_forms else ("GET",)
 
 
@@ -142,6 +143,7 @@ def _judge(
     findings: Findings,
 ) -> None:  # fmt: skip
     findings.cells += 1
+    findings.cookies.update(response.cookies)
     where = f"{visitor.role} {method} {asked} ({claim.label})"
     if not fits(claim, expected, method, response):
         findings.wrong.append(f"{where}: {outcome(response)} ({response.status_code}), {expected} expected")
