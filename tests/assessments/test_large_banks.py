@@ -53,6 +53,7 @@ def cost_of_a_draw(taught, learner):
     return len(asked), sum(len(one) for one in found.values())
 
 
+@pytest.mark.lengthy
 def test_draw_from_ten_thousand_items_asks_as_often_as_one_from_a_hundred_and_looks_at_few():
     taught, amina = taught_course(), people().amina
     filled(taught.bank, taught.outcomes, 84)

@@ -275,6 +275,7 @@ class Sittings(RuleBasedStateMachine):
         return Response.objects.count(), Score.objects.count(), Result.objects.count()
 
 
+@pytest.mark.lengthy
 @pytest.mark.django_db
 @pytest.mark.parametrize("rules", RULES, ids=["usual", "immediate", "tries", "forward", "parts"])
 def test_attempts_hold_whatever_is_done_to_them(rules: AssessmentRules) -> None:

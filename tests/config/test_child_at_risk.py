@@ -300,6 +300,7 @@ def test_every_box_for_free_text_has_the_line_above_it() -> None:
     assert without == []
 
 
+@pytest.mark.lengthy
 def test_nothing_here_is_about_names_that_are_gone() -> None:
     sample_people()
 

@@ -211,6 +211,7 @@ def loaded(db):
     return load(read_package(ROOT / "content"), files=read_attachments(ROOT / "content"))
 
 
+@pytest.mark.lengthy
 def test_the_whole_of_it_loads_and_loads_again_without_a_change(loaded):
     again = load(read_package(ROOT / "content"), files=read_attachments(ROOT / "content"))
 
@@ -219,6 +220,7 @@ def test_the_whole_of_it_loads_and_loads_again_without_a_change(loaded):
     assert (len(again.lines), Item.objects.count()) == (len(THINGS), len(ALL_ITEMS))
 
 
+@pytest.mark.lengthy
 @pytest.mark.django_db
 def test_every_page_as_served_says_that_no_practitioner_has_checked_it_yet():
     real_content()

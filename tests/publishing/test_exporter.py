@@ -19,7 +19,7 @@ from publishing.exporter import CannotExport, export, exported_course
 from publishing.faults import BadContent
 from publishing.loader import Verdict, load, summary
 from publishing.package import read_package
-from reference.models import GlossaryTerm, LegalStatement
+from reference.models import LegalStatement
 from tests.factories import legal_statement, source
 from tests.factories.site import real_content
 from tests.publishing.parcel import LESSON, loaded, parcel
@@ -46,6 +46,7 @@ def load_from(package, side=None):
     return load(read_package(package), files=read_attachments(package), side=side)
 
 
+@pytest.mark.lengthy
 def test_the_starter_course_loaded_into_an_empty_site_and_exported_again_is_the_same_bytes(tmp_path):
     with another_site():
         real_content()
@@ -65,6 +66,7 @@ def test_the_starter_course_loaded_into_an_empty_site_and_exported_again_is_the_
     assert len(first) - len(texts) == 2  # the pictures of two questions
 
 
+@pytest.mark.lengthy
 def test_the_starter_course_exported_and_loaded_where_it_came_from_changes_nothing(tmp_path):
     real_content()
     export("foundation", tmp_path / "package")
@@ -189,24 +191,23 @@ def test_a_film_of_another_host_among_the_text_goes_along(tmp_path):
     assert there == film
 
 
-def test_terms_and_sources_go_along_as_far_as_they_lead(tmp_path):
-    with another_site():
-        real_content()
-        page = LessonPage.objects.order_by("slug").first()
-        raw = [*map(dict, page.body.raw_data)]
-        raw.append({"type": "text", "value": '<p><a href="/glossary/at-a-glance-briefing/">A briefing</a></p>'})
-        edit(page, body=page.body.stream_block.to_python(raw))
-        exported = export("foundation", tmp_path / "package")
-    with another_site():
-        load_from(tmp_path / "package")
-        terms = {term.key: term for term in GlossaryTerm.objects.all()}
+@pytest.mark.lengthy
+def test_terms_and_sources_go_along_as_far_as_they_lead():
+    real_content()
+    page = LessonPage.objects.order_by("slug").first()
+    raw = [*map(dict, page.body.raw_data)]
+    raw.append({"type": "text", "value": '<p><a href="/glossary/at-a-glance-briefing/">A briefing</a></p>'})
+    edit(page, body=page.body.stream_block.to_python(raw))
+
+    exported = exported_course("foundation")
 
     named = {thing.key for thing in exported.things if thing.kind == "source"}
     asked = {key for thing in exported.things for key in thing.state.get("sources", [])}
+    seen_from = {thing.key: thing.state["see"] for thing in exported.things if thing.kind == "term"}
     assert named == asked
     assert "scie-glance-34" in named
-    assert {"at-a-glance-briefing", "social-care-tv"} <= set(terms)
-    assert all(key in terms for term in terms.values() for key in term.see)
+    assert {"at-a-glance-briefing", "social-care-tv"} <= set(seen_from)
+    assert all(key in seen_from for see in seen_from.values() for key in see)
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ def _everything() -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
+@pytest.mark.lengthy
 def test_a_seed_makes_the_same_world_and_running_it_again_adds_nothing():
     real_content()
     with TestCase.captureOnCommitCallbacks(execute=True):

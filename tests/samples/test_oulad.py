@@ -47,6 +47,7 @@ def test_the_files_are_those_the_readme_speaks_of():
     assert sum(map(len, read.marks.values())) == MARKS
 
 
+@pytest.mark.lengthy
 @there
 def test_everybody_came_in_by_the_importer_at_addresses_that_reach_nobody(loaded):
     runs = Enrolment.objects.filter(cohort=loaded)
@@ -57,6 +58,7 @@ def test_everybody_came_in_by_the_importer_at_addresses_that_reach_nobody(loaded
     assert set(Message.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
+@pytest.mark.lengthy
 @there
 def test_marks_are_recorded_results_and_the_final_results_complete(loaded):
     marks = RecordedResult.objects.filter(enrolment__cohort=loaded)

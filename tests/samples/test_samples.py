@@ -79,6 +79,7 @@ def test_two_are_stuck_one_is_racing_and_one_is_on_leave(made: None) -> None:
     assert Credential.objects.count() == 1
 
 
+@pytest.mark.lengthy
 def test_cohort_is_made_the_same_every_time() -> None:
     real_content()
     told = []
@@ -146,6 +147,7 @@ def test_nobody_who_is_not_in_the_cast_can_be_signed_in_as(client: Client) -> No
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.lengthy
 def test_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
     real_content()
     capsys.readouterr()

@@ -55,6 +55,7 @@ def test_there_are_enough_questions_of_every_kind() -> None:
     assert missing == []
 
 
+@pytest.mark.lengthy
 def test_right_answer_is_among_the_first_three_nearly_always(learner: User) -> None:
     missed = []
 
@@ -66,6 +67,7 @@ def test_right_answer_is_among_the_first_three_nearly_always(learner: User) -> N
     assert len(missed) <= (1 - SHARE) * len(judged()), f"{connection.vendor}:\n" + "\n".join(missed)
 
 
+@pytest.mark.lengthy
 def test_every_right_address_is_there(learner: User, client: Client) -> None:
     client.force_login(learner)
 

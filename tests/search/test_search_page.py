@@ -140,6 +140,7 @@ def test_film_of_a_course_is_found_by_its_readers_alone(client: Client) -> None:
     assert ("sang" in stranger, "sang" in _page(client, CANARY)) == (False, True)
 
 
+@pytest.mark.lengthy
 def test_ending_of_the_decision_to_rate_is_found_by_nobody(client: Client) -> None:
     real_content()
     rebuild()
@@ -177,6 +178,7 @@ def test_sweep_finds_what_a_listener_missed(client: Client) -> None:
     assert _answers(_page(client, CANARY)) == ["/films/second-look/"]
 
 
+@pytest.mark.lengthy
 def test_rebuilding_twice_writes_nothing_the_second_time() -> None:
     real_content()
 
