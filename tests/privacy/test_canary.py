@@ -46,6 +46,7 @@ def learner(settings: Any) -> Learner:
     return Learner(taught, cohort(taught.course))
 
 
+@pytest.mark.lengthy
 def test_canary_sings_everywhere_before_and_nowhere_after_erasure(
     learner: Learner, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -265,6 +265,7 @@ def test_table_of_a_bank_says_what_is_held_and_what_is_wanted() -> None:
     assert "| LO1.1 | all | 3 | 3 |\n| LO1.1 | `single_choice` | 3 | 3 |" in said
 
 
+@pytest.mark.lengthy
 def test_command_prints_the_gates_of_the_starter_content_and_ends_well() -> None:
     said = StringIO()
 
@@ -273,6 +274,7 @@ def test_command_prints_the_gates_of_the_starter_content_and_ends_well() -> None
     assert said.getvalue().count(": held\n") == len(GATES)
 
 
+@pytest.mark.lengthy
 def test_command_writes_the_figures_to_a_file_and_prints_the_gates_alone(tmp_path: Path) -> None:
     page, said = tmp_path / "content.md", StringIO()
 

@@ -181,6 +181,7 @@ GOOD = {
 }
 
 
+@pytest.mark.lengthy
 def test_a_host_with_everything_set_passes_the_deploy_check_without_a_warning(host):
     environment = GOOD
 
@@ -193,6 +194,7 @@ def test_a_host_with_everything_set_passes_the_deploy_check_without_a_warning(ho
     )
 
 
+@pytest.mark.lengthy
 @pytest.mark.parametrize(
     ("key", "hosts", "address"),
     [("development-only-never-use-this-where-others-can-reach-it", "*", "http://learning.example.org"), ("x", "", "")],
@@ -233,6 +235,7 @@ print([answers(path) for path in ("/try/", "/try/mail/", "/try/amina/", "/try/am
 """
 
 
+@pytest.mark.lengthy
 def test_under_production_settings_there_are_no_sample_sign_ins_and_only_encrypted_pages(host):
     environment = GOOD
 
@@ -247,6 +250,7 @@ def test_under_production_settings_there_are_no_sample_sign_ins_and_only_encrypt
     )
 
 
+@pytest.mark.lengthy
 def test_on_ones_own_machine_there_are(host):
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
 

@@ -306,6 +306,7 @@ def test_counts_are_links_that_narrow_and_the_sorted_column_says_which_way(clien
     assert 'aria-current="true">Doing' in page
 
 
+@pytest.mark.lengthy
 def test_page_and_files_take_the_same_statements_for_one_three_and_two_hundred_rows(client: Client) -> None:
     cast, group = people(), autumn()
     council, earned = led_by(cast.lena), achievement(group.course)

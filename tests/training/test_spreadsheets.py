@@ -78,6 +78,7 @@ def test_any_title_makes_a_sheet(title: str) -> None:
     assert len(_xlsx(title=title).sheetnames[0]) in range(1, 32)
 
 
+@pytest.mark.lengthy
 @pytest.mark.django_db  # a response that is closed looks after the connection
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_ten_thousand_rows_are_written_in_bounded_memory(kind: str) -> None:
