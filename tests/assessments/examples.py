@@ -90,6 +90,12 @@ MENDED: dict[str, dict[str, str]] = {
 }
 
 
+COMPARED = (
+    "kind: open_response\nen:\n  prompt: Why did it make sense?\n  model: zqbecausem a text.\n"
+    "  checks: [zqbecausek it is open]\n"
+)
+
+
 @dataclass(frozen=True)
 class Example:
     """An item of a kind as its file was read."""
@@ -121,8 +127,12 @@ def example(kind: str, *, is_mended: bool = False) -> Example:
     for said, instead in MENDED[kind].items() if is_mended else ():
         assert said in file
         file = file.replace(said, instead)
-    with finishing(read_fields(f"kind: {kind}\n{file}\n", "items/x.yaml")) as fields:
-        return Example(TYPES[kind], read_item(fields))
+    return _read(f"kind: {kind}\n{file}\n")
+
+
+def _read(file: str) -> Example:
+    with finishing(read_fields(file, "items/x.yaml")) as fields:
+        return Example(TYPES[fields.text("kind")], read_item(fields))
 
 
 def example_item(bank: ItemBank, outcome: LearningOutcome, kind: str, *, hints: tuple[str, ...] = ()) -> Item:
@@ -130,6 +140,14 @@ def example_item(bank: ItemBank, outcome: LearningOutcome, kind: str, *, hints: 
     item = bank.items.create()
     texts = {"en": {**example(kind).texts, **({"hints": list(hints)} if hints else {})}}
     item.current = _version(item, example(kind), outcome, texts, number=1)
+    item.save()
+    return item
+
+
+def compared_item(bank: ItemBank, outcome: LearningOutcome) -> Item:
+    """An open response that its writer compares with a model answer, worth nothing."""
+    item, one = bank.items.create(), _read(COMPARED)
+    item.current = _version(item, one, outcome, one.state["texts"], number=1)
     item.save()
     return item
 
