@@ -42,8 +42,8 @@ def check_answer(place: Place, *, at: datetime) -> Response:
 
 
 def may_check(attempt: Attempt, place: Place) -> bool:
-    """Whether answers at a place can be checked before the hand-in. What a person marks cannot."""
-    return attempt.own_rules.is_told_at_once and not item_type(place.item_version.kind).is_marked
+    """Whether answers at a place can be checked before the hand-in. What a person marks, or asks nothing, cannot."""
+    return attempt.own_rules.is_told_at_once and item_type(place.item_version.kind).is_judged_at_once
 
 
 def _is_same(last: Response, draft: Draft | None) -> bool:

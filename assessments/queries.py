@@ -78,8 +78,8 @@ class Question(Shown):
 
     @property
     def may_be_practised(self) -> bool:
-        """Whether an answer can be judged at once, without a person."""
-        return self.type.asks and not self.type.is_marked
+        """Whether another like it can be tried, and told about without a person."""
+        return self.type.is_judged_at_once
 
     @property
     def cited(self) -> list[ChoiceShown]:

@@ -105,7 +105,7 @@ def why_not_by_key(version: ItemVersion) -> str:
     same_parts = live.kind in KINDS or live.structure == version.structure
     if live.kind != version.kind or not same_parts:
         return _("The live version asks for another kind of answer, so these answers cannot be judged by it.")
-    if set(live.key.get("correct", [])) - set(version.structure["choices"]):
+    if live.kind in KINDS and set(live.key["correct"]) - set(version.structure["choices"]):
         return _("What is right in the live version was not among the options here.")
     return ""
 

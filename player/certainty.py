@@ -24,7 +24,7 @@ class Step:
 
 def steps_of(attempt: Attempt, place: Place) -> list[Step]:
     """The steps to choose from; none where nobody is asked, or a person marks."""
-    if not attempt.own_rules.asks_certainty or item_type(place.item_version.kind).is_marked:
+    if not attempt.own_rules.asks_certainty or not item_type(place.item_version.kind).is_judged_at_once:
         return []
     draft = getattr(place, "draft", None)
     chosen = draft.certainty if draft else None

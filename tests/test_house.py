@@ -22,6 +22,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 HOUSE = Path(__file__).resolve().parents[1]
 ORDER = """
@@ -353,6 +354,15 @@ def test_no_module_is_longer_than_a_reader_can_hold() -> None:
     }
 
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_every_table_is_imported_from_the_models_of_its_room() -> None:
+    """Also where they stand in several modules: other rooms need not know how a room divides them."""
+    rooms = [room for room in apps.get_app_configs() if Path(room.path).parent in {HOUSE, HOUSE / "site"}]
+    found = [(room, model.__name__) for room in rooms for model in room.get_models()]
+
+    assert [f"{room.name}.{name}" for room, name in found if not hasattr(room.models_module, name)] == []
+    assert "assessments.Item" in {f"{room.name}.{name}" for room, name in found}
 
 
 def test_nothing_is_called_core_common_utils_helpers_or_services() -> None:

@@ -62,6 +62,11 @@ class ItemType(ABC):
     forms: Mapping[str, Form] = {"prompt": Form.WHOLE, "text": Form.INLINE, "explanation": Form.LINKED}
     hint: Any = ""  # one sentence on how it is answered and what a part of an answer is worth
 
+    @property
+    def is_judged_at_once(self) -> bool:
+        """Whether there is an answer, and its key alone says how far it fits."""
+        return self.asks and not self.is_marked
+
     # -- Whether it can be asked ------------------------------------------------------------------------------
 
     @abstractmethod

@@ -67,6 +67,35 @@ FILES = {
 }
 
 
+# What the file of each kind that has a key says instead, so that what was right earns nothing, and the other way round.
+MENDED: dict[str, dict[str, str]] = {
+    "single_choice": {"answer: [zqidentb]": "answer: [zqidenta]"},
+    "multiple_response": {"answer: [zqidenta, zqidentc]": "answer: [zqidentb, zqidentd]"},
+    "true_false": {"verdict: false\nanswer: [zqidentc]": "verdict: true\nanswer: [zqidenta]"},
+    "ordering": {"[zqidentc, zqidenta, zqidentd, zqidentb]": "[zqidenta, zqidentc, zqidentb, zqidentd]"},
+    "matching": {"{zqidente: zqidentb, zqidentf: zqidentd}": "{zqidente: zqidenta, zqidentf: zqidentc}"},
+    "short_text": {"answer: [zqidentp]": "answer: [zqidentq]"},
+    "number": {'answer: "98765.5"': 'answer: "45"'},
+    "gaps": {"{zqidentg: zqidentb}": "{zqidentg: zqidenta}", "accepted: [zqforma]": "accepted: [zqformb]"},
+    "situational_judgement": {
+        "zqidenta: [2, 2, 1], zqidentb: [-1, -2, -2], zqidentc: [0, 1, 1]": (
+            "zqidenta: [-2, -2, -1], zqidentb: [1, 2, 2], zqidentc: [-2, -2, -2]"
+        )
+    },
+    "code_extract": {
+        "consensus: [zqidenta, zqidentb]": "consensus: [zqidentd]",
+        "{zqidenta: 3, zqidentb: 2, zqidentc: 1}": "{zqidentd: 3, zqidentc: 1}",
+    },
+    "highlight": {"answer: [zqidenta, zqidentd]\naccepted: [zqidentb]": "answer: [zqidentc]"},
+}
+
+
+COMPARED = (
+    "kind: open_response\nen:\n  prompt: Why did it make sense?\n  model: zqbecausem a text.\n"
+    "  checks: [zqbecausek it is open]\n"
+)
+
+
 @dataclass(frozen=True)
 class Example:
     """An item of a kind as its file was read."""
@@ -86,31 +115,63 @@ class Example:
     def texts(self) -> dict[str, Any]:
         return dict(self.state["texts"]["en"])
 
+    @property
+    def best(self) -> dict[str, Any]:
+        return self.type.best(self.key, self.structure)
+
 
 @cache
-def example(kind: str) -> Example:
-    """The example of a kind. Raises KeyError for a kind nobody wrote one for."""
-    with finishing(read_fields(f"kind: {kind}\n{FILES[kind]}\n", "items/x.yaml")) as fields:
-        return Example(TYPES[kind], read_item(fields))
+def example(kind: str, *, is_mended: bool = False) -> Example:
+    """The example of a kind. Raises KeyError for a kind nobody wrote one for, or another key of."""
+    file = FILES[kind]
+    for said, instead in MENDED[kind].items() if is_mended else ():
+        assert said in file
+        file = file.replace(said, instead)
+    return _read(f"kind: {kind}\n{file}\n")
 
 
-def example_item(bank: ItemBank, outcome: LearningOutcome, kind: str) -> Item:
+def _read(file: str) -> Example:
+    with finishing(read_fields(file, "items/x.yaml")) as fields:
+        return Example(TYPES[fields.text("kind")], read_item(fields))
+
+
+def example_item(bank: ItemBank, outcome: LearningOutcome, kind: str, *, hints: tuple[str, ...] = ()) -> Item:
     """The example as an item of a bank."""
-    one = example(kind)
     item = bank.items.create()
-    item.current = ItemVersion.objects.create(
+    texts = {"en": {**example(kind).texts, **({"hints": list(hints)} if hints else {})}}
+    item.current = _version(item, example(kind), outcome, texts, number=1)
+    item.save()
+    return item
+
+
+def compared_item(bank: ItemBank, outcome: LearningOutcome) -> Item:
+    """An open response that its writer compares with a model answer, worth nothing."""
+    item, one = bank.items.create(), _read(COMPARED)
+    item.current = _version(item, one, outcome, one.state["texts"], number=1)
+    item.save()
+    return item
+
+
+def mended_example(version: ItemVersion) -> ItemVersion:
+    """A live version with another key, in place of this one of an example; the faulty one, as it is now."""
+    item, one = Item.objects.get(pk=version.item_id), example(version.kind, is_mended=True)
+    item.current = _version(item, one, version.learning_outcome, version.texts, number=version.number + 1)
+    item.save()
+    return ItemVersion.objects.get(pk=version.pk)
+
+
+def _version(item: Item, one: Example, outcome: LearningOutcome, texts: dict[str, Any], *, number: int) -> ItemVersion:
+    return ItemVersion.objects.create(
         item=item,
-        number=1,
-        kind=kind,
+        number=number,
+        kind=one.type.kind,
         learning_outcome=outcome,
         structure=one.structure,
         key=one.key,
         scoring_rule=one.type.scoring_rule,
         scoring_rule_version=one.type.scoring_rule_version,
         max_score=one.state["max_score"],
-        texts=one.state["texts"],
-        digest="0" * 64,
+        texts=texts,
+        digest=f"{number - 1:064}",
         created_at="2026-11-22T12:00:00Z",
     )
-    item.save()
-    return item

@@ -16,6 +16,7 @@ from assessments.choices import Reveal
 from assessments.items import TYPES, Given, NotAnswerable, Posted, Shown
 from assessments.queries import Question
 from assessments.review import cut
+from assessments.tries import is_given
 from publishing.fields import finishing, read_fields
 from publishing.kinds.item_parts import read_item, written_parts, written_texts
 from publishing.yaml_writing import write_fields
@@ -65,6 +66,19 @@ def test_its_best_value_earns_all_and_a_wrong_one_or_none_earns_nothing(kind: st
 
     assert earned == [1, 0, 0, 0, 0]
     assert {type(share) for share in earned} == {Fraction}
+
+
+@pytest.mark.parametrize("kind", SCORED)
+def test_what_another_key_asks_for_can_be_given_and_earns_nothing_by_the_first(kind: str) -> None:
+    first, other = example(kind), example(kind, is_mended=True)
+
+    other.type.check(other.structure, other.key)
+
+    assert other.structure == first.structure
+    assert is_given(other.best)
+    assert [one.type.share(two.best, one.key, one.structure) for one in (first, other) for two in (first, other)] == [
+        1, 0, 0, 1,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -12,13 +12,14 @@ from assessments.assessment_rules import AssessmentRules
 from assessments.attempts import finish_attempt, save_draft, start_attempt
 from assessments.bank import BankRefused
 from assessments.models import Attempt, ItemVersion, Response, Result, Score
-from assessments.regrading import ChangedMeanwhile, Way, plan, regrade
+from assessments.regrading import ChangedMeanwhile, Way, plan, regrade, why_not_by_key
 from assessments.removal import remove_answers
 from assessments.rules import AttemptRules
 from assessments.settling import settle
 from assessments.signals import attempt_scored
 from audit.models import AuditEntry
 from people.models import User
+from tests.assessments.examples import MENDED, example_item, mended_example
 from tests.assessments.sitting import answer, begin, mended, shown
 from tests.factories import NOON, TaughtCourse, person, taught_course
 
@@ -191,6 +192,13 @@ def test_what_cannot_be_judged_by_the_live_key_is_said(taught, change):
 
     with pytest.raises(BankRefused, match=sentence):
         plan(ItemVersion.objects.get(pk=version.pk), Way.BY_KEY)
+
+
+@pytest.mark.parametrize("kind", sorted(MENDED))
+def test_answers_of_every_kind_that_has_a_key_can_be_judged_by_a_mended_one(taught, kind: str):
+    item = example_item(taught.bank, taught.outcomes[0], kind)
+
+    assert why_not_by_key(mended_example(item.current)) == ""
 
 
 def test_attempts_that_are_not_handed_in_are_counted_and_left_alone(taught):

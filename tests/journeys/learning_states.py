@@ -145,7 +145,7 @@ def at_first_part(page: Page) -> None:
     """The first question of a quiz in parts, whose first part it begins."""
     at_start_of_parts(page)
     begin_attempt(page)
-    expect(page.get_by_role("heading", level=2, name="Part 1 of 2")).to_be_visible()
+    expect(page.get_by_role("region", name="Part 1 of 2")).to_be_visible()
 
 
 def at_check_of_parts(page: Page) -> None:

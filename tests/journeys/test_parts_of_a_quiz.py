@@ -85,7 +85,7 @@ def save_and_go_on(page: Page) -> None:
 
 def first_of_last_part(page: Page) -> int:
     """Answer all before it rightly; its number."""
-    while not page.get_by_role("heading", level=2, name=NAMES).count():
+    while not page.get_by_role("region", name=NAMES).count():
         answer(page, rightly=True)
         save_and_go_on(page)
     return int(re.findall(r"/(\d+)/$", page.url)[0])
@@ -95,11 +95,12 @@ def test_two_parts_from_start_to_review_with_scripts_off(come: Callable[..., Pag
     page = come("narrow", java_script_enabled=False, **NARROW)
     expect(page.locator("main")).to_contain_text("questions in 2 parts.")
     begin_attempt(page)
-    expect(page.get_by_role("heading", level=2, name=IDEAS)).to_be_visible()
+    expect(page.get_by_role("region", name=IDEAS)).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("heading").first).to_have_js_property("tagName", "H1")
     expect(page.locator("main")).to_contain_text("First what the model says.")
     answer(page, rightly=True)
     save_and_go_on(page)
-    expect(page.get_by_role("heading", level=2)).to_have_count(0)
+    expect(page.get_by_role("region", name=IDEAS)).to_have_count(0)
     expect(page.locator("main")).to_contain_text(IDEAS)
     second = page.url
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from assessments.assessment_rules import AssessmentRules
 from assessments.models import Attempt, Draft, Response
 from enrolments.attempts import begin_attempt
+from tests.assessments.examples import example_item
 from tests.enrolments.doings import number_of
 from tests.factories import cohort, enrolment, people, taught_course
 
@@ -23,8 +24,12 @@ SURE = AssessmentRules(certainty="asked")
 class Checking:
     """Amina in a browser, in front of a quiz with rules of its own."""
 
-    def __init__(self, client: Client, rules: AssessmentRules) -> None:
+    def __init__(self, client: Client, rules: AssessmentRules, kind: str = "") -> None:
         self.client, self.taught = client, taught_course()
+        if kind:
+            example_item(self.taught.bank, self.taught.outcomes[0], kind)
+            self.taught.assessment.blueprint.all().delete()
+            self.taught.assessment.blueprint.create(learning_outcome=self.taught.outcomes[0], item_kind=kind, count=1)
         self.taught.assessment.rules = rules.to_json()
         self.taught.assessment.save()
         run = enrolment(people().amina, cohort(self.taught.course))
@@ -103,6 +108,20 @@ def test_second_try_that_fits_is_told_and_earns_less(client: Client) -> None:
     assert ("This fits." in checked, "2/3" in result) == (True, True)
     assert Response.objects.filter(place__position=1).count() == 2
     assert "This fits. 2/3 of 1 point." in result
+
+
+@pytest.mark.parametrize("rules", [IMMEDIATE, TRIES, SURE], ids=["immediate", "tries", "sure"])
+def test_page_that_asks_nothing_is_not_checked_and_asks_nobody_how_sure_they_are(
+    client: Client, rules: AssessmentRules
+) -> None:
+    sitting = Checking(client, rules, kind="information")
+
+    page, pressed = sitting.page(), sitting.post("")
+
+    assert [words for words in ("Before you begin", "Check my answer", "How sure") if words in page] == [
+        "Before you begin"
+    ]
+    assert (pressed.status_code, pressed["Location"]) == (302, f"{sitting.base}1/")
 
 
 def test_check_page_offers_no_change_of_what_is_fixed(client: Client) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from audit.models import AuditEntry
+from publishing.desk.bank.draw_forms import LineForm, WordsForm
 from tests.factories import TaughtCourse, people, taught_course
 from tests.publishing.lessons import publisher, said, signed_in
 
@@ -248,6 +249,31 @@ def test_screen_asks_no_more_of_the_database_for_more_lines(
         desk.get(address())
 
     assert len(many.captured_queries) <= len(few.captured_queries)
+
+
+def test_screen_makes_each_form_once_and_finds_no_fault_in_what_is_only_shown(
+    desk: Client, taught: TaughtCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    for form in (LineForm, WordsForm):
+        monkeypatch.setattr(form, "__init__", noting(made, form.__init__))
+    typed = two_parts(taught, "add", **{"part0-line0-count": "many", "part1-line1-outcome": ""})
+
+    page = desk.post(address(), typed)
+
+    assert len(made) == len(set(made)) == 3 + sum(len(one.lines) for one in page.context["looked"].parts)
+    assert [fill.line.count for fill in page.context["looked"].fills] == [2, 1]
+    assert b"aria-invalid" not in page.content
+
+
+def noting(made: list[str], init: Any) -> Any:
+    """The same, and a note of each form that is made."""
+
+    def noted(self: Any, *args: Any, **kwargs: Any) -> None:
+        made.append(f"{type(self).__name__} {kwargs['prefix']}")
+        init(self, *args, **kwargs)
+
+    return noted
 
 
 def test_a_line_of_a_part_there_is_no_more_stands_in_the_last(desk: Client, taught: TaughtCourse) -> None:

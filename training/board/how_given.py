@@ -53,8 +53,7 @@ def how_given(attempt: Attempt) -> dict[int, HowGiven]:
 
 def _sure(attempt: Attempt, response: Response) -> str:
     """Empty where nobody was asked, nothing is, or a person marks."""
-    kind = item_type(response.place.item_version.kind)
-    if not attempt.own_rules.asks_certainty or kind.is_marked or not kind.asks:
+    if not attempt.own_rules.asks_certainty or not item_type(response.place.item_version.kind).is_judged_at_once:
         return ""
     return str(Certainty(response.certainty).label) if response.certainty else _("Did not say")
 

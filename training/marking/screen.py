@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assessments.items import Shown
 from assessments.models import KeptComment, Response, RevisionRequest, Score
+from assessments.parts import Part, parts_in
 from assessments.queries import CriterionShown, criteria_of, texts_shown
 from assessments.settling import standing_score
 from people.models import User
@@ -29,6 +30,7 @@ class Screen:
     response: Response
     who: str
     question: Shown  # what was asked, as its learner saw it
+    part: Part  # in which it stood
     criteria: tuple[CriterionShown, ...]
     cited: list[str]
     bank: list[str]  # comments of the item's own and those the marker kept
@@ -102,6 +104,7 @@ def screen_of(response: Response, waiting: list[Waiting], marker: User) -> Scree
         response=response,
         who=who_of(response),
         question=Shown(prompt=texts["prompt"]),
+        part=next(one for one in parts_in(response.place.attempt) if response.place.position in one.positions),
         criteria=criteria_of(version, language, standing.levels if standing else None),
         cited=[texts["choices"][one]["text"] for one in version.structure["choices"] if one in chosen],
         bank=list(dict.fromkeys([*texts.get("comments", []), *kept])),

@@ -1,8 +1,7 @@
 """How many chose what: the quizzes of a cohort, and each question of one with the answers that were given.
 
-Nobody is named. Neither a key nor an explanation is in it. Of a private bank no points are either: a file travels
-further than the trainer who may see them, and where all chose one answer their points are the key. Source:
-docs/decisions/0074.
+Nobody is named. Neither a key nor an explanation is in it, nor points where the bank is private (private_banks).
+Source: docs/decisions/0074.
 """
 
 from collections import defaultdict
@@ -23,6 +22,7 @@ from enrolments.models import Cohort
 from ..spreadsheets import Cell
 from .answers import HandedIn, handed_in
 from .choosing import NOTHING, OTHERS, REMOVED, Came, Counted, Row, counted, first_and_last
+from .private_banks import notes_on, tells_points
 from .quiz_keys import activity_of, key_of
 from .table import Heading, Report, share_in_words
 
@@ -46,9 +46,6 @@ def quizzes_of(cohort: Cohort) -> QuerySet[Assessment]:
 def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
     """A row for each quiz; each leads to its questions."""
     quizzes = list(quizzes_of(cohort))
-    notes = [_("A first answer is the first that somebody handed in to a question of that quiz, as it was worded.")]
-    if not all(one.bank.is_open for one in quizzes):
-        notes.append(_("Where a quiz’s bank is private, what the answers to it earned stands in the attempts alone."))
     by_quiz: dict[int, list[HandedIn]] = defaultdict(list)
     for one in handed_in(cohort, quizzes):
         by_quiz[one.quiz].append(one)
@@ -64,7 +61,10 @@ def of_cohort(cohort: Cohort, *, at: datetime) -> Report:
         ],
         rows=[_quiz_row(one, by_quiz[one.pk]) for one in quizzes],
         links=[reverse("cohort_report", args=[cohort.uuid, key_of(one.activity_id)]) for one in quizzes],
-        notes=notes,
+        notes=[
+            _("A first answer is the first that somebody handed in to a question of that quiz, as it was worded."),
+            *notes_on(quizzes),
+        ],
         empty=_("This course has no quiz yet."),
     )  # fmt: skip
 
@@ -76,7 +76,7 @@ def _quiz_row(quiz: Assessment, tries: list[HandedIn]) -> list[Cell]:
             came.count(one.points, one.max_score)
     module = quiz.activity.module
     people, questions = {one.run for one in tries}, {one.item for one in tries}
-    points = [came.full, came.part, came.none] if quiz.bank.is_open else [None] * 3
+    points = [came.full, came.part, came.none] if tells_points(quiz) else [None] * 3
     return [
         quiz.title, module.number if module else None, len(people), len(questions), came.judged, *points,
     ]  # fmt: skip
@@ -101,7 +101,7 @@ class _Question:
 
 @dataclass(frozen=True)
 class _Counts:
-    """Which counts stand beside an answer: of last tries where anybody had more than one, of points in an open bank."""
+    """Which counts stand beside an answer: of last tries where anybody had several, points where they are told."""
 
     has_last: bool
     has_points: bool
@@ -128,7 +128,7 @@ def of_quiz(cohort: Cohort, quiz: Assessment, *, at: datetime) -> Report:
     tries = _by_version(handed_in(cohort, [quiz]))
     questions = _questions(tries)
     has_last = any(len(those) > len({one.run for one in those}) for those in tries.values())
-    counts = _Counts(has_last, has_points=quiz.bank.is_open)
+    counts = _Counts(has_last, has_points=tells_points(quiz))
     rows = [(one, _row(one, row, counts)) for one in questions for row in (one.counted.whole, *one.counted.rows)]
     people = {one.run for those in tries.values() for one in those}
     return Report(
@@ -138,7 +138,7 @@ def of_quiz(cohort: Cohort, quiz: Assessment, *, at: datetime) -> Report:
         rows=[row for _one, row in rows],
         links=[reverse("cohort_outcome", args=[cohort.uuid, one.version.learning_outcome.uuid]) for one, _row in rows],
         figures=_figures(questions, len(people), counts) if questions else (),
-        notes=_notes(counts),
+        notes=[*_notes(counts), *notes_on([quiz])],
         empty=_("Nobody of this cohort has handed in this quiz yet."),
     )
 
@@ -200,6 +200,4 @@ def _notes(counts: _Counts) -> list[str]:
     ]  # fmt: skip
     if counts.has_last:
         notes.append(_("Last is the last try at it, in whichever attempt that was."))
-    if not counts.has_points:
-        notes.append(_("This bank is private: what the answers earned stands in the attempts alone."))
     return notes

@@ -46,6 +46,14 @@ class LineForm(forms.Form):
             self.add_error("outcome", _("Say of which learning outcome."))
         return said
 
+    def wanted(self) -> dict[str, Any] | None:
+        """What it draws as it stands, whether the form is checked or only shown; None if nothing or not rightly."""
+        try:
+            said = {name: field.clean(self[name].value()) for name, field in self.fields.items()}
+        except forms.ValidationError:
+            return None
+        return said if said["count"] and said["outcome"] else None
+
 
 class WordsForm(forms.Form):
     """The title and introduction of a part, in each language the quiz has; English there must be."""
@@ -209,8 +217,7 @@ class PartForms:
 
     def wanted(self) -> list[dict[str, Any]]:
         """The lines that draw something, of those that are right."""
-        said = [one.cleaned_data for one in self.lines if one.is_valid()]
-        return [one for one in said if one.get("count") and one["outcome"]]
+        return [said for one in self.lines if (said := one.wanted())]
 
 
 def as_forms(parts: list[Typed], languages: Sequence[str], outcomes: Outcomes, *, is_checked: bool) -> list[PartForms]:

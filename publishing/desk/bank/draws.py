@@ -51,13 +51,12 @@ class Looked:
 
 def _looked(quiz: Assessment, typed: list[Typed], *, is_checked: bool) -> Looked:
     """What was typed, or is kept; `fills` and `twice` of what is right in it."""
-    languages = languages_of(quiz)
     outcomes = {str(one.pk): one for one in outcomes_of(quiz.bank)}
-    counted = as_forms(typed, languages, outcomes, is_checked=True)
-    names = [(part.number, one["outcome"], one["kind"]) for part in counted for one in part.wanted()]
-    wanted = [Wanted(one["outcome"], one["kind"], one["count"]) for part in counted for one in part.wanted()]
-    shown = counted if is_checked else as_forms(typed, languages, outcomes, is_checked=False)
-    return Looked(shown, _filled(quiz, wanted), len(set(names)) < len(names))
+    parts = as_forms(typed, languages_of(quiz), outcomes, is_checked=is_checked)
+    lines = [(part.number, one["outcome"], one["kind"], one["count"]) for part in parts for one in part.wanted()]
+    wanted = [Wanted(outcome, kind, count) for _part, outcome, kind, count in lines]
+    asked = {(part, outcome, kind) for part, outcome, kind, _count in lines}
+    return Looked(parts, _filled(quiz, wanted), len(asked) < len(lines))
 
 
 def _filled(quiz: Assessment, wanted: list[Wanted]) -> list[Filled]:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from assessments.assessment_rules import AssessmentPart, AssessmentRules
 from assessments.models import Attempt, KeptComment, Response, RevisionRequest, Score
 from credentials.models import Credential
 from enrolments.models import Cohort, Enrolment
@@ -256,6 +257,23 @@ def test_a_correction_needs_a_reason_and_is_a_new_score(client: Client, taught: 
     ]
     assert [result.points for result in attempt.results.order_by("pk")] == [7, 4]
     assert "was corrected" in Message.objects.filter(kind="marked").latest("pk").text
+
+
+@pytest.mark.parametrize("is_divided", [True, False])
+def test_screen_names_the_part_of_its_question_and_keeps_what_was_read_before_it(
+    client: Client, taught: TaughtCourse, group: Cohort, is_divided: bool
+) -> None:
+    words = AssessmentPart({"en": "An extract"}, {"en": "Read the <first> page."})
+    if is_divided:
+        taught.assessment.rules = AssessmentRules(parts=(AssessmentPart({"en": "The ideas"}), words)).to_json()
+        taught.assessment.save()
+        taught.assessment.blueprint.filter(item_kind="open_response").update(part=1)
+    response = response_of(hand_in_words(learner(group, "Amy Able"), taught, "She was told that it was fine."))
+
+    page = client.get(page_of(group, response)).content.decode()
+
+    assert ('<p class="eyebrow">Part 2 of 2: An extract</p>' in page, "Part " in page) == (is_divided, is_divided)
+    assert page.count("<p>Read the &lt;first&gt; page.</p>") == page.count("read before this part") == int(is_divided)
 
 
 def test_where_names_are_hidden_no_page_of_marking_says_one(

@@ -18,9 +18,19 @@ def learner(name: str, group: Cohort, **fields: Any) -> Enrolment:
     return enrolment(person(name, last_login=NOON, **fields), group, booked_by=booked_by)
 
 
+def with_open_bank(taught: TaughtCourse) -> TaughtCourse:
+    """The same course; reports say what its questions earned."""
+    taught.bank.is_open = True
+    taught.bank.save(update_fields=["is_open"])
+    return taught
+
+
 def uneven(taught: TaughtCourse | None = None) -> tuple[TaughtCourse, Cohort, dict[str, Enrolment]]:
-    """Amy and Ben completed (in 1 and 5 days), Cai read a lesson, Dee failed, Eve read one and left, Fay is booked."""
-    taught = taught or taught_course()
+    """Amy and Ben completed (in 1 and 5 days), Cai read a lesson, Dee failed, Eve read one and left, Fay is booked.
+
+    The bank is open.
+    """
+    taught = with_open_bank(taught or taught_course())
     group = cohort(taught.course)
     runs = {name: learner(f"{name} Ash", group, agency="health") for name in ("Amy", "Ben", "Cai", "Dee", "Eve", "Fay")}
     complete(runs["Amy"], taught)

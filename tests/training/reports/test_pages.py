@@ -420,6 +420,17 @@ def test_one_learning_outcome_says_how_the_cohort_and_its_agencies_do_and_names_
     assert [name for name in ("Amy", "Ben", "Dee", "Pia") if name in words] == []
 
 
+def test_one_learning_outcome_tells_its_trainer_of_private_questions_what_every_attempt_does(client, taught_and_group):
+    taught, group = taught_and_group
+    address = f"/cohort/{group.uuid}/outcomes/{taught.outcomes[0].uuid}/"
+    of_open = _words(_page(client, address))
+    taught.bank.is_open = False
+    taught.bank.save()
+
+    assert "questions were right when somebody first met them" in of_open
+    assert _words(_page(client, address)) == of_open
+
+
 def test_one_learning_outcome_says_marked_texts_apart_and_no_mean_of_fewer_than_five(client, taught_and_group):
     taught, group = taught_and_group
     written_quiz(taught)

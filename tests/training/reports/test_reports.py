@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.attempts import finish_attempt
+from assessments.attempts import finish_attempt, save_draft
 from assessments.choices import AttemptState
 from assessments.marking import Judgement, mark
-from assessments.models import Attempt
+from assessments.models import Assessment, Attempt
+from courses.models import Activity
 from enrolments.attempts import begin_attempt
 from enrolments.attendance import enter_attendance
 from enrolments.invitations import invite
@@ -20,9 +21,10 @@ from enrolments.recording import Reached, record_results
 from enrolments.requests import approve_request, ask_for_place
 from tests.assessments.examples import example_item
 from tests.assessments.writing import hand_in_words, response_of
-from tests.enrolments.doings import complete, read, regrade, sit
+from tests.enrolments.doings import complete, number_of, read, regrade, sit
 from tests.factories import (
     NOON,
+    bank_with_items,
     cohort,
     enrolment,
     organisation,
@@ -35,7 +37,7 @@ from tests.factories import (
 from tests.factories.courses import course_as_taught
 from tests.factories.live import live_activity, live_session
 from tests.training.making import autumn, colleague, led_by, written_to
-from tests.training.reports.making import DAY, cells, learner, uneven
+from tests.training.reports.making import DAY, cells, learner, uneven, with_open_bank
 from training.reports import attendance, completion, outcomes, stopping, times
 from training.reports.answers import answered_in
 from training.reports.offered import OFFERED, read_report
@@ -158,6 +160,33 @@ def test_learning_outcomes_count_the_first_time_somebody_meets_a_question():
     assert sum(row[0] for row in cells(report, "Right at the first try")) == 18
 
 
+def test_of_a_private_bank_results_say_how_many_answered_and_not_what_that_earned():
+    taught = taught_course()
+    opened = bank_with_items("open", taught.outcomes[:1], [1], is_open=True)
+    own = Activity.objects.create(course=taught.course, module=taught.module, kind="assessment", position=9)
+    quiz = Assessment.objects.create(activity=own, bank=opened, titles={"en": "Open"}, own_pass_share=Fraction(1, 2))
+    quiz.blueprint.create(learning_outcome=taught.outcomes[0], count=1)
+    written_quiz(taught)
+    group = cohort(taught.course)
+    run = learner("Amy", group)
+    attempt = hand_in_words(run, taught, "It made sense.")
+    mark(response_of(attempt), Judgement({"sense": 3, "fair": 3}), seen=None, by=people().beth, at=NOON)
+    attempt = begin_attempt(run, quiz, language="en", at=NOON)
+    save_draft(attempt.places.get(), posted=[number_of(attempt.places.get(), "a")], sequence=1, at=NOON)
+    finish_attempt(attempt, at=NOON)
+
+    report = outcomes.of_cohort(group, at=LATER)
+
+    names = ("Trainees who answered", "First answers", "Right at the first try", "Per cent", "Marked texts")
+    more = ("Per cent of their points", "First answers, private banks")
+    assert cells(report, *names, *more) == [
+        [1, 1, 1, 100, 0, None, 1],
+        [1, 0, 0, None, 0, None, 1],
+        [0, 0, 0, None, 0, None, 0],
+    ]
+    assert "and in no report" in report.notes[-1]
+
+
 def test_what_earns_nothing_counts_as_no_answer():
     taught = taught_course(item_counts=(1, 0, 0))
     taught.assessment.blueprint.exclude(learning_outcome=taught.outcomes[0]).delete()
@@ -175,7 +204,7 @@ def test_what_earns_nothing_counts_as_no_answer():
 
 
 def test_marked_texts_stand_apart_with_the_mean_share_of_their_points():
-    taught = taught_course()
+    taught = with_open_bank(taught_course())
     written_quiz(taught)
     group, beth = cohort(taught.course), people().beth
     for name, levels in (("Amy", {"sense": 3, "fair": 3}), ("Ben", {"sense": 2, "fair": 0}), ("Cai", None)):
