@@ -18,7 +18,9 @@ from reference.glossary import ADDRESS, TermShown
 from reference.pages import WrittenPage
 
 register = template.Library()
-_ANCHOR = re.compile(rf'<a href="{ADDRESS}"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+_ANCHOR = re.compile(
+    rf'(?P<before>[(‘“]*)<a href="{ADDRESS}"[^>]*>(?P<words>.*?)</a>(?P<after>[.,;:!?…)’”]*)', re.DOTALL
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -35,7 +37,11 @@ def _in_place(link: re.Match[str], terms: dict[str, TermShown]) -> str:
     if term is None:
         return link[0]
     words = mark_safe(link["words"])  # noqa: S308  (passed the one seam)
-    return format_html(
+    shown = format_html(
         '<a class="term" href="{}">{}</a><button class="term" type="button" popovertarget="meaning-{}">{}</button>',
         term.url, words, term.key, words,
     )  # fmt: skip
+    if not link["before"] and not link["after"]:
+        return shown
+    # A line may break on either side of a button, even before a full stop.
+    return format_html('<span class="unparted">{}{}{}</span>', link["before"], shown, link["after"])

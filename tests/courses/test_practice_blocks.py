@@ -33,8 +33,19 @@ def test_passage_is_cut_at_its_phrases_paragraph_by_paragraph() -> None:
     paragraphs = cut("One two.\r\n\r\nThree two four.", ["two", "two four"])
 
     assert paragraphs == [
-        [Run("One "), Run("two", 1), Run(".")],
-        [Run("Three "), Run("two four", 2), Run(".")],
+        [Run("One "), Run("two", 1, after=".")],
+        [Run("Three "), Run("two four", 2, after=".")],
+    ]
+
+
+def test_signs_beside_a_phrase_may_not_be_parted_from_it() -> None:
+    block = BLOCKS["mark_the_words"]
+
+    shown = block.render(block.to_python({**MARKED, "passage": "“Clear signs”, she said. A note was made."}))
+
+    assert re.findall(r'<span class="unparted">(.*?)<label>.*?<span>(.*?)</span></label>(.*?)</span>', shown) == [
+        ("“", "Clear signs", "”,"),
+        ("", "A note", ""),
     ]
 
 

@@ -212,8 +212,9 @@ TARGETS = """least => {
   const shown = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true});
   const isInline = (one) => getComputedStyle(one).display === "inline";
   const isRunning = (one) => one.matches("button.term") || (one.matches("a") && isInline(one));
+  const around = (one) => (one.closest(".unparted") ?? one).parentElement;  // the sentence, past what is kept together
   const inSentence = (one) => isRunning(one)
-    && [...one.parentElement.childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 1);
+    && [...around(one).childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 1);
   const found = [];
   for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
     if (one.type === "hidden" || !shown(one) || inSentence(one)) continue;

@@ -14,7 +14,8 @@ from tests.factories import briefing_page, lesson_page, section, source, taught_
 
 pytestmark = pytest.mark.django_db
 
-TUNNEL = '<p>Take a <a href="/glossary/tunnel/">view from the <b>tunnel</b></a> first.</p>'
+TUNNEL_LINK = '<a href="/glossary/tunnel/">view from the <b>tunnel</b></a>'
+TUNNEL = f"<p>Take a {TUNNEL_LINK} first.</p>"
 
 
 def page_with(client: Client, *texts: str) -> str:
@@ -90,6 +91,14 @@ def test_a_linked_word_has_its_meaning_in_place_and_its_link_for_browsers_that_c
     assert f'<button class="term" type="button" popovertarget="meaning-tunnel">{words}</button>' in page
     assert len(re.findall(r'<div class="meaning" popover id="meaning-tunnel"', page)) == 1
     assert '<dt><a href="/glossary/tunnel/">View from the tunnel</a></dt><dd>An account from inside.</dd>' in page
+
+
+def test_signs_beside_a_linked_word_may_not_be_parted_from_it(client: Client) -> None:
+    term("tunnel", en="View from the tunnel")
+
+    page = page_with(client, f"<p>It is a “{TUNNEL_LINK}”, of a kind. Or a {TUNNEL_LINK} like it.</p>")
+
+    assert re.findall(r'<span class="unparted">(.*?)<a class="term".*?</button>(.*?)</span>', page) == [("“", "”,")]
 
 
 def test_a_word_linked_twice_is_explained_once(client: Client) -> None:
