@@ -33,9 +33,10 @@ def _by_somebody(page: Page) -> str:
         return _("“%(title)s” is locked. Nobody can save or publish it until it is unlocked.") % values
     values["who"] = page.locked_by.name
     if page.locked_at is None:
-        return _("%(who)s has locked “%(title)s”. Nobody else can save or publish it until it is unlocked.") % values
+        return _("“%(title)s” is locked by %(who)s. Nobody else can save or publish it until it is unlocked.") % values
     values["when"] = date_format(timezone.localtime(page.locked_at), "j F Y, H:i")
-    return (
-        _("%(who)s has locked “%(title)s” since %(when)s. Nobody else can save or publish it until it is unlocked.")
-        % values
+    words = _(
+        "“%(title)s” has been locked by %(who)s since %(when)s. Nobody else can save or publish it until it is "
+        "unlocked."
     )
+    return words % values

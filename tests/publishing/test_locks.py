@@ -30,7 +30,7 @@ from tests.publishing.lessons import (
 from tests.publishing.test_reading import DOORS, door, print_of, screen
 
 pytestmark = pytest.mark.django_db
-LOCKED = "Dev Patel has locked"
+LOCKED = "has been locked by Dev Patel since"
 
 
 @pytest.fixture
