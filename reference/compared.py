@@ -31,10 +31,10 @@ class TextCompared(BlockComparison):
         return "" if value is None else str(value)
 
     def htmlvalue(self, value: Any) -> SafeString:
-        return _in_lines(escape(self.text(value)))
+        return in_lines(escape(self.text(value)))
 
     def htmldiff(self) -> SafeString:
-        return _in_lines(diff_text(self.text(self.val_a), self.text(self.val_b)).to_html())
+        return in_lines(diff_text(self.text(self.val_a), self.text(self.val_b)).to_html())
 
 
 class ChoiceCompared(TextCompared):
@@ -165,5 +165,6 @@ def compared_by(block: blocks.Block) -> type[BlockComparison]:
     return TextCompared if is_text else get_comparison_class_for_block(block)
 
 
-def _in_lines(html: str) -> SafeString:
+def in_lines(html: str) -> SafeString:
+    """Escaped text with its lines as lines."""
     return mark_safe(html.replace("\n", "<br>"))  # noqa: S308 (escaped by whoever calls it)

@@ -14,6 +14,7 @@ from courses.blocks import LessonBody
 from courses.models import LessonPage
 from media.models import SiteImage
 from tests.factories import MESSAGES, briefing_page, legal_statement, people, source, taught_course, term
+from tests.factories.films import film_page
 from tests.publishing.lessons import publisher, said, signed_in
 from tests.publishing.test_film_files import picture
 from tests.publishing.test_reading import screen
@@ -247,3 +248,16 @@ def test_key_messages_of_a_briefing_are_compared_one_by_one(desk: Client) -> Non
 
     assert (marked(shown[0], "deletion"), marked(shown[0], "addition")) == ("first.", "last.")
     assert [words(one) for one in shown[1:4]] == MESSAGES[1:]
+
+
+def test_transcript_and_chapters_of_a_film_are_compared_as_they_are_written(desk: Client) -> None:
+    page = film_page()
+    said_before = [{"kind": "speech", "at": 2, "speaker": "Narrator", "text": "The file says: no answer."}]
+    said_after = [{**said_before[0], "text": "The file says: no reply."}]
+    before = version(page, transcript=said_before, chapters=[{"at": 0, "title": "The garden"}])
+    after = version(page, transcript=said_after, chapters=[{"at": 0, "title": "The harbour"}])
+
+    shown = side_by_side(desk, page, before, after)
+
+    assert "0:02 Narrator: The file says: no <span" in shown
+    assert (marked(shown, "deletion"), marked(shown, "addition")) == ("answer. garden", "reply. harbour")
