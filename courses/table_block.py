@@ -9,16 +9,30 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock, TypedTableBlockValidationError
 
 from reference.blocks import PlainBlock
+from reference.compared import TextCompared
 
 from .practice_blocks import LONGEST_NAME, LONGEST_SENTENCE
 
 MOST_COLUMNS, MOST_ROWS, LONGEST_CAPTION = 6, 30, 150
 
 
+class GridCompared(TextCompared):
+    """A line for the caption, the headings and each row."""
+
+    def text(self, value: TypedTable | None) -> str:
+        if value is None:
+            return ""
+        rows = [[column["heading"] for column in value.columns], *(row["values"] for row in value.row_data)]
+        return "\n".join([value.caption or "", *(" | ".join(str(cell or "") for cell in row) for row in rows)])
+
+
 class GridBlock(TypedTableBlock):
     """Rows and columns of plain words under headings, with a caption that says what is compared."""
 
     words = blocks.TextBlock(required=False, max_length=LONGEST_SENTENCE, rows=2, label=gettext_lazy("Words"))
+
+    def get_comparison_class(self) -> type[GridCompared]:
+        return GridCompared
 
     def clean(self, table: TypedTable) -> TypedTable:
         cleaned = super().clean(table)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from reference.compared import ComparedBlock
+
 from .embeds import UnknownFilm, read_address
 from .remarks import BadText
 from .transcripts import read_written
@@ -28,7 +30,7 @@ def readable_transcript(text: str) -> None:
         raise ValidationError([str(fault) for fault in bad.faults]) from bad
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(ComparedBlock):
     """A picture, what it shows in words, and perhaps a line under it. One that shows nothing has no place here."""
 
     image = ImageChooserBlock(label=_("Picture"))
@@ -47,7 +49,7 @@ class PictureBlock(blocks.StructBlock):
         template = "media/blocks/picture.html"
 
 
-class EmbeddedFilmBlock(blocks.StructBlock):
+class EmbeddedFilmBlock(ComparedBlock):
     """A film at a host, shown as a drawn card that loads it when it is clicked; the words stand without it."""
 
     title = blocks.CharBlock(max_length=150, label=_("Title"))

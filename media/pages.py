@@ -22,6 +22,7 @@ from .completeness import missing_from
 from .embeds import Embed, UnknownFilm, allow_frames, read_address
 from .films import Film, FilmFile
 from .forms import FilmPageForm
+from .lines_panel import LinesPanel
 from .remarks import BadText
 from .showing import showing_of
 from .transcripts import Line, read_lines
@@ -72,7 +73,7 @@ class FilmPage(WrittenPage):
             heading=_("The film"),
         ),
         MultiFieldPanel(
-            [FieldPanel("captions_file"), FieldPanel("captions"), FieldPanel("transcript"), FieldPanel("chapters")],
+            [FieldPanel("captions_file"), FieldPanel("captions"), LinesPanel("transcript"), LinesPanel("chapters")],
             heading=_("The film as text"),
         ),
         MultiFieldPanel([FieldPanel("audience"), FieldPanel("topics")], heading=_("For whom, and about what")),

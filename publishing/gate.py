@@ -16,6 +16,7 @@ from reference.pages import WrittenPage
 from .changed import CODE, reader_needed
 from .checks import Finding, Weight, findings_in
 from .drafts import draft_of
+from .locks import lock_against
 from .models import Override
 
 PERMISSION = "publishing.override_checks"
@@ -84,6 +85,8 @@ def publish_in_spite(page: Page, *, by: User, reason: str) -> None:
         raise NotReady(_("Only an editor in chief may publish in spite of a check."))
     if not (reason := reason.strip()):
         raise NotReady(_("Say why this is published all the same. The reason is kept."))
+    if locked := lock_against(page, by):
+        raise NotReady(locked)
     found = stopping(page)
     if reader := next((one for one in found if one.code == CODE), None):
         raise NotReady(reader.sentence)

@@ -14,6 +14,7 @@ from people.models import User
 from .changed import PageChange, writers_between, writers_of
 from .checks import Finding
 from .gate import stopping
+from .locks import lock_against
 from .models import SecondReading
 from .reading_letters import tell_readers, tell_writer
 
@@ -123,6 +124,8 @@ def read_and_publish(change: PageChange, *, by: User, note: str, shown: str, at:
     if not may_read(change, by):
         raise NotAllowed(_("Somebody who wrote none of this has to read it, and may then publish it."))
     _still(change, shown)
+    if locked := lock_against(change.page, by):
+        raise NotAllowed(locked)
     with transaction.atomic():
         if not change.is_read:
             _note_reading(change, by=by, note=note, at=at)

@@ -15,6 +15,7 @@ from wagtail import blocks
 from wagtail.rich_text import RichText
 
 from .alphabet import sort_key
+from .compared import ChoiceCompared, ComparedBlock, RichTextCompared
 from .glossary import terms_shown
 from .law import statement_shown
 from .models import GlossaryTerm, LegalStatement
@@ -42,6 +43,9 @@ class CleanRichTextBlock(blocks.RichTextBlock):
         description = _("Running text: paragraphs, lists, links.")
         preview_value = "<p>The hall was full. Two staff were on, where the plan said three.</p>"
 
+    def get_comparison_class(self) -> type[RichTextCompared]:
+        return RichTextCompared
+
     def value_for_form(self, value: RichText) -> str:
         """Wagtail's editor takes a break that is not closed for the beginning of something, and its page fails."""
         return str(super().value_for_form(value)).replace("<br>", "<br/>")
@@ -51,7 +55,7 @@ class CleanRichTextBlock(blocks.RichTextBlock):
         return sanitise(stored) if stored else stored
 
 
-class SectionBlock(blocks.StructBlock):
+class SectionBlock(ComparedBlock):
     """A heading inside a lesson, with an identifier that never changes: places and notes hang on it."""
 
     heading = blocks.CharBlock(max_length=150, label=_("Heading"))
@@ -70,7 +74,7 @@ class SectionBlock(blocks.StructBlock):
         template = "reference/blocks/section.html"
 
 
-class KeyPointBlock(blocks.StructBlock):
+class KeyPointBlock(ComparedBlock):
     """One idea worth carrying away."""
 
     text = CleanRichTextBlock(label=_("Text"))
@@ -91,7 +95,7 @@ class KeyPointBlock(blocks.StructBlock):
         template = "reference/blocks/key_point.html"
 
 
-class QuotationBlock(blocks.StructBlock):
+class QuotationBlock(ComparedBlock):
     """What somebody said, and who; invented voices say that they are."""
 
     text = CleanRichTextBlock(label=_("Words"))
@@ -108,7 +112,7 @@ class QuotationBlock(blocks.StructBlock):
         template = "reference/blocks/quotation.html"
 
 
-class PlainBlock(blocks.StructBlock):
+class PlainBlock(ComparedBlock):
     """A block whose fields are plain text, choices and lists of them: a content file has them as they are."""
 
 
@@ -118,6 +122,9 @@ class KeyBlock(blocks.CharBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs, max_length=80, validators=[key_shape])
         self.field.widget = forms.Select(choices=CallableChoiceIterator(self.rows))
+
+    def get_comparison_class(self) -> type[ChoiceCompared]:
+        return ChoiceCompared
 
     def rows(self) -> list[tuple[str, str]]:
         """Every row there is to choose, as (key, words)."""

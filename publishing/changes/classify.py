@@ -1,5 +1,6 @@
 """Wording or substance: what two versions of a page differ in (decision 42)."""
 
+import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,6 +10,7 @@ from .base import Class, Found, Passage, Reason, Version
 from .signs import ORDINARY_WORDS, SIGNS, are_opposed, has_capital, is_name, seen
 from .tokens import Token, tokens_of
 
+_BEFORE_A_STOP = re.compile(r" (?=[,.;:?!)’”])")
 FEWEST_OF_SUBSTANCE = 10  # words; from here on a change is substance whatever they are
 
 
@@ -119,7 +121,7 @@ def _reasons(span: Span, language: str, ordinary: Set[str]) -> Iterator[Reason]:
     if len(tokens) < len(span.before) + len(span.after):
         yield Reason("layout")
     if any(token.link for token in tokens):
-        yield Reason("link", *words)
+        yield Reason("link", *(_words(t for t in side if t.link) for side in (span.before, span.after)))
     elif are_opposed(span.before, span.after):
         yield Reason("negation", *words)
     elif code := next((one for one in SIGNS if any(SIGNS[one](token, language) for token in tokens)), ""):
@@ -129,7 +131,7 @@ def _reasons(span: Span, language: str, ordinary: Set[str]) -> Iterator[Reason]:
 
 
 def _words(tokens: Iterable[Token]) -> str:
-    return " ".join(token.raw for token in tokens if not token.is_break)
+    return _BEFORE_A_STOP.sub("", " ".join(token.raw for token in tokens if not token.is_break))
 
 
 def _changes_name(span: Span, ordinary: Set[str]) -> bool:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from media.wagtail_hooks import act_on_page as act_on_film_too
 from publishing.changed import CODE
 from publishing.gate import in_words, stopping
+from publishing.locks import lock_against
 from reference.advice import is_last_task
 
 MOST_NAMED = 5
@@ -31,9 +32,9 @@ def refuse_many(
     chosen = [one for one in objects if isinstance(one, Page)]
     if request.POST.get("include_descendants") == "on":
         chosen = [page for one in chosen for page in [one, *one.get_descendants().not_live()]]
-    waiting = [(page, found) for page in chosen if (found := stopping(page))]
-    for page, found in waiting[:MOST_NAMED]:
-        messages.error(request, in_words(page, found))
+    waiting = [(page, why) for page in chosen if (why := _why_not(request, page))]
+    for _page, why in waiting[:MOST_NAMED]:
+        messages.error(request, why)
     return redirect("wagtailadmin_explore", waiting[0][0].get_parent().pk) if waiting else None
 
 
@@ -51,9 +52,15 @@ def act_on_page(request: HttpRequest, page_id: int, action_name: str, task_state
 def publish_by_api(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Wagtail's API publishes without asking any hook of ours, so it publishes nothing that has to wait."""
     page = get_object_or_404(Page, pk=pk)
-    if page.permissions_for_user(request.user).can_publish() and (found := stopping(page)):
-        return JsonResponse({"message": in_words(page, found)}, status=400)
+    if page.permissions_for_user(request.user).can_publish() and (why := _why_not(request, page)):
+        return JsonResponse({"message": why}, status=400)
     return _wagtails(request, pk)
+
+
+def _why_not(request: HttpRequest, page: Page) -> str:
+    """Why whoever asks may not publish the last saved draft; empty where they may."""
+    found = stopping(page)
+    return lock_against(page, request.user) or (in_words(page, found) if found else "")  # type: ignore[arg-type]
 
 
 def _wagtails(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -63,6 +70,9 @@ def _wagtails(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _refused(request: HttpRequest, page: Page) -> HttpResponse | None:
+    if locked := lock_against(page, request.user):  # type: ignore[arg-type]
+        messages.error(request, locked)
+        return redirect("wagtailadmin_pages:edit", page.pk)
     found = stopping(page)
     if not found:
         return None

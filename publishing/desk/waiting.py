@@ -46,13 +46,13 @@ class WhatWaits(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
-        mine = pages_to_edit(user)
+        mine, back = pages_to_edit(user), came_back(user)
         return {
             "to_read": to_read(user),
             "to_look": to_look(user),
-            "came_back": came_back(user),
+            "came_back": back,
             "answers": answers_to(user),
-            "unready": unready_drafts(user),
+            "unready": unready_drafts(user, told={one.page.pk for one in back}),
             "overdue": list(overdue(mine)[:MOST]),
             "overdue_count": overdue(mine).count(),
             "law_count": due_count(user),
@@ -66,10 +66,11 @@ def pages_to_edit(user: AbstractBaseUser) -> Any:
     return PagePermissionPolicy().instances_user_has_permission_for(user, "change")
 
 
-def unready_drafts(user: AbstractBaseUser) -> list[Unready]:
+def unready_drafts(user: AbstractBaseUser, *, told: set[int]) -> list[Unready]:
     """Of the last drafts this person began or wrote last, those that something keeps back; at most MOST are looked at.
 
-    A draft for which they have asked a second reader waits for that reader and not for them.
+    A draft for which they have asked a second reader waits for that reader and not for them. Of pages in `told` they
+    are told already that the reader sent them back.
     """
     by_them = Q(owner=user) | Q(latest_revision__user=user)
     mine = pages_to_edit(user).filter(by_them, has_unpublished_changes=True)
@@ -78,7 +79,7 @@ def unready_drafts(user: AbstractBaseUser) -> list[Unready]:
     waiting = set(asked.values_list("after_revision_id", flat=True))
     found = {page: stopping(page) for page in drafts}
     for page in drafts:
-        if page.latest_revision_id in waiting:
+        if page.latest_revision_id in waiting or page.pk in told:
             found[page] = [one for one in found[page] if one.code != CODE]
     return [Unready(page, rest) for page, rest in found.items() if rest]
 

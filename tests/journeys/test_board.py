@@ -87,3 +87,30 @@ def test_board_is_passed_by_its_link_sorted_narrowed_and_opened_without_scripts(
 
     expect(page.get_by_role("heading", level=1, name="Joan Pettifer")).to_be_visible()
     assert page.url.rpartition("#")[2][:1] == "a"
+
+
+def test_names_stay_in_sight_on_a_phone_and_leave_room_for_what_is_done(visitor: Visitor) -> None:
+    page = _open_board(visitor(viewport={"width": 360, "height": 780}))
+    frame = page.locator(".board-frame")
+    before = frame.evaluate(HEADS)["name"]
+
+    frame.evaluate("frame => { frame.scrollLeft = 400 }")
+    name = frame.locator("tbody tr:nth-child(5) th")
+
+    assert frame.evaluate(HEADS)["name"][0] == before[0]
+    assert name.bounding_box()["width"] <= 150  # type: ignore[index]
+
+
+PAINTED = """signs => signs.map((sign) => {
+  const style = getComputedStyle(sign);
+  const isFilled = style.backgroundColor !== "rgba(0, 0, 0, 0)";
+  return style.forcedColorAdjust === "none" && isFilled && style.color !== style.backgroundColor;
+})"""
+
+
+def test_signs_and_counts_on_filled_shapes_are_seen_in_forced_colours(visitor: Visitor) -> None:
+    page = _open_board(visitor(viewport=DESK, forced_colors="active"))
+
+    for filled in (".signs .sign.done", "table.cohort .sign.done", ".tabs .count"):
+        painted = page.locator(filled).evaluate_all(PAINTED)
+        assert (filled, bool(painted), all(painted)) == (filled, True, True)

@@ -76,6 +76,25 @@ def test_page_is_typed_refused_with_what_is_missing_and_where_mended_and_live(vi
     expect(page.get_by_text("The night shift told the morning what it knew.")).to_be_visible()
 
 
+def test_advice_while_writing_is_of_what_stands_in_the_form_now(visitor: Visitor, manage: Manage) -> None:
+    page = at_desk(visitor)
+    begin_page(page, manage("shell", "-v0", "-c", FRONT), "Handovers at noon")
+    page.locator("footer").get_by_role("button", name="Save draft").click()
+    page.wait_for_url("**/edit/")
+    advice = page.locator("[data-findings]")
+    expect(advice).to_contain_text("Nothing stands under the heading")
+
+    insert(page, "Text")
+    page.locator("[data-streamfield-stream-container] [contenteditable=true]").last.click()
+    page.keyboard.type("The morning shift told the afternoon what it knew.")
+    written = page.locator('input[name^="body-"][name$="-value"]').last
+    expect(written).to_have_value(re.compile("the afternoon what it knew"))
+    page.get_by_role("button", name="Check what I have written").click()
+
+    expect(advice).not_to_contain_text("Nothing stands under the heading")
+    expect(advice).to_contain_text("No practitioner has checked this text.")
+
+
 def test_editor_in_chief_publishes_in_spite_of_a_check_with_a_reason(visitor: Visitor, manage: Manage) -> None:
     manage("shell", "-v0", "-c", CHIEF.format("add"))
     page = at_desk(visitor)

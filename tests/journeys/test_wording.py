@@ -87,6 +87,12 @@ def seen_as_a_learner_would_see_it(page: Page, words: str) -> None:
     paper.close()
 
 
+def drawn(page: Page, how: str) -> tuple[str, str]:
+    """The words that went or came, and the line that says so to whoever does not see its colour."""
+    word = page.locator(f".lt-comparison .{how}").first
+    return word.inner_text(), str(word.evaluate("one => getComputedStyle(one).textDecorationLine"))
+
+
 @pytest.mark.usefixtures("put_back")
 def test_misspelt_word_on_a_live_lesson_is_put_right_in_six_clicks(visitor: Visitor, manage: Manage) -> None:
     address = manage("shell", "-v0", "-c", WRITE.format(text="<p>people who have recieved a letter</p>"))
@@ -154,6 +160,10 @@ def test_substance_is_read_by_somebody_else_goes_live_and_the_trainee_is_told(vi
     found += axe_finds(mali)
     mali.locator(".lt-findings.stopping").get_by_role("link").first.click()
     found += axe_finds(mali)
+    assert [drawn(mali, how) for how in ("deletion", "addition")] == [
+        ("twelve", "line-through"),
+        ("fourteen", "underline"),
+    ]
     mali.get_by_label("What should change first").fill("Say from which day they are counted.")
     mali.get_by_role("button", name="Send it back").click()
     expect(mali.locator(".messages")).to_contain_text("went back to")

@@ -94,6 +94,7 @@ def test_it_stands_on_the_writers_first_screen_and_beside_the_draft_until_they_a
 ) -> None:
     back(asked, ann)
     first, beside = first_screen(dev), said(signed_in(dev).get(screen(asked)))
+    assert "Your drafts that cannot be published yet" not in first  # it is told of once
     signed_in(dev).post(screen(asked), {"note": NOTE})
 
     assert ("Changes of yours that were sent back" in first, WHY in first, WHY in beside) == (True, True, True)

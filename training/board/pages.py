@@ -40,6 +40,7 @@ def show(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "tab": "board",
         "nav_current": "learning",
         "heading": heading(board),
+        "is_empty": not board.rows,
         "standing": _standing(board),
         "look": look,
         "shows": counts(board.rows, shows()),

@@ -10,6 +10,8 @@ from enrolments.pace import suggested_dates
 from ..board.reading import Board, Column
 from ..choices import CellState
 
+SHORT = 12  # parts
+
 
 @dataclass(frozen=True)
 class Line:
@@ -36,6 +38,11 @@ class Against:
     count: int
     up_to_date: int
     is_suggested: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its table can stand open below the drawing without pushing everything else away."""
+        return len(self.lines) <= SHORT
 
     @property
     def due_count(self) -> int:

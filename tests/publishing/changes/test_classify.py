@@ -230,3 +230,9 @@ def test_ten_words_more_or_fewer_are_substance(text: list[str], more: list[str],
     added, gone = change(" ".join(text), " ".join(longer)), change(" ".join(longer), " ".join(text))
 
     assert (added.kind, gone.kind) == (Class.SUBSTANCE, Class.SUBSTANCE)
+
+
+def test_link_among_other_new_words_is_named_by_its_own_words() -> None:
+    found = change("<p>x</p>", '<p>x</p><p>At night, see <a href="/rota/">the rota, by day</a>, then go.</p>')
+
+    assert "The link “the rota, by day” was added." in [sentence(one) for one in found.reasons]

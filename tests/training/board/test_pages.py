@@ -124,6 +124,12 @@ def test_empty_cohort_says_how_people_come_in(client: Client, group: Cohort) -> 
     page = _page(client, f"/cohort/{group.uuid}/")
 
     assert ("Nobody is in this cohort yet" in page, f"/cohort/{group.uuid}/invitations/" in page) == (True, True)
+    assert [words for words in ("Find by name", "Waits for a marker", "0 trainees", "Needs you") if words in page] == []
+
+
+def test_name_that_nobody_has_is_said(client: Client, group: Cohort) -> None:
+    enrolment(person("Amy Able", last_login=NOON), group)
+
     assert "Nobody of that name here." in _page(client, f"/cohort/{group.uuid}/?q=zoe")
 
 

@@ -64,3 +64,10 @@ def test_drawing_of_nothing_due_of_everything_due_and_of_nobody() -> None:
     assert 'points="40,26 184,26 184,26"' in over
     assert "polyline" not in unplanned
     assert drawing_of(against_plan(_board(), {7: TODAY}, is_suggested=False)) == ""
+
+
+def test_table_of_many_parts_is_long_and_stands_folded() -> None:
+    many = Board([Column(number, 1, number, f"Lesson {number}", "lesson") for number in range(13)], [], TODAY)
+
+    assert against_plan(many, {}, is_suggested=False).is_short is False
+    assert against_plan(_board(), {}, is_suggested=False).is_short is True

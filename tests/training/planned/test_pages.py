@@ -160,6 +160,7 @@ def test_board_shows_the_drawing_and_the_same_as_a_table(client: Client, taught:
     assert "Nothing is planned yet: these days are suggested" in suggested
     assert "Nothing is planned yet" not in page
     assert '<svg class="against" role="img"' in page
+    assert '<details class="columns" open><summary id="against-table">' in page
     assert "<td>5 September 2026</td><td>1 of 1</td><td>0</td>" in page
     assert "<td>no day</td><td>0 of 1</td><td>not due yet</td>" in page
 
