@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from enrolments.choices import LearnerMove
+
 from . import answering, funders, inviting, lists, one_person, people, resending
-from .board import granting, one_learner, pages, writing
+from .board import granting, moving, one_learner, pages, writing
 from .live import register, screen, sessions
 from .marking import pages as marking
 from .planned import pages as planned
@@ -74,6 +76,10 @@ urlpatterns = [
     path(f"{TRAINER}write/", writing.write, name="cohort_write"),
     path(f"{TRAINER}board.<slug:kind>", pages.as_file, name="cohort_board_file"),
     path(f"{TRAINER}people/<uuid:enrolment>/", one_learner.show, name="cohort_learner"),
+    *(
+        path(f"{TRAINER}people/<uuid:enrolment>/{move}/", moving.move, {"move": move}, name=f"cohort_{move}")
+        for move in LearnerMove
+    ),
     path(f"{TRAINER}people/<uuid:enrolment>/adjustments/", granting.give, name="cohort_grant"),
     path(
         f"{TRAINER}people/<uuid:enrolment>/adjustments/<uuid:adjustment>/take-back/",

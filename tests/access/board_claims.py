@@ -31,6 +31,10 @@ def _another_attempt(world: World, side: str) -> dict[str, Any]:
     return {"kind": "attempt", "activity": activity, "given_so_far": 1}
 
 
+def _moves(world: World, side: str) -> dict[str, Any]:
+    return {"seen": world.runs[f"learner_{side}"].changes.count(), "why": "Another post"}
+
+
 def _marks(world: World, side: str) -> dict[str, Any]:
     return {"go": "mark", "seen": "", "level-sense": "3", "level-fair": "3"}
 
@@ -42,6 +46,7 @@ def _assessed(world: World, side: str) -> str:
 A_RESPONSE = "marking/{response}/"
 A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
 GRANTING, TAKING_BACK = "people/{run}/adjustments/", "people/{run}/adjustments/{granted}/take-back/"
+MOVING = tuple((f"cohort_{move}", f"people/{{run}}/{move}/") for move in ("leave", "back", "end"))
 LIVE = (
     ("cohort_live", "live/", ("GET",)),
     ("cohort_live_add", "live/add/", FORM),
@@ -72,6 +77,9 @@ BOARDS = [
     Claim("cohort_mark", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_RESPONSE)), FORM, _marks),
     Claim("assessing", "An assessor", ASSESSES, at("/assessing/?by=learner")),
     Claim("assessing_mark", "An assessor", ASSESSES_THEM, each(SIDES, _assessed), FORM, _marks),
+    *(
+        Claim(name, "A trainer's board", TRAINS, each(SIDES, _of_cohort(rest)), FORM, _moves) for name, rest in MOVING
+    ),
     Claim("cohort_grant", "A trainer's board", TRAINS, each(SIDES, _of_cohort(GRANTING)), POST, _another_attempt),
     Claim("cohort_grant_back", "A trainer's board", TRAINS, each(SIDES, _of_cohort(TAKING_BACK)), POST),
     *(
@@ -81,6 +89,7 @@ BOARDS = [
         for name, rest in (
             ("cohort_learner", A_LEARNER), ("cohort_attempt", AN_ATTEMPT),
             ("cohort_grant", GRANTING), ("cohort_grant_back", TAKING_BACK), ("cohort_mark", A_RESPONSE),
+            *MOVING,
             *((name, rest) for name, rest, _accepts in LIVE if "{session}" in rest),
         )
     ),

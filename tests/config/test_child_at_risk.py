@@ -151,6 +151,9 @@ def arguments() -> dict[str, dict[str, Any]]:
             "made": _report_file("beth@example.org", cohort=attempt.link.enrolment.cohort),
         },
         "cohort_outcome": {**trained, "outcome": LearningOutcome.objects.filter(course__key="foundation")[0].uuid},
+        **{
+            f"cohort_{move}": {**trained, "enrolment": attempt.link.enrolment.uuid} for move in ("leave", "back", "end")
+        },
         "cohort_learner": {**trained, "enrolment": attempt.link.enrolment.uuid},
         "cohort_mark": {**trained, "response": Response.objects.filter(place__attempt__state="awaiting_marker")[0].pk},
         "assessing_mark": {"response": Response.objects.filter(place__attempt__state="awaiting_marker")[0].pk},

@@ -12,6 +12,7 @@ from assessments.models import Attempt
 from assessments.parts import Part, by_part, points_of_part
 from assessments.queries import Question, reviewed
 from enrolments.models import Cohort, Enrolment
+from enrolments.moving import open_moves
 from player.words import points_in_words, points_of
 
 from ..doors import for_trainer
@@ -51,6 +52,7 @@ def show(request: HttpRequest, cohort: Cohort, enrolment: UUID) -> HttpResponse:
             for column, cell in zip(board.columns, row.cells, strict=True)
         ],
         "how_far": _how_far(run),
+        "moves": open_moves(run.state),
         "story": story_of(run, titles, tries),
     }
     return render(request, "training/learner.html", context)
