@@ -19,7 +19,7 @@ from people.permissions import works_at_desk
 from player.live import next_meeting
 from player.resume import carry_on, outlines
 from player.returned import came_back_to
-from training.board.cards import to_assess, trained_by
+from training.board.cards import to_assess, to_supervise, trained_by
 from training.cards import funders_read_by, led_by
 
 
@@ -43,6 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "invited": waiting_for(person, at=timezone.now()),
         "asked": asked_by(person, at=timezone.now()),
         "trains": trained_by(person, on=today, at=timezone.now()),
+        "supervises": to_supervise(person, on=today),
         "to_assess": to_assess(person),
         "led": led_by(person, on=today),
         "funders": funders_read_by(person, on=today),

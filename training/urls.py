@@ -5,7 +5,7 @@ from django.urls import path
 from enrolments.choices import LearnerMove
 
 from . import answering, funders, inviting, lists, one_person, people, resending
-from .board import granting, moving, one_learner, pages, writing
+from .board import granting, moving, one_learner, pages, supervised, writing
 from .live import register, screen, sessions
 from .marking import pages as marking
 from .planned import pages as planned
@@ -89,6 +89,9 @@ urlpatterns = [
     path(f"{TRAINER}people/<uuid:enrolment>/attempts/<uuid:attempt>/", one_learner.attempt, name="cohort_attempt"),
     path(f"{TRAINER}marking/", marking.queue, name="cohort_marking"),
     path(f"{TRAINER}marking/<int:response>/", marking.one, name="cohort_mark"),
+    path("supervising/", supervised.index, name="supervising"),
+    path("supervising/<uuid:enrolment>/", supervised.show, name="supervising_learner"),
+    path("supervising/<uuid:enrolment>/attempts/<uuid:attempt>/", supervised.attempt, name="supervising_attempt"),
     path("assessing/", marking.assessing, name="assessing"),
     path("assessing/<int:response>/", marking.assess, name="assessing_mark"),
     path(f"{TRAINER}invitations/", inviting.cohort_invitations, name="cohort_invitations"),

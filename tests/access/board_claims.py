@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.access.claims import FORM, POST, SIDES, Claim, at, each
-from tests.access.rules import ASSESSES, ASSESSES_THEM, NOBODY, SIGN_IN, TRAINS
+from tests.access.rules import ASSESSES, ASSESSES_THEM, NOBODY, SIGN_IN, SUPERVISES, SUPERVISES_THEM, TRAINS
 from tests.access.trying import WRONG_METHOD
 from tests.access.world import World
 
@@ -43,6 +43,16 @@ def _assessed(world: World, side: str) -> str:
     return f"/assessing/{world.written(side).pk}/"
 
 
+def _supervised(rest: str = "", *, who: str = "learner") -> Any:
+    """A supervisor's page of the learner they are appointed to, or of another of the same cohort."""
+
+    def address(world: World, side: str) -> str:
+        found = rest.format(attempt=world.attempts[f"{who}_{side}"].uuid)
+        return f"/supervising/{world.runs[f'{who}_{side}'].uuid}/{found}"
+
+    return address
+
+
 A_RESPONSE = "marking/{response}/"
 A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
 GRANTING, TAKING_BACK = "people/{run}/adjustments/", "people/{run}/adjustments/{granted}/take-back/"
@@ -75,6 +85,16 @@ BOARDS = [
     ),
     Claim("cohort_marking", "A trainer's board", TRAINS, each(SIDES, _of_cohort("marking/?by=learner"))),
     Claim("cohort_mark", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_RESPONSE)), FORM, _marks),
+    Claim("supervising", "A supervisor", SUPERVISES, at("/supervising/")),
+    Claim("supervising_learner", "A supervisor", SUPERVISES_THEM, each(SIDES, _supervised())),
+    Claim(
+        "supervising_attempt", "A supervisor", SUPERVISES_THEM, each(SIDES, _supervised("attempts/{attempt}/")),
+        reveals=("key",),  # as on the trainer's page of it
+    ),
+    *(
+        Claim(name, "Nobody's appointee", NOBODY, each(SIDES, _supervised(rest, who="doing")), also=(SIGN_IN,))
+        for name, rest in (("supervising_learner", ""), ("supervising_attempt", "attempts/{attempt}/"))
+    ),
     Claim("assessing", "An assessor", ASSESSES, at("/assessing/?by=learner")),
     Claim("assessing_mark", "An assessor", ASSESSES_THEM, each(SIDES, _assessed), FORM, _marks),
     *(

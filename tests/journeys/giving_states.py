@@ -120,6 +120,17 @@ def at_learner(name: str, attempt: str = "") -> Callable[[Page], Any]:
     return come
 
 
+def at_supervised(*links: str) -> Callable[[Page], Any]:
+    """What these links lead to, one after another, from the list of those Ruth supervises."""
+
+    def come(page: Page) -> None:
+        page.goto("/supervising/")
+        for words in links:
+            follow(page, page.get_by_role("main").get_by_role("link", name=words).first)
+
+    return come
+
+
 def moving(name: str, words: str, press: str = "") -> Callable[[Page], Any]:
     """What a move of one learner asks; with `press`, what that button says to a form left empty."""
 
@@ -303,6 +314,15 @@ GIVING_STATES = [
         "End the course of Joan Pettifer?",
     ),
     State("cohort_marking", "some wait", "beth", trained("marking/"), "wait"),
+    State("supervising", "two people", "ruth", lambda page: page.goto("/supervising/"), "People you supervise"),
+    State("supervising_learner", "with attempts", "ruth", at_supervised("Joan Pettifer"), "Joan Pettifer"),
+    State(
+        "supervising_attempt",
+        "not passed",
+        "ruth",
+        at_supervised("Joan Pettifer", "Attempt 1"),
+        "Attempt 1 of Joan Pettifer",
+    ),
     State("assessing", "some wait", "asha", lambda page: page.goto("/assessing/"), "wait"),
     State("assessing_mark", "to be marked", "asha", at_assessing(), "Kwame Boateng"),
     State(

@@ -16,4 +16,4 @@ def run_or_404(request: HttpRequest, cohort: Cohort, enrolment: UUID, *, with_le
     theirs = Enrolment.objects.trained_by(cast(User, request.user), on=site_day())
     runs = theirs.come().filter(cohort=cohort, learner__blanked_at=None)
     runs = runs if with_left else runs.not_withdrawn()
-    return get_object_or_404(runs.select_related("learner", "booked_by", "course", "cohort"), uuid=enrolment)
+    return get_object_or_404(runs.select_related("learner", "booked_by", "course", "cohort__course"), uuid=enrolment)
