@@ -314,6 +314,7 @@ GIVING_STATES = [
         "End the course of Joan Pettifer?",
     ),
     State("cohort_marking", "some wait", "beth", trained("marking/"), "wait"),
+    State("dashboard", "of a supervisor", "ruth", lambda page: page.goto("/my-learning/"), "Hello, Ruth"),
     State("supervising", "two people", "ruth", lambda page: page.goto("/supervising/"), "People you supervise"),
     State("supervising_learner", "with attempts", "ruth", at_supervised("Joan Pettifer"), "Joan Pettifer"),
     State(
