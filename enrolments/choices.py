@@ -39,6 +39,14 @@ class AdjustmentKind(models.TextChoices):
     TIME = "time", _("Extra time")
 
 
+class LearnerMove(models.TextChoices):
+    """What a trainer does with a learner's place in their cohort."""
+
+    LEAVE = "leave", _("Put on leave")
+    BACK = "back", _("Back from leave")
+    END = "end", _("Ends the course")
+
+
 class AttendanceState(models.TextChoices):
     """What a register says of one learner at one live session. Only the first counts toward the course."""
 

@@ -29,6 +29,7 @@ from people.organisation_desk import (
     role_columns,
 )
 
+from .appointment_desk import AppointmentViewSet
 from .closing_models import QuizClosing
 from .models import Cohort, CohortOffer, CohortProvider, CohortRole, ModuleOpening
 from .places import places_taken
@@ -294,4 +295,5 @@ class OrganisationsGroup(ViewSetGroup):
     menu_icon = "group"
     items = (
         ProviderViewSet, AreaViewSet, OrganisationRoleViewSet, CohortViewSet, CohortOfferViewSet, CohortRoleViewSet,
+        AppointmentViewSet,
     )  # fmt: skip

@@ -213,9 +213,14 @@ class Appointment(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        """Without either person: the desk's log keeps these words, and must not keep a name."""
+        values = {"role": self.get_role_display(), "cohort": self.enrolment.cohort}
+        return gettext("%(role)s of one learner, %(cohort)s") % values
+
     def clean(self) -> None:
         super().clean()
-        if self.person_id == self.enrolment.learner_id:
+        if self.enrolment_id and self.person_id == self.enrolment.learner_id:
             raise ValidationError(_("Nobody supervises or assesses their own enrolment."))
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -53,6 +53,10 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
             running(on, "appointments__"), appointments__person=person, appointments__role=role
         ).distinct()
 
+    def supervised_by(self, person: User, *, on: date) -> "EnrolmentQuerySet":
+        """The enrolments the person supervises that day: of the cohort role alone nobody is seen."""
+        return self.appointed_to(person, AppointmentRole.SUPERVISOR, on=on)
+
     def assessable_by(self, person: User, *, on: date) -> "EnrolmentQuerySet":
         """Those whose learner the person neither teaches nor taught, and works with in no organisation that day.
 

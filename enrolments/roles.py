@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
-from toolkit.terms import require_end, require_term
+from toolkit.terms import TermQuerySet, TermRefused, require_end, require_term
 
 from audit.entries import note_act
 from people.models import User
@@ -72,36 +71,67 @@ def move_end_of_cohort_role(given: CohortRole, *, ends_on: date | None, at: date
     note_act(act, subject=given, at=at, actor=by, person=given.person, facts={"role": given.role})
 
 
-@transaction.atomic
-def appoint(person: User, enrolment: Enrolment, role: str, *, at: datetime, by: User | None = None) -> Appointment:
-    """Make somebody supervisor or assessor of one learner. Raises ValidationError if they are that learner.
+class AppointmentRefused(TermRefused):
+    """Raised where somebody may not look after this learner; worded for whoever appoints."""
 
-    Raises ValidationError, too, for an assessor who teaches or taught the learner or works with them, and
-    IntegrityError for a supervisor who assesses them: nobody is both.
+
+@transaction.atomic
+def appoint(
+    person: User,
+    enrolment: Enrolment,
+    role: str,
+    *,
+    at: datetime,
+    by: User | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Appointment:
+    """Make somebody supervisor or assessor of one learner, from the cohort's today unless told, up to `ends_on`.
+
+    Without days it is the open appointment, if they have one. Raises TermRefused where it would overlap another of the
+    same kind, AppointmentRefused for the learner themself, for an assessor who teaches or taught the learner or works
+    with them, and for whoever would be supervisor and assessor in one.
     """
-    _refuse_conflict(person, enrolment, role, on=enrolment.cohort.today(at))
-    appointment, created = Appointment.objects.get_or_create(
-        person=person,
-        enrolment=enrolment,
-        role=role,
-        ends_on=None,
-        defaults={"starts_on": enrolment.cohort.today(at), "given_by": by},
+    User.objects.select_for_update().get(pk=person.pk)  # two who appoint at a moment: the second sees the first's
+    begins = starts_on or enrolment.cohort.today(at)
+    theirs = Appointment.objects.filter(person=person, enrolment=enrolment)
+    _refuse_both(theirs, role, begins, ends_on)
+    _refuse_tie(person, enrolment, role, on=max(begins, enrolment.cohort.today(at)))
+    if starts_on is None and ends_on is None and (held := theirs.filter(role=role, ends_on=None).first()):
+        return held
+    require_term(theirs.filter(role=role), begins, ends_on)
+    appointment = Appointment.objects.create(
+        person=person, enrolment=enrolment, role=role, starts_on=begins, ends_on=ends_on, given_by=by
     )
-    if created:
-        note_act("appointed", subject=appointment, at=at, actor=by, person=person, facts={"role": role})
+    note_act("appointed", subject=appointment, at=at, actor=by, person=person, facts={"role": role})
     return appointment
 
 
-def _refuse_conflict(person: User, enrolment: Enrolment, role: str, *, on: date) -> None:
+def _refuse_tie(person: User, enrolment: Enrolment, role: str, *, on: date) -> None:
+    if person.pk == enrolment.learner_id:
+        raise AppointmentRefused(_("Nobody supervises or assesses their own enrolment."))
     is_free = Enrolment.objects.filter(pk=enrolment.pk).assessable_by(person, on=on).exists()
     if role == AppointmentRole.ASSESSOR and not is_free:
-        raise ValidationError(_("Nobody assesses somebody they teach, taught or work with. Appoint somebody else."))
+        raise AppointmentRefused(_("Nobody assesses somebody they teach, taught or work with. Appoint somebody else."))
+
+
+def _refuse_both(held: TermQuerySet, role: str, starts_on: date, ends_on: date | None) -> None:
+    """Nobody is supervisor and assessor of one learner on one day."""
+    if held.exclude(role=role).overlapping(starts_on, ends_on).exists():
+        words = _("Nobody is supervisor and assessor of one learner at a time. End the other appointment first.")
+        raise AppointmentRefused(words)
 
 
 @transaction.atomic
-def end_term(term: CohortRole | Appointment, *, at: datetime, by: User | None = None) -> None:
-    """The role or appointment ends with this day: from today on it opens nothing."""
-    cohort = term.cohort if isinstance(term, CohortRole) else term.enrolment.cohort
-    term.ends_on = cohort.today(at)
-    term.save(update_fields=["ends_on"])
-    note_act("role_ended", subject=term, at=at, actor=by, person=term.person, facts={"role": term.role})
+def move_end_of_appointment(given: Appointment, *, ends_on: date | None, at: datetime, by: User | None = None) -> None:
+    """Another last day, or none. Raises TermRefused; AppointmentRefused where a longer one would meet a tie."""
+    User.objects.select_for_update().get(pk=given.person_id)
+    others = Appointment.objects.filter(person=given.person, enrolment=given.enrolment).exclude(pk=given.pk)
+    require_end(others.filter(role=given.role), given.starts_on, ends_on)
+    if given.ends_on is not None and (ends_on is None or ends_on > given.ends_on):
+        _refuse_both(others, given.role, given.starts_on, ends_on)
+        _refuse_tie(given.person, given.enrolment, given.role, on=given.enrolment.cohort.today(at))
+    given.ends_on = ends_on
+    given.save(update_fields=["ends_on"])
+    act = "role_ended" if ends_on else "role_kept"
+    note_act(act, subject=given, at=at, actor=by, person=given.person, facts={"role": given.role})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from toolkit.days import site_day
 
 from credentials.models import Credential
+from enrolments.choices import EnrolmentState
 from enrolments.invitations import waiting_for
 from enrolments.models import Enrolment
 from enrolments.requests import asked_by
@@ -19,7 +20,7 @@ from people.permissions import works_at_desk
 from player.live import next_meeting
 from player.resume import carry_on, outlines
 from player.returned import came_back_to
-from training.board.cards import to_assess, trained_by
+from training.board.cards import to_assess, to_supervise, trained_by
 from training.cards import funders_read_by, led_by
 
 
@@ -31,18 +32,20 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     language, today = get_language() or "en", site_day()
     mine = (
         Enrolment.objects.belonging_to(person)
-        .not_withdrawn()
         .select_related("course", "cohort")
         .prefetch_related("pinned_sets")
         .order_by("-booked_at")
     )
+    running = [run for run in mine if run.state != EnrolmentState.WITHDRAWN]
     context = {
-        "runs": [_standing(run, language=language) for run in mine],
+        "runs": [_standing(run, language=language) for run in running],
+        "has_own": bool(running) or any(run.started_at for run in mine),
         "returned": came_back_to(person),
         "credentials": Credential.objects.belonging_to(person),
         "invited": waiting_for(person, at=timezone.now()),
         "asked": asked_by(person, at=timezone.now()),
         "trains": trained_by(person, on=today, at=timezone.now()),
+        "supervises": to_supervise(person, on=today),
         "to_assess": to_assess(person),
         "led": led_by(person, on=today),
         "funders": funders_read_by(person, on=today),

@@ -67,14 +67,6 @@ def move_end_of_role(given: OrganisationRole, *, ends_on: date | None, at: datet
 
 
 @transaction.atomic
-def end_organisation_role(given: OrganisationRole, *, at: datetime, by: User | None = None) -> None:
-    """The role ends with this day: from today on it opens nothing."""
-    given.ends_on = at.date()
-    given.save(update_fields=["ends_on"])
-    note_act("organisation_role_ended", subject=given, at=at, actor=by, person=given.person, facts={"role": given.role})
-
-
-@transaction.atomic
 def move_role_ends(
     person: User,
     organisation: Organisation,

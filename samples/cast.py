@@ -11,6 +11,7 @@ COHORT, OTHER_COHORT = "Larchmere and partners, autumn", "Saltby, autumn"
 NEWCOMER, NEWCOMER_NAME = "newcomer@example.org", "Noor Ellery"
 COUNCIL_PLACES = 12
 ASSESSED = ("kwame", "nadia")  # whose answers an assessor may mark besides their trainer
+SUPERVISED = ("amina", "joan")  # whose course a supervisor follows
 ASKER = ("Rhiannon Achterberg", "rhiannon@example.org")  # waits for an answer; nobody signs in as her
 
 
@@ -62,6 +63,7 @@ COHORT_MATES = (
 OTHERS = (
     Sample("farah", "Farah Lindley", Agency.OTHER, "a funder’s reader, who sees numbers and nobody’s name"),
     Sample("asha", "Asha Verma", Agency.HEALTH, "an assessor of two of Beth’s trainees, who sees their answers alone"),
+    Sample("ruth", "Ruth Ansah", Agency.PROBATION, "a supervisor of two of Beth’s trainees, who follows their course"),
     Sample("mali", "Mali Vance", Agency.OTHER, "a second editor, who reads what Dev changes"),
 )
 CAST = GUIDES + COHORT_MATES + OTHERS

@@ -37,6 +37,7 @@ from .cast import (
     OTHER_PROVIDER,
     PARTNERSHIP,
     PROVIDER,
+    SUPERVISED,
     Sample,
 )
 from .meetings import hold_meetings
@@ -84,8 +85,12 @@ def _make_all(at: datetime) -> int:
         by = people["lena"] if sample.booked_by == COUNCIL else None
         run = book_enrolment(people[sample.key], cohort, booked_by=employer, at=begun, by=by)
         tell(sample.key, run, begun=begun)
-    for run in cohort.enrolments.filter(learner__in=[people[key] for key in ASSESSED]):
-        appoint(people["asha"], run, AppointmentRole.ASSESSOR, at=at)
+    for key, role, whom in (
+        ("asha", AppointmentRole.ASSESSOR, ASSESSED),
+        ("ruth", AppointmentRole.SUPERVISOR, SUPERVISED),
+    ):
+        for run in cohort.enrolments.filter(learner__in=[people[learner] for learner in whom]):
+            appoint(people[key], run, role, at=at)
     hold_meetings(cohort, people["beth"], people, begun=begun, at=at)
     _invite_newcomer(cohort, organisations[COUNCIL], people["lena"], at)
     _ask(cohort, organisations[COUNCIL], people["lena"], at)

@@ -13,10 +13,10 @@ from assessments.models import Assessment, Attempt
 from assessments.queries import as_posted
 from courses.models import LessonPage
 from enrolments.attempts import begin_attempt
-from enrolments.choices import EnrolmentState
+from enrolments.choices import CohortRoleCode, LearnerMove
 from enrolments.models import Enrolment
+from enrolments.moving import changes_so_far, move_learner
 from enrolments.progress import keep_place, mark_read, note_seen
-from enrolments.states import change_state
 
 LONG_READ, SHORT_READ = timedelta(minutes=9), timedelta(minutes=2)
 
@@ -130,7 +130,9 @@ def take(step: Step, key: str, run: Enrolment, *, at: datetime) -> None:
             save_draft(attempt.places.get(), posted=["1", "3"], words=words, sequence=1, at=at)
             finish_attempt(attempt, at=at + timedelta(minutes=20))
         case Pause():
-            change_state(run, EnrolmentState.ON_LEAVE, at=at, why="Away from work")
+            trainer = run.cohort.roles.filter(role=CohortRoleCode.TRAINER).first()
+            by = trainer.person if trainer else None
+            move_learner(run, LearnerMove.LEAVE, seen=changes_so_far(run), at=at, by=by)
 
 
 def _lesson(run: Enrolment, number: int) -> LessonPage:

@@ -1,4 +1,7 @@
-"""Who comes in: a lead to their organisation, a reader to a funder's counts, a trainer to their cohort, an assessor."""
+"""Who comes in: a lead to their organisation, a reader to a funder's counts, a trainer to their cohort.
+
+Supervisors and assessors come in by appointment to single learners.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,6 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -54,18 +58,24 @@ def for_trainer(view: View) -> View:
     return only_theirs
 
 
-def for_assessor(view: View) -> View:
-    """For whoever is appointed to assess somebody now; to anybody else the page answers 404."""
+def _for_appointed(appointed: Callable[..., QuerySet[Enrolment]]) -> Callable[[View], View]:
+    """For whoever looks after somebody now, by this question; to anybody else the page answers 404."""
 
-    @login_required
-    @wraps(view)
-    def only_theirs(request: HttpRequest, **rest: Any) -> HttpResponseBase:
-        mine = Enrolment.objects.assessed_by(cast(User, request.user), on=site_day())
-        if not mine.exists():
-            raise Http404
-        return view(request, **rest)
+    def door(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def only_theirs(request: HttpRequest, **rest: Any) -> HttpResponseBase:
+            if not appointed(cast(User, request.user), on=site_day()).exists():
+                raise Http404
+            return view(request, **rest)
 
-    return only_theirs
+        return only_theirs
+
+    return door
+
+
+for_assessor = _for_appointed(Enrolment.objects.assessed_by)
+for_supervisor = _for_appointed(Enrolment.objects.supervised_by)
 
 
 def both_ways(view: View) -> tuple[View, View]:

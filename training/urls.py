@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from enrolments.choices import LearnerMove
+
 from . import answering, funders, inviting, lists, one_person, people, resending
-from .board import granting, one_learner, pages, writing
+from .board import granting, moving, one_learner, pages, supervised, writing
 from .live import register, screen, sessions
 from .marking import pages as marking
 from .planned import pages as planned
@@ -74,6 +76,10 @@ urlpatterns = [
     path(f"{TRAINER}write/", writing.write, name="cohort_write"),
     path(f"{TRAINER}board.<slug:kind>", pages.as_file, name="cohort_board_file"),
     path(f"{TRAINER}people/<uuid:enrolment>/", one_learner.show, name="cohort_learner"),
+    *(
+        path(f"{TRAINER}people/<uuid:enrolment>/{move}/", moving.move, {"move": move}, name=f"cohort_{move}")
+        for move in LearnerMove
+    ),
     path(f"{TRAINER}people/<uuid:enrolment>/adjustments/", granting.give, name="cohort_grant"),
     path(
         f"{TRAINER}people/<uuid:enrolment>/adjustments/<uuid:adjustment>/take-back/",
@@ -83,6 +89,9 @@ urlpatterns = [
     path(f"{TRAINER}people/<uuid:enrolment>/attempts/<uuid:attempt>/", one_learner.attempt, name="cohort_attempt"),
     path(f"{TRAINER}marking/", marking.queue, name="cohort_marking"),
     path(f"{TRAINER}marking/<int:response>/", marking.one, name="cohort_mark"),
+    path("supervising/", supervised.index, name="supervising"),
+    path("supervising/<uuid:enrolment>/", supervised.show, name="supervising_learner"),
+    path("supervising/<uuid:enrolment>/attempts/<uuid:attempt>/", supervised.attempt, name="supervising_attempt"),
     path("assessing/", marking.assessing, name="assessing"),
     path("assessing/<int:response>/", marking.assess, name="assessing_mark"),
     path(f"{TRAINER}invitations/", inviting.cohort_invitations, name="cohort_invitations"),

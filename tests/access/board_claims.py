@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.access.claims import FORM, POST, SIDES, Claim, at, each
-from tests.access.rules import ASSESSES, ASSESSES_THEM, NOBODY, SIGN_IN, TRAINS
+from tests.access.rules import ASSESSES, ASSESSES_THEM, NOBODY, SIGN_IN, SUPERVISES, SUPERVISES_THEM, TRAINS
 from tests.access.trying import WRONG_METHOD
 from tests.access.world import World
 
@@ -31,6 +31,10 @@ def _another_attempt(world: World, side: str) -> dict[str, Any]:
     return {"kind": "attempt", "activity": activity, "given_so_far": 1}
 
 
+def _moves(world: World, side: str) -> dict[str, Any]:
+    return {"seen": world.runs[f"learner_{side}"].changes.count(), "why": "Another post"}
+
+
 def _marks(world: World, side: str) -> dict[str, Any]:
     return {"go": "mark", "seen": "", "level-sense": "3", "level-fair": "3"}
 
@@ -39,9 +43,20 @@ def _assessed(world: World, side: str) -> str:
     return f"/assessing/{world.written(side).pk}/"
 
 
+def _supervised(rest: str = "", *, who: str = "learner") -> Any:
+    """A supervisor's page of the learner they are appointed to, or of another of the same cohort."""
+
+    def address(world: World, side: str) -> str:
+        found = rest.format(attempt=world.attempts[f"{who}_{side}"].uuid)
+        return f"/supervising/{world.runs[f'{who}_{side}'].uuid}/{found}"
+
+    return address
+
+
 A_RESPONSE = "marking/{response}/"
 A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
 GRANTING, TAKING_BACK = "people/{run}/adjustments/", "people/{run}/adjustments/{granted}/take-back/"
+MOVING = tuple((f"cohort_{move}", f"people/{{run}}/{move}/") for move in ("leave", "back", "end"))
 LIVE = (
     ("cohort_live", "live/", ("GET",)),
     ("cohort_live_add", "live/add/", FORM),
@@ -70,8 +85,21 @@ BOARDS = [
     ),
     Claim("cohort_marking", "A trainer's board", TRAINS, each(SIDES, _of_cohort("marking/?by=learner"))),
     Claim("cohort_mark", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_RESPONSE)), FORM, _marks),
+    Claim("supervising", "A supervisor", SUPERVISES, at("/supervising/")),
+    Claim("supervising_learner", "A supervisor", SUPERVISES_THEM, each(SIDES, _supervised())),
+    Claim(
+        "supervising_attempt", "A supervisor", SUPERVISES_THEM, each(SIDES, _supervised("attempts/{attempt}/")),
+        reveals=("key",),  # as on the trainer's page of it
+    ),
+    *(
+        Claim(name, "Nobody's appointee", NOBODY, each(SIDES, _supervised(rest, who="doing")), also=(SIGN_IN,))
+        for name, rest in (("supervising_learner", ""), ("supervising_attempt", "attempts/{attempt}/"))
+    ),
     Claim("assessing", "An assessor", ASSESSES, at("/assessing/?by=learner")),
     Claim("assessing_mark", "An assessor", ASSESSES_THEM, each(SIDES, _assessed), FORM, _marks),
+    *(
+        Claim(name, "A trainer's board", TRAINS, each(SIDES, _of_cohort(rest)), FORM, _moves) for name, rest in MOVING
+    ),
     Claim("cohort_grant", "A trainer's board", TRAINS, each(SIDES, _of_cohort(GRANTING)), POST, _another_attempt),
     Claim("cohort_grant_back", "A trainer's board", TRAINS, each(SIDES, _of_cohort(TAKING_BACK)), POST),
     *(
@@ -81,6 +109,7 @@ BOARDS = [
         for name, rest in (
             ("cohort_learner", A_LEARNER), ("cohort_attempt", AN_ATTEMPT),
             ("cohort_grant", GRANTING), ("cohort_grant_back", TAKING_BACK), ("cohort_mark", A_RESPONSE),
+            *MOVING,
             *((name, rest) for name, rest, _accepts in LIVE if "{session}" in rest),
         )
     ),

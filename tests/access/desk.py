@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Site, Task, Workflow
 
-from enrolments.models import CohortOffer, CohortRole
+from enrolments.models import Appointment, CohortOffer, CohortRole
 from people.models import Area, OrganisationRole, OrganisationSignIn
 from privacy.models import LegalHold, Removal
 from publishing.models import SecondReading
@@ -79,6 +79,7 @@ def _values(world: World, side: str) -> dict[str, Any]:
         "cohort": world.cohort(side).pk,
         "offer": CohortOffer.objects.get(cohort=world.cohort(side)).pk,
         "cohort_role": CohortRole.objects.get(person=world.people[f"cohort_supervisor_{side}"]).pk,
+        "appointment": Appointment.objects.get(person=world.people[f"supervisor_{side}"]).pk,
         "enrolment": world.runs[f"learner_{side}"].pk,
         "page_id": page.pk,
         "reading": SecondReading.objects.get(page_id=page.pk).uuid,
@@ -136,6 +137,7 @@ def _pk(known: Known, found: dict[str, Any]) -> Any:
         "cohort": found["cohort"],
         "cohortoffer": found["offer"],
         "cohortrole": found["cohort_role"],
+        "appointment": found["appointment"],
         "wagtailusers_groups": found["group"],
         "wagtailsites": found["site"],
         "wagtaillocales": found["locale"],

@@ -92,7 +92,7 @@ DESK_CLAIMS = [
     *_claims(
         "people, organisations, cohorts, groups, sites, languages, workflows", ADMINISTRATION,
         "wagtailusers_users:", "wagtailusers_groups:", "organisation_sign_ins:", "legalhold:", "removal:",
-        "area:", "organisation:", "organisationrole:", "cohort:", "cohortoffer:", "cohortrole:",
+        "area:", "organisation:", "organisationrole:", "cohort:", "cohortoffer:", "cohortrole:", "appointment:",
         "wagtailsites:", "wagtaillocales:", "wagtailadmin_workflows:",
     ),
     *_claims("its signs and words", OPEN_PARTS, "wagtailadmin_sprite", accepts=METHODS),

@@ -131,6 +131,10 @@ def _meets(role: str, of: str) -> str:
     return REACHED if role in {f"{part}_{of}" for part in (*BOOKED, "trainer")} else NONE
 
 
+def _supervises(role: str, of: str) -> str:
+    return SIGN_IN if role == STRANGER else REACHED if part_of(role) == "supervisor" else NONE
+
+
 def _assesses(role: str, of: str) -> str:
     return SIGN_IN if role == STRANGER else REACHED if part_of(role) == "assessor" else NONE
 
@@ -146,6 +150,8 @@ REPORTS = Rule("the same, signed in", _reports, SIDES)
 LEADS = Rule("the lead of the organisation, today", _for_part("lead"), SIDES)
 TRAINS = Rule("the trainer of the cohort, today", _for_part("trainer"), SIDES)
 MEETS = Rule("whoever is booked into the cohort, and its trainer, today", _meets, SIDES)
+SUPERVISES = Rule("supervisors of somebody, today; they see those they are appointed to", _supervises)
+SUPERVISES_THEM = Rule("the learner's supervisor, today", _for_part("supervisor"), SIDES)
 ASSESSES = Rule("assessors of somebody, today; they see those they are appointed to", _assesses)
 ASSESSES_THEM = Rule("the learner's assessor, today", _for_part("assessor"), SIDES)
 COUNTS = Rule("the reader of the funder's counts, today", _for_part("reader"), SIDES)

@@ -49,8 +49,8 @@ def may_know(role: str, canary: Canary, world: World) -> bool:
         return side == canary.of or role == "administrator"
     if canary.kind == "listed":
         return role == f"lead_{canary.of}"
-    if canary.kind == "session":  # whoever is booked into the cohort or trains it
-        return side == canary.of and part in (*ON_COURSE, "trainer")
+    if canary.kind == "session":  # whoever is booked into the cohort, trains it or supervises the learner who was there
+        return side == canary.of and part in (*ON_COURSE, "trainer", "supervisor")
     if canary.kind == "plan":
         return role == f"trainer_{canary.of}"
     if canary.kind == "written":

@@ -22,7 +22,16 @@ from courses.models import Activity, LearningOutcome, LessonPage
 from credentials.models import Credential
 from enrolments.invitations import invite
 from enrolments.lists.receiving import receive_list
-from enrolments.models import Cohort, CohortOffer, Enrolment, EnrolmentList, Invitation, LiveSession, PlaceRequest
+from enrolments.models import (
+    AttemptLink,
+    Cohort,
+    CohortOffer,
+    Enrolment,
+    EnrolmentList,
+    Invitation,
+    LiveSession,
+    PlaceRequest,
+)
 from people.models import Organisation, User
 from player.models import LearningElsewhere, Note
 from player.practising import address_part
@@ -132,6 +141,10 @@ def arguments() -> dict[str, dict[str, Any]]:
     trained = {"cohort": Cohort.objects.get(name=COHORT).uuid}
     meeting = LiveSession.objects.earliest("starts_at")
     asked = PlaceRequest.objects.select_related("invitation").get()
+    supervised = (
+        AttemptLink.objects.filter(enrolment__learner__email="joan@example.org").select_related("attempt").first()
+    )
+    assert supervised is not None
     withdrawn = {"invitation": asked.invitation.uuid if asked.invitation else None}
     addressed, trainers = (_addressed(organisation) for organisation in (council, None))
     pages = ("invitations", "invitation_link", "invitation_letter", "requests")
@@ -151,6 +164,11 @@ def arguments() -> dict[str, dict[str, Any]]:
             "made": _report_file("beth@example.org", cohort=attempt.link.enrolment.cohort),
         },
         "cohort_outcome": {**trained, "outcome": LearningOutcome.objects.filter(course__key="foundation")[0].uuid},
+        **{
+            f"cohort_{move}": {**trained, "enrolment": attempt.link.enrolment.uuid} for move in ("leave", "back", "end")
+        },
+        "supervising_learner": {"enrolment": supervised.enrolment.uuid},
+        "supervising_attempt": {"enrolment": supervised.enrolment.uuid, "attempt": supervised.attempt.uuid},
         "cohort_learner": {**trained, "enrolment": attempt.link.enrolment.uuid},
         "cohort_mark": {**trained, "response": Response.objects.filter(place__attempt__state="awaiting_marker")[0].pk},
         "assessing_mark": {"response": Response.objects.filter(place__attempt__state="awaiting_marker")[0].pk},
@@ -218,8 +236,8 @@ def lacking(response: HttpResponse) -> list[str]:
 
 
 def people() -> list[Client]:
-    """A visitor, a learner with a certificate, a trainer, an editor, a lead, a funder's reader."""
-    keys = ("ceri", "beth", "dev", "lena", "farah")
+    """A visitor, a learner with a certificate, a trainer, an editor, a lead, a funder's reader, a supervisor."""
+    keys = ("ceri", "beth", "dev", "lena", "farah", "ruth")
     clients = [Client() for _one in ("", *keys)]
     for client, key in zip(clients[1:], keys, strict=True):
         client.force_login(User.objects.get(email=f"{key}@example.org"))

@@ -15,6 +15,7 @@ from assessments.marking import return_for_revision
 from credentials.awards import award_credential
 from enrolments.models import Enrolment
 from enrolments.progress import keep_place, note_seen
+from enrolments.states import change_state
 from people.models import OrganisationKind, OrganisationRole, User
 from tests.assessments.writing import hand_in_words, response_of
 from tests.enrolments.doings import complete, read, sit
@@ -116,6 +117,19 @@ def test_withdrawn_run_is_listed_to_nobody(client: Client) -> None:
 
     assert "Autumn cohort" not in _page(client, cast.amina)
     assert "Amina Rahman" not in _page(client, cast.beth)
+
+
+@pytest.mark.parametrize("has_begun", [True, False])
+def test_whoever_left_a_course_they_began_finds_what_they_did_there(client: Client, has_begun: bool) -> None:
+    taught, amina = taught_course(), people().amina
+    run = enrolment(amina, cohort(taught.course))
+    if has_begun:
+        read(run, taught.lessons[0])
+    change_state(run, "withdrawn", at=NOON)
+
+    page = _page(client, amina)
+
+    assert ('href="/my-learning/record/"' in page, "You are not on a course yet." in page) == (has_begun, not has_begun)
 
 
 def test_trainer_is_told_who_needs_them_and_another_trainer_is_not(client: Client) -> None:

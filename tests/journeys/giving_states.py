@@ -120,6 +120,30 @@ def at_learner(name: str, attempt: str = "") -> Callable[[Page], Any]:
     return come
 
 
+def at_supervised(*links: str) -> Callable[[Page], Any]:
+    """What these links lead to, one after another, from the list of those Ruth supervises."""
+
+    def come(page: Page) -> None:
+        page.goto("/supervising/")
+        for words in links:
+            follow(page, page.get_by_role("main").get_by_role("link", name=words).first)
+
+    return come
+
+
+def moving(name: str, words: str, press: str = "") -> Callable[[Page], Any]:
+    """What a move of one learner asks; with `press`, what that button says to a form left empty."""
+
+    def come(page: Page) -> None:
+        at_learner(name)(page)
+        follow(page, page.get_by_role("link", name=words))
+        if press:
+            page.get_by_role("button", name=press).click()
+            page.locator(".error-summary").wait_for()
+
+    return come
+
+
 def at_marking(press: str = "") -> Callable[[Page], Any]:
     """What Kwame wrote, before it is marked; with `press`, what that button says to a form left empty."""
 
@@ -277,7 +301,29 @@ GIVING_STATES = [
     State(
         "cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"
     ),
+    State("cohort_leave", "asked", "beth", moving("Joan Pettifer", "Put on leave"), "Put Joan Pettifer on leave?"),
+    State("cohort_back", "asked", "beth", moving("Grace Oduya", "Back from leave"), "Is Grace Oduya back from leave?"),
+    State(
+        "cohort_end", "asked", "beth", moving("Joan Pettifer", "Ends the course"), "End the course of Joan Pettifer?"
+    ),
+    State(
+        "cohort_end",
+        "no reason given",
+        "beth",
+        moving("Joan Pettifer", "Ends the course", "Yes, end their course"),
+        "End the course of Joan Pettifer?",
+    ),
     State("cohort_marking", "some wait", "beth", trained("marking/"), "wait"),
+    State("dashboard", "of a supervisor", "ruth", lambda page: page.goto("/my-learning/"), "Hello, Ruth"),
+    State("supervising", "two people", "ruth", lambda page: page.goto("/supervising/"), "People you supervise"),
+    State("supervising_learner", "with attempts", "ruth", at_supervised("Joan Pettifer"), "Joan Pettifer"),
+    State(
+        "supervising_attempt",
+        "not passed",
+        "ruth",
+        at_supervised("Joan Pettifer", "Attempt 1"),
+        "Attempt 1 of Joan Pettifer",
+    ),
     State("assessing", "some wait", "asha", lambda page: page.goto("/assessing/"), "wait"),
     State("assessing_mark", "to be marked", "asha", at_assessing(), "Kwame Boateng"),
     State(

@@ -16,7 +16,8 @@ from people.models import Area, Organisation, OrganisationKind, OrganisationRole
 from tests.factories import organisation, people, person
 
 pytestmark = pytest.mark.django_db
-SCREENS = ("area", "organisation", "organisationrole", "cohort", "cohortoffer", "cohortrole")
+SCREENS = ("area", "organisation", "organisationrole", "cohort", "cohortoffer", "cohortrole", "appointment")
+TYPED = ("organisationrole", "cohortrole", "appointment", "users")
 
 
 @pytest.fixture
@@ -274,7 +275,7 @@ def test_lists_of_roles_and_of_people_find_a_name_whatever_the_apostrophe(typed:
 def test_a_search_for_signs_finds_nobody_and_breaks_nothing(typed: str, desk: Client) -> None:
     people()
 
-    answers = [desk.get(f"/admin/{screen}/", {"q": typed}) for screen in ("organisationrole", "cohortrole", "users")]
+    answers = [desk.get(f"/admin/{screen}/", {"q": typed}) for screen in TYPED]
 
-    assert [answer.status_code for answer in answers] == [200] * 3
-    assert "Lena" not in answers[2].content.decode()
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert "Lena" not in answers[3].content.decode()

@@ -6,7 +6,7 @@ import pytest
 
 from audit.models import AuditEntry
 from people.models import OrganisationRole
-from people.roles import end_organisation_role, give_organisation_role
+from people.roles import give_organisation_role, move_end_of_role
 from tests.factories import NOON, organisation, people
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_ended_role_opens_nothing_from_that_day_on_is_noted_and_may_be_given_aga
     cast, council = people(), organisation()
     given = give_organisation_role(cast.lena, council, "org_lead", at=NOON)
 
-    end_organisation_role(given, at=NOON + DAY, by=cast.dev)
+    move_end_of_role(given, ends_on=TODAY + DAY, at=NOON + DAY, by=cast.dev)
     again = give_organisation_role(cast.lena, council, "org_lead", at=NOON + 2 * DAY)
 
     days = [OrganisationRole.objects.current(TODAY + number * DAY).count() for number in (0, 1, 2)]

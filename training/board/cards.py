@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from enrolments.choices import CohortRoleCode
 from enrolments.live_sessions import waiting_registers
-from enrolments.models import Cohort
+from enrolments.models import Cohort, Enrolment
 from enrolments.roles import cohorts_where
 from people.models import User
 from player.live import Meeting
@@ -15,6 +15,7 @@ from ..marking.reading import responses_waiting
 from ..marking.remit import Remit
 from .looking import SORTS
 from .reading import Board, Row, board_of
+from .supervised import supervised_by
 from .words import heading, why
 
 SHOWN = 5
@@ -51,6 +52,13 @@ def _card(person: User, cohort: Cohort, at: datetime) -> Card:
     waiting, to_mark = Giver(cohort=cohort).waiting_count(), responses_waiting(Remit(person, cohort)).count()
     registers = [Meeting(one) for one in waiting_registers(cohort, at=at)]
     return Card(cohort, heading(board), needs, len(rows) - len(needs), waiting, registers, to_mark)
+
+
+def to_supervise(person: User, *, on: date) -> int | None:
+    """How many of those somebody supervises are on their course; None for whoever supervises nobody."""
+    if not Enrolment.objects.supervised_by(person, on=on).exists():
+        return None
+    return supervised_by(person).count()
 
 
 def to_assess(person: User) -> int | None:

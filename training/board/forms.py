@@ -3,13 +3,39 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment
 from courses.models import Activity
 from enrolments.adjustments import EXTRA_TIME
-from enrolments.choices import AdjustmentKind
+from enrolments.choices import AdjustmentKind, LearnerMove
 from enrolments.models import Enrolment
 from enrolments.openings import NotAsked, rules_for
+
+
+class MoveForm(forms.Form):
+    """How often the page had seen the learner move, and why, where their course ends."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    why = forms.CharField(
+        label=_("Why do they leave the course?"),
+        help_text=_("They read it in the e-mail, and it is kept with their enrolment. Nothing about health or family."),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say why, in a sentence or two."),
+            "max_length": _("Say it in 200 characters at most; these are %(show_value)s."),
+        },
+    )
+
+    def __init__(self, *args: Any, move: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if move != LearnerMove.END:
+            del self.fields["why"]
+
+    def clean_why(self) -> str:
+        """In one line: a line of its own that is an address would become the letter's button."""
+        return " ".join(self.cleaned_data["why"].split())
 
 
 class GrantForm(forms.Form):

@@ -59,10 +59,17 @@ def tries_at(run: Enrolment) -> dict[int, list[Try]]:
     return found
 
 
-def story_of(run: Enrolment, titles: Mapping[int, str], tries: Mapping[int, list[Try]]) -> list[Event]:
-    """Everything with a moment, the oldest first. `titles` and `tries` (of `tries_at`) are by activity."""
-    events = [*_changes(run), *_progress(run, titles), *_attempts(tries), *_granted(run, titles), *_earned(run)]
-    events += [*_recorded(run, titles), *_reminders(run), *_registers(run)]
+def story_of(
+    run: Enrolment, titles: Mapping[int, str], tries: Mapping[int, list[Try]], *, for_trainer: bool
+) -> list[Event]:
+    """Everything with a moment, the oldest first. `titles` and `tries` (of `tries_at`) are by activity.
+
+    What trainers granted and wrote to the learner is for trainers, and so is which of them took a register.
+    """
+    events = [*_changes(run), *_progress(run, titles), *_attempts(tries), *_earned(run), *_recorded(run, titles)]
+    events += _registers(run, with_names=for_trainer)
+    if for_trainer:
+        events += [*_granted(run, titles), *_reminders(run)]
     return sorted(events, key=lambda event: event.at)
 
 
@@ -94,13 +101,13 @@ def _progress(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
     return events
 
 
-def _registers(run: Enrolment) -> list[Event]:
+def _registers(run: Enrolment, *, with_names: bool) -> list[Event]:
     """Every entry, corrections among them."""
-    entries = run.attendance.select_related("session", "by")
-    words = _("%(trainer)s entered “%(state)s” in the register of “%(title)s”")
+    named = _("%(trainer)s entered “%(state)s” in the register of “%(title)s”")
+    words = named if with_names else _("“%(state)s” entered in the register of “%(title)s”")
     return [
         Event(one.at, words % {"trainer": one.by, "state": one.get_state_display(), "title": one.session.title})
-        for one in entries
+        for one in run.attendance.select_related("session", "by")
     ]
 
 
