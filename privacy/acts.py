@@ -57,6 +57,8 @@ ACTS = {
     "quiz_draws_changed": _("What a quiz draws changed"),
     "result_recorded": _("Result recorded"),
     "result_regraded": _("Result scored anew"),
+    "revocation_asked": _("Certificate asked to be revoked"),
+    "revocation_set_aside": _("Request to revoke a certificate set aside"),
     "role_ended": _("Role ended"),
     "role_kept": _("Role in a cohort goes on without an end"),
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import answering, funders, inviting, lists, one_person, people, resending
-from .board import granting, one_learner, pages, writing
+from .board import certificates, granting, one_learner, pages, writing
 from .live import register, screen, sessions
 from .marking import pages as marking
 from .planned import pages as planned
@@ -81,6 +81,16 @@ urlpatterns = [
         name="cohort_grant_back",
     ),
     path(f"{TRAINER}people/<uuid:enrolment>/attempts/<uuid:attempt>/", one_learner.attempt, name="cohort_attempt"),
+    path(
+        f"{TRAINER}people/<uuid:enrolment>/certificates/<uuid:credential>/",
+        certificates.show,
+        name="cohort_certificate",
+    ),
+    path(
+        f"{TRAINER}people/<uuid:enrolment>/certificates/<uuid:credential>/<slug:act>/",
+        certificates.change,
+        name="cohort_certificate_change",
+    ),
     path(f"{TRAINER}marking/", marking.queue, name="cohort_marking"),
     path(f"{TRAINER}marking/<int:response>/", marking.one, name="cohort_mark"),
     path("assessing/", marking.assessing, name="assessing"),

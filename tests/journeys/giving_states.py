@@ -120,6 +120,21 @@ def at_learner(name: str, attempt: str = "") -> Callable[[Page], Any]:
     return come
 
 
+def at_certificate(act: str = "", *, press: bool = False) -> Callable[[Page], Any]:
+    """Ceri's certificate as her trainer sees it; one of the acts; with `press`, its form left empty."""
+
+    def come(page: Page) -> None:
+        at_learner("Ceri Tŷ Gwyn")(page)
+        follow(page, page.locator("section[aria-labelledby=certificates] h3 a").first)
+        if act:
+            follow(page, page.get_by_role("main").get_by_role("link", name=act))
+        if press:
+            page.get_by_role("main").get_by_role("button", name=act).click()
+            page.locator(".error-summary").wait_for()
+
+    return come
+
+
 def at_marking(press: str = "") -> Callable[[Page], Any]:
     """What Kwame wrote, before it is marked; with `press`, what that button says to a form left empty."""
 
@@ -276,6 +291,15 @@ GIVING_STATES = [
     State("cohort_learner", "with attempts", "beth", at_learner("Joan Pettifer"), "Joan Pettifer"),
     State(
         "cohort_attempt", "not passed", "beth", at_learner("Joan Pettifer", "Attempt 1"), "Attempt 1 of Joan Pettifer"
+    ),
+    State("cohort_certificate", "it stands", "beth", at_certificate(), "the certificate of Ceri Tŷ Gwyn"),
+    State("cohort_certificate_change", "suspending", "beth", at_certificate("Suspend it"), "Suspend this certificate?"),
+    State(
+        "cohort_certificate_change",
+        "refused",
+        "beth",
+        at_certificate("Ask for it to be revoked", press=True),
+        "Ask for this certificate to be revoked?",
     ),
     State("cohort_marking", "some wait", "beth", trained("marking/"), "wait"),
     State("assessing", "some wait", "asha", lambda page: page.goto("/assessing/"), "wait"),

@@ -91,3 +91,9 @@ def test_every_act_that_is_noted_has_words() -> None:
 
     assert len(noted) > 50
     assert {act: str(file) for act, file in noted.items() if act not in ACTS} == {}
+
+
+def test_no_words_are_kept_for_an_act_that_is_never_noted() -> None:
+    noted = {act for file in sources() for act in acts_in(file.read_text(encoding="utf-8"))}
+
+    assert set(ACTS) - noted == set()
