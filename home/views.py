@@ -39,7 +39,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "runs": [_standing(run, language=language) for run in mine],
         "returned": came_back_to(person),
-        "credentials": Credential.objects.belonging_to(person),
+        "credentials": Credential.objects.belonging_to(person).not_replaced(),
         "invited": waiting_for(person, at=timezone.now()),
         "asked": asked_by(person, at=timezone.now()),
         "trains": trained_by(person, on=today, at=timezone.now()),
