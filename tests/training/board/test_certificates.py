@@ -7,10 +7,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.html import escape
 
+from credentials.awards import award_credential
 from credentials.models import Credential, CredentialChange, RevocationRequest
 from people.models import User
 from tests.credentials.earning import Earned, earned
-from tests.factories import trainer
+from tests.enrolments.doings import complete
+from tests.factories import NOON, enrolment, trainer
 from training.board.certificate_acts import ACTS
 
 pytestmark = pytest.mark.django_db
@@ -213,10 +215,11 @@ def test_to_everybody_else_there_is_nothing(one: Earned, who: str, act: str) -> 
 
 
 def test_certificate_of_another_run_is_not_found_under_this_one(one: Earned) -> None:
-    held = Credential.objects.get()
-    address = _place(one).replace(str(held.uuid), str(one.run.uuid))
+    other = enrolment(one.cast.lena, one.run.cohort)
+    complete(other, one.taught)
+    theirs = award_credential(other, one.achievement, at=NOON)
 
-    assert _signed_in(one.cast.beth).get(address).status_code == 404
+    assert _signed_in(one.cast.beth).get(_place(one, credential=theirs)).status_code == 404
 
 
 def test_story_tells_what_became_of_it(one: Earned) -> None:
