@@ -111,7 +111,7 @@ ACTS = {
     "set-aside": Act(
         gettext_lazy("Set this request aside?"),
         (gettext_lazy("The certificate stays as it is. Its holder is told nothing."),),
-        gettext_lazy("Set it aside"),
+        gettext_lazy("Set the request aside"),
         gettext_lazy("Set aside. The certificate stays as it is."),
         _set_aside,
         RequestForm,
