@@ -1,11 +1,10 @@
 """Awarding: once for each run and achievement, under any race; facts frozen, PDF stored, message queued."""
 
-import hashlib
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from toolkit.digests import digest_of
@@ -19,7 +18,7 @@ from .certificate import CannotBePrinted
 from .evidence import evidence_for
 from .messages import tell_holder
 from .models import Achievement, Credential
-from .paper import pdf_of
+from .paper import store_paper
 from .validity import last_valid_day
 
 
@@ -43,8 +42,9 @@ def award_credential(
         decided_by=decided_by,
         **_frozen_facts(enrolment, achievement, pinned.requirement_set, at=at),
     )
-    # Drawing takes longer than a write transaction may, so the paper is made and stored before it.
-    _store_paper(credential)
+    # A name in letters no font here draws must not cost the award; its page says how to get one that can be printed.
+    with suppress(CannotBePrinted):
+        store_paper(credential)
     try:
         with transaction.atomic():
             credential.save(force_insert=True)
@@ -58,16 +58,6 @@ def award_credential(
         if winner is None:
             raise
         return winner
-
-
-def _store_paper(credential: Credential) -> None:
-    try:
-        content = pdf_of(credential)
-    except CannotBePrinted:
-        # A name in letters no font here draws must not cost the award; its page asks for a name that can be printed.
-        return
-    credential.pdf_digest = hashlib.sha256(content).hexdigest()
-    credential.pdf.save(f"{credential.uuid}.pdf", ContentFile(content), save=False)
 
 
 def _first_award(enrolment: Enrolment, achievement: Achievement) -> Credential | None:

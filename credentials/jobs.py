@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from toolkit.sweeps import do_each
 
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment, PinnedSet
@@ -27,10 +28,13 @@ def award_met(enrolment: Enrolment) -> None:
 
 
 def award_missed() -> int:
-    """Award what was met and not awarded, say after a kill between two commits; returns how many."""
+    """Award what was met and not awarded, say after a kill between two commits; returns how many.
+
+    One that cannot be awarded is logged and keeps no later one waiting.
+    """
     awarded = Credential.objects.filter(enrolment=OuterRef("enrolment"), achievement__key=OuterRef("key"))
     issuing = Achievement.objects.filter(
         course=OuterRef("requirement_set__course"), key=OuterRef("key"), issues_itself=True
     )
     missed = list(PinnedSet.objects.filter(Exists(issuing), ~Exists(awarded), met_at__isnull=False))
-    return sum(award_for(pinned) is not None for pinned in missed)
+    return sum(awarded is not None for awarded in do_each(missed, award_for))

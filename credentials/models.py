@@ -15,7 +15,7 @@ from courses.models import Course, RequirementSet
 from enrolments.models import Enrolment
 from people.models import Organisation
 
-from .choices import AchievementKind, CredentialState, FollowsAs, Standing
+from .choices import AchievementKind, ChangeReason, CredentialState, FollowsAs, RevocationState, Standing
 from .codes import grouped, new_code
 
 
@@ -66,6 +66,10 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
 
     def belonging_to(self, learner: object) -> "CredentialQuerySet":
         return self.filter(learner=learner)
+
+    def not_replaced(self) -> "CredentialQuerySet":
+        """Those in whose place no newer one stands."""
+        return self.filter(successor=None)
 
 
 @frozen(but=("state", "name_shown", "pdf", "pdf_digest"), unless="reduced_at")
@@ -146,7 +150,7 @@ class CredentialChange(models.Model):
     credential = models.ForeignKey(Credential, models.PROTECT, related_name="changes")
     from_state = models.CharField(max_length=12, choices=CredentialState.choices)
     to_state = models.CharField(max_length=12, choices=CredentialState.choices)
-    reason = models.CharField(max_length=40)
+    reason = models.CharField(max_length=40, choices=ChangeReason.choices)
     note = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     second_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -160,5 +164,39 @@ class CredentialChange(models.Model):
                 condition=~Q(to_state=CredentialState.REVOKED)
                 | (Q(second_person__isnull=False) & ~Q(second_person=F("by"))),
                 name="revoking_takes_two_people",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_change_of_a_credential_says_why"),
+        ]
+
+
+@frozen(but=("state", "answered_by", "answered_at"), unless="reduced_at")
+class RevocationRequest(models.Model):
+    """One person asks for a credential to be revoked; it is revoked once another confirms."""
+
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="revocation_requests")
+    reason = models.CharField(max_length=40, choices=ChangeReason.choices)
+    note = models.CharField(max_length=300, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=RevocationState.choices, default=RevocationState.ASKED)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    reduced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["credential", "asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credential"], condition=Q(state=RevocationState.ASKED), name="one_open_revocation_request"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RevocationState.ASKED, answered_by=None, answered_at=None)
+                | (~Q(state=RevocationState.ASKED) & Q(answered_by__isnull=False, answered_at__isnull=False)),
+                name="an_answered_revocation_request_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RevocationState.CONFIRMED) | ~Q(answered_by=F("asked_by")),
+                name="nobody_confirms_what_they_asked",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_revocation_request_says_why"),
         ]

@@ -1,6 +1,9 @@
 """The PDF of a credential. It is not the proof: the page at its address is."""
 
+import hashlib
+
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import translation
 
@@ -34,3 +37,13 @@ def pdf_of(credential: Credential) -> bytes:
             brand_notice=notice,
         )
     )
+
+
+def store_paper(credential: Credential) -> None:
+    """Draw and store the PDF of a credential that is about to be written. Raises CannotBePrinted.
+
+    Drawing takes longer than a write transaction may, so it is done before it.
+    """
+    content = pdf_of(credential)
+    credential.pdf_digest = hashlib.sha256(content).hexdigest()
+    credential.pdf.save(f"{credential.uuid}.pdf", ContentFile(content), save=False)

@@ -19,7 +19,7 @@ from assessments.models import Attempt
 from assessments.review import points_to_download
 
 from .choices import CredentialState
-from .models import Achievement, Credential, CredentialChange, Issuer
+from .models import Achievement, Credential, CredentialChange, Issuer, RevocationRequest
 
 TAKEN_AWAY = (CredentialState.REVOKED, CredentialState.REPLACED)
 
@@ -37,7 +37,7 @@ def _delete_papers(rows: QuerySet[Credential]) -> None:
         transaction.on_commit(partial(storage.delete, name))
 
 
-def _empty_notes(rows: QuerySet[CredentialChange], at: datetime) -> int:
+def _empty_notes(rows: QuerySet[CredentialChange] | QuerySet[RevocationRequest], at: datetime) -> int:
     return rows.exclude(note="").update(note="", reduced_at=at)
 
 
@@ -56,6 +56,22 @@ def _of_credential(row: Credential) -> dict[str, Any]:
 
 
 hold(
+    Holding(
+        RevocationRequest,
+        _("Requests to revoke your certificates"),
+        "certificates",
+        {
+            "credential__shown_code": _("Certificate"),
+            "reason": _("Reason"),
+            "note": _("Note"),
+            "asked_at": _("Asked"),
+            "state": _("State"),
+            "answered_at": _("Answered"),
+        },
+        rows_of(RevocationRequest, "credential__learner"),
+        _empty_notes,
+        kept=_("When it was asked, by which reason code and what became of it stays with the certificate."),
+    ),
     Holding(
         CredentialChange,
         _("What changed on your certificates"),
@@ -115,7 +131,12 @@ def _old_notes(before: datetime, at: datetime, held: frozenset[int]) -> int:
     return _empty_notes(CredentialChange.objects.filter(credential__in=_run_out(before, held)), at)
 
 
+def _old_notes_of_requests(before: datetime, at: datetime, held: frozenset[int]) -> int:
+    return _empty_notes(RevocationRequest.objects.filter(credential__in=_run_out(before, held)), at)
+
+
 retain(
+    Retention("certificates", RevocationRequest, _old_notes_of_requests),
     Retention("certificates", CredentialChange, _old_notes),
     Retention("certificates", Credential, _old_certificates),
 )

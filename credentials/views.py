@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from toolkit.limits import within_limit
 
+from .choices import CredentialState
 from .codes import grouped, read_code
 from .models import Credential
 from .paper import verify_url
@@ -46,6 +47,7 @@ def certificate(request: HttpRequest, uuid: str) -> HttpResponse:
     context = {
         "credential": credential,
         "found": look_up(credential.code, at=timezone.now()),
+        "change": None if credential.state == CredentialState.ISSUED else credential.changes.last(),
         "address": verify_url(credential),
         "nav_current": "learning",
     }

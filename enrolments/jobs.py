@@ -2,6 +2,7 @@
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
+from toolkit.sweeps import do_each
 
 from assessments.attempts import close_overdue
 from assessments.choices import AttemptState
@@ -27,9 +28,7 @@ def repair_progress() -> int:
     scored = Attempt.objects.filter(state=AttemptState.SCORED, link__isnull=False).annotate(now=Subquery(standing[:1]))
     unheard = Q(link__recorded_result=None) | ~Q(link__recorded_result=F("now"))
     missed = list(scored.filter(unheard, now__isnull=False).order_by("pk")[:AT_ONCE])
-    for attempt in missed:
-        record_attempt(attempt)
-    return len(missed)
+    return len(do_each(missed, record_attempt))
 
 
 def repair_films() -> int:

@@ -41,7 +41,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "runs": [_standing(run, language=language) for run in running],
         "has_own": bool(running) or any(run.started_at for run in mine),
         "returned": came_back_to(person),
-        "credentials": Credential.objects.belonging_to(person),
+        "credentials": Credential.objects.belonging_to(person).not_replaced(),
         "invited": waiting_for(person, at=timezone.now()),
         "asked": asked_by(person, at=timezone.now()),
         "trains": trained_by(person, on=today, at=timezone.now()),

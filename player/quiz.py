@@ -358,7 +358,7 @@ def result(request: HttpRequest, attempt_uuid: str) -> HttpResponse:
         "came_back": [question for question in handed_in if question.returned],
         **what_it_came_to(attempt, review, outline, at=now),
         "offers_practice": offers_practice(attempt, review),
-        "credential": Credential.objects.belonging_to(request.user).filter(enrolment=enrolment).first(),
+        "credential": Credential.objects.belonging_to(request.user).not_replaced().filter(enrolment=enrolment).first(),
         "outline": outline,
         "nav_current": "course",
     }

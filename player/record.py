@@ -119,7 +119,7 @@ def record_of(person: User, period: Period) -> Record:
         .order_by("-booked_at")
     )
     standings = [_standing(run, language) for run in runs]
-    earned = Credential.objects.belonging_to(person)
+    earned = Credential.objects.belonging_to(person).not_replaced()
     return Record(
         period=period,
         standings=[one for one in standings if one.enrolment.state != EnrolmentState.WITHDRAWN],

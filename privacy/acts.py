@@ -9,7 +9,6 @@ ACTS = {
     "appointed": _("Appointed to somebody’s learning"),
     "attendance_entered": _("Entered in the register of a live session"),
     "booking_taken_up_again": _("Booking taken up again"),
-    "cohort_role_ended": _("Role in a cohort ended"),
     "cohort_role_given": _("Role in a cohort given"),
     "credential_awarded": _("Certificate awarded"),
     "credential_changed": _("Certificate changed"),
@@ -38,9 +37,11 @@ ACTS = {
     "live_session_changed": _("Live session changed"),
     "live_session_planned": _("Live session planned"),
     "organisation_joined": _("Joined an organisation"),
+    "organisation_kept": _("Stays in an organisation after all"),
     "organisation_left": _("Left an organisation"),
     "organisation_role_ended": _("Role in an organisation ended"),
     "organisation_role_given": _("Role in an organisation given"),
+    "organisation_role_kept": _("Role in an organisation goes on without an end"),
     "person_erased": _("Personal data erased"),
     "place_asked": _("Place asked for"),
     "place_request_approved": _("Place given to somebody who asked"),
@@ -56,7 +57,10 @@ ACTS = {
     "quiz_draws_changed": _("What a quiz draws changed"),
     "result_recorded": _("Result recorded"),
     "result_regraded": _("Result scored anew"),
+    "revocation_asked": _("Certificate asked to be revoked"),
+    "revocation_set_aside": _("Request to revoke a certificate set aside"),
     "role_ended": _("Role ended"),
+    "role_kept": _("Role in a cohort goes on without an end"),
 }
 
 

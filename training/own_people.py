@@ -206,7 +206,8 @@ def _held(bookings: Any, on: date) -> dict[int, tuple[Held, ...]]:
     running out. A certificate without a last day is later than any other.
     """
     columns = (
-        Credential.objects.filter(enrolment__in=bookings.values("pk"), successor=None)
+        Credential.objects.not_replaced()
+        .filter(enrolment__in=bookings.values("pk"))
         .exclude(state=CredentialState.REPLACED)
         .order_by("pk")
         .values_list("enrolment_id", "learner_id", "achievement_id", "state", "valid_until_on")

@@ -5,7 +5,7 @@ from django.urls import path
 from enrolments.choices import LearnerMove
 
 from . import answering, funders, inviting, lists, one_person, people, resending
-from .board import granting, moving, one_learner, pages, supervised, writing
+from .board import certificates, granting, moving, one_learner, pages, supervised, writing
 from .live import register, screen, sessions
 from .marking import pages as marking
 from .planned import pages as planned
@@ -87,6 +87,16 @@ urlpatterns = [
         name="cohort_grant_back",
     ),
     path(f"{TRAINER}people/<uuid:enrolment>/attempts/<uuid:attempt>/", one_learner.attempt, name="cohort_attempt"),
+    path(
+        f"{TRAINER}people/<uuid:enrolment>/certificates/<uuid:credential>/",
+        certificates.show,
+        name="cohort_certificate",
+    ),
+    path(
+        f"{TRAINER}people/<uuid:enrolment>/certificates/<uuid:credential>/<slug:act>/",
+        certificates.change,
+        name="cohort_certificate_change",
+    ),
     path(f"{TRAINER}marking/", marking.queue, name="cohort_marking"),
     path(f"{TRAINER}marking/<int:response>/", marking.one, name="cohort_mark"),
     path("supervising/", supervised.index, name="supervising"),

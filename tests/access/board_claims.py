@@ -20,6 +20,7 @@ def _of_cohort(rest: str, *, learners_side: str = "") -> Any:
             "attempt": world.attempts[who].uuid,
             "granted": granted.uuid,
             "session": world.live(learners_side or side).uuid,
+            "credential": world.credentials[who].uuid,
         }
         return f"/cohort/{world.cohort(side).uuid}/{rest.format(**things)}"
 
@@ -39,6 +40,10 @@ def _marks(world: World, side: str) -> dict[str, Any]:
     return {"go": "mark", "seen": "", "level-sense": "3", "level-fair": "3"}
 
 
+def _why(world: World, side: str) -> dict[str, Any]:
+    return {"reason": "looked_into", "note": ""}
+
+
 def _assessed(world: World, side: str) -> str:
     return f"/assessing/{world.written(side).pk}/"
 
@@ -55,6 +60,7 @@ def _supervised(rest: str = "", *, who: str = "learner") -> Any:
 
 A_RESPONSE = "marking/{response}/"
 A_LEARNER, AN_ATTEMPT = "people/{run}/", "people/{run}/attempts/{attempt}/"
+CERTIFICATE, SUSPENDING = "people/{run}/certificates/{credential}/", "people/{run}/certificates/{credential}/suspend/"
 GRANTING, TAKING_BACK = "people/{run}/adjustments/", "people/{run}/adjustments/{granted}/take-back/"
 MOVING = tuple((f"cohort_{move}", f"people/{{run}}/{move}/") for move in ("leave", "back", "end"))
 LIVE = (
@@ -83,6 +89,14 @@ BOARDS = [
         "cohort_attempt", "A trainer's board", TRAINS, each(SIDES, _of_cohort(AN_ATTEMPT)),
         reveals=("key",),  # explanations of whichever questions were drawn, as the learner read them
     ),
+    Claim(
+        "cohort_certificate", "A trainer's board", TRAINS, each(SIDES, _of_cohort(CERTIFICATE)),
+        reveals=("printed",),  # the name on the paper, which is what its trainer looks after
+    ),
+    Claim(
+        "cohort_certificate_change", "A trainer's board", TRAINS, each(SIDES, _of_cohort(SUSPENDING)), FORM, _why,
+        reveals=("printed",),
+    ),
     Claim("cohort_marking", "A trainer's board", TRAINS, each(SIDES, _of_cohort("marking/?by=learner"))),
     Claim("cohort_mark", "A trainer's board", TRAINS, each(SIDES, _of_cohort(A_RESPONSE)), FORM, _marks),
     Claim("supervising", "A supervisor", SUPERVISES, at("/supervising/")),
@@ -110,6 +124,7 @@ BOARDS = [
             ("cohort_learner", A_LEARNER), ("cohort_attempt", AN_ATTEMPT),
             ("cohort_grant", GRANTING), ("cohort_grant_back", TAKING_BACK), ("cohort_mark", A_RESPONSE),
             *MOVING,
+            ("cohort_certificate", CERTIFICATE), ("cohort_certificate_change", SUSPENDING),
             *((name, rest) for name, rest, _accepts in LIVE if "{session}" in rest),
         )
     ),

@@ -170,6 +170,13 @@ def arguments() -> dict[str, dict[str, Any]]:
         "supervising_learner": {"enrolment": supervised.enrolment.uuid},
         "supervising_attempt": {"enrolment": supervised.enrolment.uuid, "attempt": supervised.attempt.uuid},
         "cohort_learner": {**trained, "enrolment": attempt.link.enrolment.uuid},
+        "cohort_certificate": {**trained, "enrolment": attempt.link.enrolment.uuid, "credential": credential.uuid},
+        "cohort_certificate_change": {
+            **trained,
+            "enrolment": attempt.link.enrolment.uuid,
+            "credential": credential.uuid,
+            "act": "suspend",
+        },
         "cohort_mark": {**trained, "response": Response.objects.filter(place__attempt__state="awaiting_marker")[0].pk},
         "assessing_mark": {"response": Response.objects.filter(place__attempt__state="awaiting_marker")[0].pk},
         "cohort_attempt": {**trained, "enrolment": attempt.link.enrolment.uuid, "attempt": attempt.uuid},

@@ -377,6 +377,21 @@ def test_award_missed_after_a_kill_is_found_and_made_once() -> None:
     assert [(row.enrolment, row.learner) for row in Credential.objects.all()] == [(one.run, one.amina)]
 
 
+def test_paper_that_can_never_be_drawn_keeps_no_later_award_waiting(caplog: pytest.LogCaptureFixture) -> None:
+    one = earned()
+    later = enrolment(one.cast.lena, one.run.cohort)
+    complete(later, one.taught)
+    User.objects.filter(pk=one.amina.pk).update(language="xx")  # there are no words for a certificate in it
+    bad = one.run.pinned_sets.get()
+
+    counts = (award_missed(), award_missed())
+
+    assert counts == (1, 0)
+    assert [row.enrolment for row in Credential.objects.all()] == [later]
+    told = [(record.message, record.levelname) for record in caplog.records if record.name == "toolkit.sweeps"]
+    assert told == [(f"enrolments.pinnedset {bad.pk} could not be swept", "ERROR")] * 2
+
+
 def test_award_asked_for_a_set_not_met_yet_is_none() -> None:
     earned()
     pinned = PinnedSet.objects.get()

@@ -5,13 +5,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from assessments.attempts import finish_attempt
 from assessments.models import Attempt
 from enrolments.attempts import begin_attempt
 from enrolments.jobs import close_overdue_attempts, repair_progress
-from enrolments.models import Progress
+from enrolments.models import Enrolment, Progress
 from tests.enrolments.doings import answer, complete, handed_in, percent_of, regrade, sit
 from tests.enrolments.floored import floored, handed_in_on, met, sit_on
 from tests.factories import NOON, cohort, enrolment, people, taught_course
@@ -82,6 +83,45 @@ def test_second_run_is_repaired_though_the_first_was_recorded() -> None:
 
     assert repair_progress() == 1
     assert percent_of(second) == {"module-1": 33}
+
+
+def _failing_for(run: Enrolment, error: type[Exception]) -> Any:
+    """Whoever locks this run's row meets the error."""
+
+    def fail(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if 'FROM "enrolments_enrolment" WHERE' in sql and run.pk in (params or ()):
+            raise error("broken")
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(fail)
+
+
+def test_attempt_that_cannot_be_recorded_keeps_no_later_one_waiting(caplog: pytest.LogCaptureFixture) -> None:
+    taught, cast = taught_course(), people()
+    group = cohort(taught.course)
+    bad, good = enrolment(cast.amina, group), enrolment(cast.lena, group)
+    attempt = handed_in(bad, taught, right=8)
+    handed_in(good, taught, right=8)
+
+    with _failing_for(bad, ValueError):
+        repaired = repair_progress()
+
+    assert (repaired, percent_of(bad), percent_of(good)) == (1, {"module-1": 0}, {"module-1": 33})
+    assert [record.message for record in caplog.records if record.name == "toolkit.sweeps"] == [
+        f"assessments.attempt {attempt.pk} could not be swept"
+    ]
+    assert repair_progress() == 1
+
+
+def test_database_that_is_away_ends_the_sweep() -> None:
+    taught, cast = taught_course(), people()
+    run = enrolment(cast.amina, cohort(taught.course))
+    handed_in(run, taught, right=8)
+
+    with _failing_for(run, OperationalError), pytest.raises(OperationalError):
+        repair_progress()
+
+    assert repair_progress() == 1
 
 
 def test_hand_in_is_recorded_by_itself_once_it_has_committed(django_capture_on_commit_callbacks: Any) -> None:

@@ -139,6 +139,20 @@ def moving(name: str, words: str, press: str = "") -> Callable[[Page], Any]:
         follow(page, page.get_by_role("link", name=words))
         if press:
             page.get_by_role("button", name=press).click()
+
+    return come
+
+
+def at_certificate(act: str = "", *, press: bool = False) -> Callable[[Page], Any]:
+    """Ceri's certificate as her trainer sees it; one of the acts; with `press`, its form left empty."""
+
+    def come(page: Page) -> None:
+        at_learner("Ceri Tŷ Gwyn")(page)
+        follow(page, page.locator("section[aria-labelledby=certificates] h3 a").first)
+        if act:
+            follow(page, page.get_by_role("main").get_by_role("link", name=act))
+        if press:
+            page.get_by_role("main").get_by_role("button", name=act).click()
             page.locator(".error-summary").wait_for()
 
     return come
@@ -312,6 +326,15 @@ GIVING_STATES = [
         "beth",
         moving("Joan Pettifer", "Ends the course", "Yes, end their course"),
         "End the course of Joan Pettifer?",
+    ),
+    State("cohort_certificate", "it stands", "beth", at_certificate(), "the certificate of Ceri Tŷ Gwyn"),
+    State("cohort_certificate_change", "suspending", "beth", at_certificate("Suspend it"), "Suspend this certificate?"),
+    State(
+        "cohort_certificate_change",
+        "refused",
+        "beth",
+        at_certificate("Ask for it to be revoked", press=True),
+        "Ask for this certificate to be revoked?",
     ),
     State("cohort_marking", "some wait", "beth", trained("marking/"), "wait"),
     State("dashboard", "of a supervisor", "ruth", lambda page: page.goto("/my-learning/"), "Hello, Ruth"),

@@ -15,7 +15,8 @@ from toolkit.personal import Subject
 from assessments.choices import AttemptState
 from assessments.models import Attempt, Draft, Response, Result
 from audit.models import AuditEntry
-from credentials.models import Credential
+from credentials.changes import ask_to_revoke, suspend
+from credentials.models import Credential, CredentialChange, RevocationRequest
 from enrolments.attempts import begin_attempt
 from enrolments.choices import EnrolmentState
 from enrolments.invitations import InvitationRefused, invite, read_invitation
@@ -83,6 +84,22 @@ def test_certificate_of_an_erased_person_verifies_without_the_name(
     assert ("This certificate is valid" in page, "Amina" in page, "Module 1" in page) == (True, False, True)
     assert "The holder’s name is not kept any more." in page
     assert storages["private"].exists(credential.pdf.name) is False
+
+
+def test_words_on_changes_and_requests_go_and_the_reasons_stay(awarded: tuple[Earned, Credential]) -> None:
+    made, credential = awarded
+    beth, dev = made.cast.beth, made.cast.dev
+    suspend(credential, reason="looked_into", note="Two texts.", by=beth, at=NOON)
+    ask_to_revoke(credential, reason="real_case", note="A name in it.", by=dev, at=NOON)
+    told = str(collect(subject_of(made.amina)))
+
+    erased(made.amina)
+
+    assert ("Two texts." in told, "A name in it." in told) == (True, True)
+    rows = [CredentialChange.objects.get(), RevocationRequest.objects.get()]
+    assert [(row.note, row.reason, row.reduced_at) for row in rows] == [
+        ("", "looked_into", LATER), ("", "real_case", LATER),
+    ]  # fmt: skip
 
 
 def test_completion_and_pass_outlive_the_answers_they_were_told_from(awarded: tuple[Earned, Credential]) -> None:

@@ -19,7 +19,8 @@ from assessments.models import Attempt, Draft, Response, Result, Score
 from audit.entries import note_act
 from audit.models import AuditEntry
 from courses.models import Requirement, RequirementSet
-from credentials.models import Credential
+from credentials.changes import ask_to_revoke, suspend
+from credentials.models import Credential, CredentialChange, RevocationRequest
 from enrolments.attempts import begin_attempt
 from enrolments.choices import EnrolmentState
 from enrolments.invitations import invite
@@ -243,6 +244,20 @@ def test_certificate_that_ran_out_seven_years_ago_keeps_code_and_standing(
     assert (kept.code, kept.state, kept.name, kept.evidence, kept.pdf.name) == (credential.code, "issued", "", {}, "")
     assert ("Module 1" in page, "only its code and its standing are kept" in page) == (False, True)
     assert storages["private"].exists(credential.pdf.name) is False
+
+
+def test_words_on_changes_and_requests_go_with_what_the_certificate_says() -> None:
+    made = earned(valid_for_months=12)
+    credential = made.award()
+    suspend(credential, reason="looked_into", note="Two texts.", by=made.cast.beth, at=NOON)
+    ask_to_revoke(credential, reason="real_case", note="A name in it.", by=made.cast.beth, at=NOON)
+    at = NOON + days(366 + DAYS["certificates"] + 2)
+    all_signed_in(at)
+
+    gone = run(at)
+
+    assert (gone["credentials.CredentialChange"], gone["credentials.RevocationRequest"]) == (1, 1)
+    assert (CredentialChange.objects.get().note, RevocationRequest.objects.get().note) == ("", "")
 
 
 def test_certificate_that_does_not_run_out_stays_whole() -> None:

@@ -16,10 +16,8 @@ from enrolments.attempts import begin_attempt
 from enrolments.lists.taking_in import begin_taking_in
 from people.models import User
 from post.outbox import queue_message
-from privacy.acts import ACTS
 from privacy.models import LegalHold
 from privacy.readable import period
-from tests.config.production import ROOT
 from tests.credentials.earning import earned
 from tests.enrolments.doings import answer
 from tests.enrolments.lists.sending import booker, csv_of, sent
@@ -131,18 +129,6 @@ def test_html_download_is_in_words_with_days_in_the_persons_own_time(client: Cli
         )
         == []
     )
-
-
-def test_every_act_that_is_noted_has_words() -> None:
-    rooms = [ROOT / room for room in ("people", "enrolments", "privacy", "credentials", "assessments", "training")]
-    sources = "\n".join(
-        file.read_text() for room in rooms for file in room.rglob("*.py") if "migrations" not in str(file)
-    )
-
-    noted = set(re.findall(r"(?:note_act|entry_of)\(\s*\"([a-z_]+)\"", sources))
-
-    assert len(noted) > 15
-    assert noted - set(ACTS) == set()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from player.words import points_in_words, points_of
 from ..doors import for_trainer
 from ..how_far import Share, each_begun, titles_of_sets
 from ..reports.table import share_in_words
+from .certificate_acts import certificates_of
 from .granting import granted_so_far, what_may_be_granted
 from .how_given import HowGiven, how_given
 from .learners import run_or_404
@@ -63,6 +64,7 @@ def standing_of(run: Enrolment, *, for_trainer: bool) -> dict[str, Any]:
             for column, cell in zip(board.columns, row.cells, strict=True)
         ],
         "how_far": each_begun(shares_of(run, titles_of_sets()), _done_of_all),
+        "certificates": certificates_of(run),
         "story": story_of(run, titles, tries, for_trainer=for_trainer),
     }
 

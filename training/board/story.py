@@ -158,10 +158,16 @@ def _granted(run: Enrolment, titles: Mapping[int, str]) -> list[Event]:
 
 
 def _earned(run: Enrolment) -> list[Event]:
-    return [
-        Event(held.awarded_at, _("Earned the certificate “%(title)s”") % {"title": held.title})
-        for held in Credential.objects.filter(enrolment=run)
-    ]
+    """What was earned, and what became of it; a replacement is no award of its own."""
+    earned = _("Earned the certificate “%(title)s”")
+    events = []
+    for held in Credential.objects.filter(enrolment=run).prefetch_related("changes"):
+        if held.replaces_id is None:
+            events.append(Event(held.awarded_at, earned % {"title": held.title}))
+        for change in held.changes.all():
+            words = _("The certificate “%(title)s” became: %(state)s")
+            events.append(Event(change.at, words % {"title": held.title, "state": change.get_to_state_display()}))
+    return events
 
 
 def _reminders(run: Enrolment) -> list[Event]:

@@ -107,13 +107,13 @@ def award_all(pinned: list[int]) -> dict[str, int]:
     from enrolments.models import PinnedSet
 
     counts: Counter[str] = Counter()
-    really_store = awards._store_paper
+    really_store = awards.store_paper
 
     def counted(credential: awards.Credential) -> None:
         counts["drawn"] += 1
         really_store(credential)
 
-    awards._store_paper = counted
+    awards.store_paper = counted
     for one in pinned:
         try:
             counts["returned" if award_for(PinnedSet.objects.get(pk=one)) else "failed"] += 1

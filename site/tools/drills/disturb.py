@@ -98,7 +98,7 @@ def award_without_a_paper() -> None:
     from credentials import awards
     from credentials.models import Credential
 
-    really_store = awards._store_paper
+    really_store = awards.store_paper
 
     def store_or_not(credential: Credential) -> None:
         try:
@@ -106,4 +106,4 @@ def award_without_a_paper() -> None:
         except OSError:
             credential.pdf.name = f"certificates/{credential.uuid}.pdf"
 
-    awards._store_paper = store_or_not
+    awards.store_paper = store_or_not
