@@ -87,7 +87,7 @@ def test_ledger_is_about_what_is_locked_and_holds_for_what_is_installed() -> Non
     )
 
     assert {one.package for one in ledger} - locked == set()
-    assert (done.returncode, len(ledger) >= 18) == (0, True), done.stdout + done.stderr
+    assert (done.returncode, len(ledger) >= 20) == (0, True), done.stdout + done.stderr
 
 
 def test_installed_set_is_this_environment_with_what_it_is_checked_with() -> None:
