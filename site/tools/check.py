@@ -40,7 +40,7 @@ def sqlite_environment(scratch: str) -> dict[str, str]:
 
 
 def examine(environment: Mapping[str, str]) -> bool:
-    """What can be said of the code without running its tests: lint, layout, types, settings, migrations."""
+    """What can be said without running the tests: lint, layout, types, settings, migrations, safe versions."""
     settings = dict(environment) | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
     steps = {
         "lint": python("-m", "ruff", "check", "--quiet"),
@@ -49,6 +49,7 @@ def examine(environment: Mapping[str, str]) -> bool:
         "types": python("-m", "mypy", "."),
         "settings": python("manage.py", "check"),
         "migrations": python("manage.py", "makemigrations", "--check", "--dry-run"),
+        "safe versions": python("-m", "tools.safe_versions"),
     }
     results = [passes(name, command, environment=settings) for name, command in steps.items()]
     return all(results)

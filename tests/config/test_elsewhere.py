@@ -13,6 +13,7 @@ import boto3
 import pytest
 from redis import Redis
 from tools.postgres import free_port
+from tools.steps import in_ci
 
 from tests.config.production import ProductionSite, Visitor
 from tests.config.test_backup import AWARD
@@ -53,11 +54,17 @@ page.save_revision().publish()
 """
 
 
+def redis_program() -> str:
+    """The server on this machine; without one the test is skipped, and under CI, where nobody reads that, it fails."""
+    program = shutil.which("redis-server")
+    if program is None and in_ci():
+        pytest.fail("no redis-server is installed")
+    return program or pytest.skip("no redis-server is installed")
+
+
 @pytest.fixture(scope="module")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.skip("no redis-server is installed")
+    program = redis_program()
     port, folder = free_port(), tmp_path_factory.mktemp("redis")
     options = ["--port", str(port), "--bind", "127.0.0.1", "--requirepass", "canary", "--save", ""]
     server = subprocess.Popen([program, *options], cwd=folder, stdout=subprocess.DEVNULL)
@@ -65,6 +72,18 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"redis://:canary@127.0.0.1:{port}/0"
     server.terminate()
     server.wait()
+
+
+def test_where_there_is_no_redis_a_machine_fails_and_a_person_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("CI", "true")
+
+    with pytest.raises(pytest.fail.Exception, match="no redis-server is installed"):
+        redis_program()
+
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match="no redis-server is installed"):
+        redis_program()
 
 
 def test_with_redis_limits_count_and_no_process_shows_a_page_as_it_was(tmp_path: Path, redis_url: str) -> None:

@@ -11,7 +11,7 @@ from tools.steps import ROOT, minutes
 
 FAKE_APT = """#!/bin/sh
 echo "$@" >> "{root}/asked"
-if [ "$1" = install ]; then for name in chromium postgres; do cp "$0" "{root}/bin/lt-$name"; done; fi
+if [ "$1" = install ]; then for name in chromium postgres redis; do cp "$0" "{root}/bin/lt-$name"; done; fi
 """
 
 
@@ -52,6 +52,15 @@ def test_missing_programs_are_installed_in_ci(bare_machine: Path, monkeypatch: p
         "update -q",
         "install -q -y --no-install-recommends postgresql chromium lt-redis lt-shell",
     ]
+
+
+def test_redis_that_cannot_be_had_is_refused_in_ci(bare_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    apt = bare_machine / "bin" / "apt-get"
+    apt.write_text(apt.read_text().replace("postgres redis;", "postgres;"))
+    monkeypatch.setenv("CI", "true")
+
+    with pytest.raises(RefusalError, match="install lt-redis"):
+        tool.ensure_programs()
 
 
 def test_browser_without_windows_is_taken_where_there_is_one(bare_machine: Path) -> None:

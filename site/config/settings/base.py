@@ -147,7 +147,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # A server that is away is said to be away in seconds: a page that says so is better than one that never comes.
     DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
-# Opening SQLite anew for each request costs more than most requests do (docs/benchmarks.md).
+# Opening a database anew for each request costs more than most requests do (docs/benchmarks.md). A pool would add
+# nothing: a thread keeps its own (docs/decisions/0076-connections-are-kept-not-pooled.md).
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
