@@ -1,6 +1,6 @@
 """What the worker does for this room. Each job may run twice, or be killed half-way, without harm."""
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from toolkit.sweeps import do_each
 
@@ -11,8 +11,6 @@ from assessments.models import Attempt, Result
 from .films import note_all_watched
 from .progress import record_attempt
 
-AT_ONCE = 1_000
-
 
 def close_overdue_attempts() -> int:
     """Close attempts whose time is up; returns how many."""
@@ -22,13 +20,13 @@ def close_overdue_attempts() -> int:
 def repair_progress() -> int:
     """Record scored attempts whose standing result no listener recorded, say after a kill; returns how many.
 
-    The oldest first, and so many at most: the next run goes on.
+    A result that progress has heard of is the standing one until another succeeds it.
     """
-    standing = Result.objects.filter(attempt=OuterRef("pk"), successor=None).values("pk")
-    scored = Attempt.objects.filter(state=AttemptState.SCORED, link__isnull=False).annotate(now=Subquery(standing[:1]))
-    unheard = Q(link__recorded_result=None) | ~Q(link__recorded_result=F("now"))
-    missed = list(scored.filter(unheard, now__isnull=False).order_by("pk")[:AT_ONCE])
-    return len(do_each(missed, record_attempt))
+    unheard = Q(link__recorded_result=None) | Q(link__recorded_result__successor__isnull=False)
+    has_result = Exists(Result.objects.filter(attempt=OuterRef("pk")))
+    missed = Attempt.objects.filter(unheard, has_result, state=AttemptState.SCORED, link__isnull=False)
+    keys = list(missed.order_by("pk").values_list("pk", flat=True))
+    return len(do_each((Attempt.objects.get(pk=key) for key in keys), record_attempt))
 
 
 def repair_films() -> int:

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from assessments.attempts import finish_attempt
 from assessments.models import Attempt
 from enrolments.attempts import begin_attempt
 from enrolments.jobs import close_overdue_attempts, repair_progress
-from enrolments.models import Enrolment, Progress
+from enrolments.models import AttemptLink, Enrolment, Progress
 from tests.enrolments.doings import answer, complete, handed_in, percent_of, regrade, sit
 from tests.enrolments.floored import floored, handed_in_on, met, sit_on
 from tests.factories import NOON, cohort, enrolment, people, taught_course
@@ -72,6 +74,24 @@ def test_score_given_anew_that_nobody_recorded_is_found() -> None:
 
     assert (repair_progress(), repair_progress()) == (1, 0)
     assert percent_of(run) == {"module-1": 33}
+
+
+def test_results_recorded_before_anybody_noted_it_are_taken_as_heard_of_and_missed_ones_are_not() -> None:
+    """What the migration does to a site that was there before: only what nobody took in waits for the job."""
+    taught, cast = taught_course(), people()
+    group = cohort(taught.course)
+    runs = [enrolment(one, group) for one in (cast.amina, cast.lena, cast.carol)]
+    sit(runs[0], taught, right=8)
+    sit(runs[1], taught, right=0)
+    handed_in(runs[1], taught, right=8, at=NOON + DAY)  # a pass that nobody took in after a fail
+    handed_in(runs[2], taught, right=0)  # and a fail that nobody took in at all
+    AttemptLink.objects.update(recorded_result=None)
+
+    import_module("enrolments.migrations.0017_results_heard_of").note_heard(apps, None)
+
+    heard = AttemptLink.objects.filter(recorded_result__isnull=False).values_list("enrolment", "attempt__number")
+    assert set(heard) == {(runs[0].pk, 1), (runs[1].pk, 1)}
+    assert repair_progress() == 2
 
 
 def test_second_run_is_repaired_though_the_first_was_recorded() -> None:
