@@ -43,7 +43,6 @@ NOT_WORDS = {
     "courses.ModulePage": PAGE,
     "courses.Requirement": {"pass_share"},
     "credentials.Credential": {"code", "evidence_digest", "language", "pdf_digest"},
-    "credentials.CredentialChange": {"reason"},  # one of a few codes
     "enrolments.Cohort": {"time_zone"},
     "enrolments.EnrolmentChange": {"from_state"},
     "enrolments.Invitation": {"domains", "token_digest"},

@@ -61,6 +61,7 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
         "courses_requirementset": ((), "", "", ("sealed_at",)),
         "credentials_credential": (("state", "name_shown", "pdf", "pdf_digest"), "reduced_at", "", ()),
         "credentials_credentialchange": ((), "reduced_at", "", ()),
+        "credentials_revocationrequest": (("state", "answered_by", "answered_at"), "reduced_at", "", ()),
         "enrolments_attendance": ((), "", "", ()),
         "enrolments_adjustment": (("taken_back_at", "taken_back_by"), "", "", ()),
         "enrolments_enrolment": (
@@ -85,7 +86,10 @@ def test_these_tables_are_frozen_and_these_of_their_columns_are_not():
 
 
 # What a table's own constraints ask for, where a first choice does not fit beside the others.
-FITTING = {"enrolments_adjustment": {"kind": "time", "percent": 25}}
+FITTING = {
+    "enrolments_adjustment": {"kind": "time", "percent": 25},
+    "credentials_revocationrequest": {"state": "set_aside", "answered_by_id": 5, "answered_at": NOON},
+}
 
 # -- A row of each table, alone in the database ---------------------------------------------------------------
 
