@@ -13,7 +13,7 @@ from assessments.rules import AttemptRefused
 
 from .choices import EnrolmentState
 from .models import AttemptLink, Enrolment
-from .openings import rules_for
+from .openings import OnLeave, rules_for
 from .states import change_state
 
 
@@ -23,13 +23,15 @@ def begin_attempt(
 ) -> Attempt:
     """The enrolment's open attempt at this assessment, or a new one, linked to it in the same transaction.
 
-    Whoever begins here has begun the course: nobody takes the place back any more (taking_back.py). The draw is by
-    chance; sample people alone name a `seed`, so that theirs is the same every time. Raises AttemptRefused in one of
-    its kinds.
+    Whoever begins here has begun the course: nobody takes the place back any more (taking_back.py). Whoever is on leave
+    comes back to their open attempt and begins no new one. The draw is by chance; sample people alone name a `seed`, so
+    that theirs is the same every time. Raises AttemptRefused in one of its kinds.
     """
     state = Enrolment.objects.select_for_update().values_list("state", flat=True).get(pk=enrolment.pk)
-    if state in (EnrolmentState.WITHDRAWN, EnrolmentState.ON_LEAVE):
-        raise AttemptRefused(_("Your enrolment is paused or ended. Your trainer can help."))
+    if state == EnrolmentState.WITHDRAWN:
+        raise AttemptRefused(_("Your enrolment has ended. Your trainer can help."))
+    if state == EnrolmentState.ON_LEAVE:
+        return _under_way(enrolment, assessment)
     try:
         attempt = start_attempt(
             assessment,
@@ -46,3 +48,11 @@ def begin_attempt(
     if state == EnrolmentState.BOOKED:
         change_state(enrolment, EnrolmentState.ACTIVE, at=at, by=enrolment.learner)
     return attempt
+
+
+def _under_way(enrolment: Enrolment, assessment: Assessment) -> Attempt:
+    """The attempt that whoever is on leave may still hand in. Raises OnLeave where there is none."""
+    found = Attempt.objects.open().filter(assessment=assessment, run_id=enrolment.run_id).first()
+    if found is None:
+        raise OnLeave
+    return found

@@ -17,6 +17,7 @@ from assessments.rules import AtMarker, AttemptRefused, AttemptRules, NoMoreAtte
 from courses.models import Requirement
 
 from .adjustments import Extra, extras_for
+from .choices import EnrolmentState
 from .models import Enrolment
 
 
@@ -25,6 +26,13 @@ class NotAsked(AttemptRefused):
 
     def __init__(self) -> None:
         super().__init__(_("This quiz is not part of your enrolment."))
+
+
+class OnLeave(AttemptRefused):
+    """Raised when whoever is on leave would begin another attempt."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You are on leave, so no attempt begins. Tell your trainer once you are back."))
 
 
 @dataclass(frozen=True)
@@ -68,12 +76,15 @@ def openings_of(enrolment: Enrolment, assessments: Iterable[Assessment]) -> dict
     found = Attempt.objects.filter(assessment__in=rules, run_id=enrolment.run_id).exclude(state=AttemptState.VOID)
     for attempt in found.prefetch_related("results"):
         attempts[attempt.assessment_id].append(attempt)
-    return {one: _opening(own, attempts[one.pk]) for one, own in rules.items()}
+    is_away = enrolment.state == EnrolmentState.ON_LEAVE
+    return {one: _opening(own, attempts[one.pk], is_away=is_away) for one, own in rules.items()}
 
 
-def _opening(rules: AttemptRules, attempts: list[Attempt]) -> Opening:
+def _opening(rules: AttemptRules, attempts: list[Attempt], *, is_away: bool) -> Opening:
     if any(attempt.state == AttemptState.IN_PROGRESS for attempt in attempts):
         return Opening(rules, attempts, is_open=True)
+    if is_away:
+        return Opening(rules, attempts, is_open=False, refusal=OnLeave())
     if any(attempt.state in AT_A_MARKER for attempt in attempts):
         waits = AtMarker(_("Your last attempt is not marked yet. Another one can begin once it is."))
         return Opening(rules, attempts, is_open=False, refusal=waits)

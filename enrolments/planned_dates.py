@@ -10,6 +10,7 @@ from toolkit.digests import digest_of
 from audit.entries import note_act
 from people.models import User
 
+from .choices import EnrolmentState
 from .models import Cohort, Enrolment, PlannedDate
 
 
@@ -23,10 +24,18 @@ def planned_dates(cohort: Cohort | int) -> dict[int, date]:
 
 
 def dates_for(enrolment: Enrolment | None) -> dict[int, date]:
-    """The dates a learner's cohort planned; one statement, and none where `reading_enrolment` knows of no plan."""
-    if enrolment is None or not getattr(enrolment, "has_plan", True):
+    """The dates a learner's cohort planned; none on leave, when nothing is due.
+
+    One statement, and none where `reading_enrolment` knows of no plan.
+    """
+    if enrolment is None or enrolment.state == EnrolmentState.ON_LEAVE or not getattr(enrolment, "has_plan", True):
         return {}
     return planned_dates(enrolment.cohort_id)
+
+
+def last_day_for(enrolment: Enrolment) -> date | None:
+    """The day by which a learner's cohort plans to be done; none on leave, or where the cohort has no end."""
+    return None if enrolment.state == EnrolmentState.ON_LEAVE else enrolment.cohort.ends_on
 
 
 def seen_as(dates: Mapping[int, date]) -> str:

@@ -128,7 +128,8 @@ def move_end_of_appointment(given: Appointment, *, ends_on: date | None, at: dat
     User.objects.select_for_update().get(pk=given.person_id)
     others = Appointment.objects.filter(person=given.person, enrolment=given.enrolment).exclude(pk=given.pk)
     require_end(others.filter(role=given.role), given.starts_on, ends_on)
-    if given.ends_on is not None and (ends_on is None or ends_on > given.ends_on):
+    kept = Appointment.objects.values_list("ends_on", flat=True).get(pk=given.pk)  # a form has changed `given` already
+    if kept is not None and (ends_on is None or ends_on > kept):
         _refuse_both(others, given.role, given.starts_on, ends_on)
         _refuse_tie(given.person, given.enrolment, given.role, on=given.enrolment.cohort.today(at))
     given.ends_on = ends_on

@@ -14,6 +14,7 @@ from credentials.models import Credential
 from enrolments.choices import EnrolmentState
 from enrolments.invitations import waiting_for
 from enrolments.models import Enrolment
+from enrolments.planned_dates import last_day_for
 from enrolments.requests import asked_by
 from people.models import User
 from people.permissions import works_at_desk
@@ -58,9 +59,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def _standing(run: Enrolment, *, language: str) -> dict[str, object]:
     """One course of the learner's: how far they are, and where to go on."""
     modules = outlines(run, language=language)
+    following = carry_on(run, modules, language=language)
     return {
         "enrolment": run,
-        "carry_on": carry_on(run, modules, language=language),
+        "carry_on": following,
+        "due_on": last_day_for(run) if following else None,
         "outlines": modules,
         "next_meeting": next_meeting(run, at=timezone.now()),
         "course_page": run.course.pages.filter(live=True, language__in=[language, "en"]).last(),

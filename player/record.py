@@ -12,6 +12,7 @@ from courses.choices import ActivityKind
 from credentials.models import Credential
 from enrolments.choices import EnrolmentState
 from enrolments.models import Enrolment, Progress
+from enrolments.planned_dates import last_day_for
 from people.models import User
 
 from .models import LearningElsewhere
@@ -46,8 +47,8 @@ class Standing:
 
     @property
     def due_on(self) -> date | None:
-        """The cohort's last day, while there is something left to do."""
-        return None if self.is_done or self.next is None else self.enrolment.cohort.ends_on
+        """The cohort's last day, while there is something left to do and the learner is not on leave."""
+        return None if self.is_done or self.next is None else last_day_for(self.enrolment)
 
     @property
     def done_count(self) -> int:

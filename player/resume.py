@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from courses.choices import ActivityKind
 from courses.models import Activity, LessonPage
 from enrolments.models import Enrolment, Progress
-from enrolments.planned_dates import planned_dates
+from enrolments.planned_dates import dates_for
 from media.moments import clock
 from media.watching import place_of
 
@@ -79,7 +79,7 @@ def lesson_in(activity_id: int, language: str) -> LessonPage | None:
 
 def outlines(enrolment: Enrolment, *, language: str) -> list[Outline]:
     """Every module of the course, in order, with the dates the cohort planned and what keeps one closed."""
-    planned = planned_dates(enrolment.cohort_id)
+    planned = dates_for(enrolment)
     modules = enrolment.course.modules.all()
     outlines = [outline_of(one, language=language, enrolment=enrolment, planned=planned) for one in modules]
     return with_gates(outlines, enrolment)

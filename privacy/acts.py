@@ -60,7 +60,7 @@ ACTS = {
     "revocation_asked": _("Certificate asked to be revoked"),
     "revocation_set_aside": _("Request to revoke a certificate set aside"),
     "role_ended": _("Role ended"),
-    "role_kept": _("Role in a cohort goes on without an end"),
+    "role_kept": _("Role goes on without an end"),
 }
 
 

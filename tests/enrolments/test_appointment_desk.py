@@ -1,16 +1,19 @@
 """Supervisors and assessors at the desk: named by address, ended with a day, refused in words."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from toolkit.days import site_day
 
 from audit.models import AuditEntry
 from enrolments.models import Appointment, Cohort, Enrolment
+from enrolments.roles import appoint, give_cohort_role
 from enrolments.states import change_state
+from people.models import User
 from tests.factories import NOON, cohort, enrolment, people, person, taught_course, trainer
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +31,10 @@ def run() -> Enrolment:
     group = cohort(taught_course().course, "Autumn")
     trainer(cast.beth, group)
     return enrolment(cast.amina, group)
+
+
+def _carol() -> User:
+    return User.objects.get(name="Carol Hughes")
 
 
 def _form(group: Cohort, **fields: object) -> dict[str, object]:
@@ -111,6 +118,42 @@ def test_one_who_is_appointed_already_is_not_appointed_to_the_other_as_well(desk
     assert "Nobody is supervisor and assessor of one learner at a time." in pages[0]
     assert "They hold this role on some of these days already." in pages[1]
     assert list(Appointment.objects.values_list("role", flat=True)) == ["assessor"]
+
+
+def test_an_assessor_who_has_become_their_trainer_is_kept_no_longer(desk: Client, run: Enrolment) -> None:
+    carol, today, day = _carol(), site_day(), timedelta(days=1)
+    ends_on = today + 5 * day
+    held = appoint(carol, run, "assessor", at=NOON, starts_on=today, ends_on=ends_on)
+    give_cohort_role(carol, run.cohort, "trainer", at=NOON, starts_on=today)
+    address = f"/admin/appointment/edit/{held.pk}/"
+
+    pages = [
+        desk.post(address, _form(run.cohort, ends_on=typed)).content.decode()
+        for typed in ("", str(today + 6 * day), "31/12/2099")
+    ]
+    held.refresh_from_db()
+    kept = held.ends_on
+    shorter = desk.post(address, _form(run.cohort, ends_on=str(today + 2 * day)))
+
+    held.refresh_from_db()
+    assert ["Nobody assesses somebody they teach, taught or work with." in page for page in pages] == [True] * 3
+    assert 'value="31/12/2099"' in pages[2]
+    assert (kept, shorter.status_code, held.ends_on) == (ends_on, 302, today + 2 * day)
+
+
+@pytest.mark.parametrize("typed", ["", "2026-12-01"])
+def test_an_ended_appointment_is_not_opened_again_beside_the_other_role(
+    typed: str, desk: Client, run: Enrolment
+) -> None:
+    carol, ends_on = _carol(), date(2026, 11, 5)
+    first = appoint(carol, run, "supervisor", at=NOON, starts_on=date(2026, 11, 2), ends_on=ends_on)
+    Appointment.objects.create(person=carol, enrolment=run, role="assessor", starts_on=ends_on)
+
+    page = desk.post(f"/admin/appointment/edit/{first.pk}/", _form(run.cohort, ends_on=typed)).content.decode()
+
+    first.refresh_from_db()
+    assert ("Nobody is supervisor and assessor of one learner at a time." in page, first.ends_on) == (True, ends_on)
+    assert not AuditEntry.objects.filter(act__in=("role_ended", "role_kept"), person=carol).exists()
 
 
 def test_the_list_says_who_looks_after_whom_since_when_in_as_many_statements_for_three(desk: Client) -> None:

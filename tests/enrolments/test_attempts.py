@@ -1,5 +1,6 @@
 """Which rules an enrolment gives its attempts, and the link made with each."""
 
+from contextlib import suppress
 from datetime import timedelta
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from enrolments.attempts import begin_attempt
 from enrolments.models import AttemptLink, Enrolment
 from enrolments.openings import NotAsked, rules_for
 from tests.enrolments.doings import complete, rival_acting_after, sit
-from tests.factories import NOON, cohort, enrolment, people, sealed_set, taught_course
+from tests.factories import NOON, cohort, enrolment, exercise, people, sealed_set, taught_course
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -112,17 +113,41 @@ def test_two_tabs_beginning_at_once_share_one_attempt_and_one_link() -> None:
     assert list(AttemptLink.objects.values_list("attempt", "enrolment")) == [(mine.pk, run.pk)]
 
 
-@pytest.mark.parametrize("state", ["withdrawn", "on_leave"])
-def test_paused_or_ended_enrolment_begins_nothing(state: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("withdrawn", "Your enrolment has ended. Your trainer can help."),
+        ("on_leave", "You are on leave, so no attempt begins. Tell your trainer once you are back."),
+    ],
+)
+def test_whoever_is_on_leave_or_has_left_begins_nothing(state: str, words: str) -> None:
     taught = taught_course()
     run = enrolment(people().amina, cohort(taught.course))
     Enrolment.objects.filter(pk=run.pk).update(state=state)
     run.refresh_from_db()
 
-    with pytest.raises(AttemptRefused, match=r"^Your enrolment is paused or ended\. Your trainer can help\.$"):
+    with pytest.raises(AttemptRefused) as refused:
         begin_attempt(run, taught.assessment, language="en", at=NOON)
 
-    assert Attempt.objects.count() == 0
+    assert (str(refused.value), Attempt.objects.count()) == (words, 0)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "on_leave"])
+def test_only_whoever_is_on_leave_comes_back_to_the_attempt_under_way_and_begins_no_other(state: str) -> None:
+    taught = taught_course()
+    beside = exercise(taught)
+    run = enrolment(people().amina, cohort(taught.course))
+    under_way = begin_attempt(run, taught.assessment, language="en", at=NOON)
+    Enrolment.objects.filter(pk=run.pk).update(state=state)
+    run.refresh_from_db()
+
+    found = []
+    for quiz in (taught.assessment, beside):
+        with suppress(AttemptRefused):
+            found.append(begin_attempt(run, quiz, language="en", at=NOON + DAY))
+
+    assert found == ([under_way] if state == "on_leave" else [])
+    assert Attempt.objects.count() == 1
 
 
 def test_completed_enrolment_may_practise_again() -> None:

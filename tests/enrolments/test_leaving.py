@@ -367,7 +367,7 @@ def test_quiz_begun_on_a_page_from_before_the_place_was_taken_back_is_refused_in
     seen_booked = Enrolment.objects.get(pk=run.pk)
     take_booking_back(run, at=NOON)
 
-    with pytest.raises(AttemptRefused, match="paused or ended"):
+    with pytest.raises(AttemptRefused, match="Your enrolment has ended"):
         begin_attempt(seen_booked, taught.assessment, language="en", at=NOON)
 
 

@@ -220,6 +220,7 @@ LEARNING_STATES = [
     State("join", "refused", "", at("/join/unknown/"), "This invitation cannot be used"),
     State("quiz_start", "earlier attempts", "ceri", open_quiz, "Module 1 quiz", in_player=True),
     State("quiz_start", "no attempt yet", "bryn", open_quiz, "Module 1 quiz", in_player=True),
+    State("quiz_start", "on leave", "grace", open_quiz, "Module 1 quiz", in_player=True),
     State("quiz_question", "not answered", "nia", at_question, "", in_player=True),
     State("quiz_question", "answered and flagged", "nia", at_answered_question, "", in_player=True),
     State("quiz_question", "signed out mid-way", "nia", signed_out_while_answering, "", in_player=True),

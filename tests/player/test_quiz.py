@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessments.models import Attempt, Draft, ItemVersion, Response, Result
 from credentials.models import Credential
 from enrolments.attempts import begin_attempt
+from enrolments.models import Enrolment
 from people.models import OrganisationRole, User
 from tests.enrolments.doings import answer, number_of, read, sit
 from tests.factories import NOON, achievement, cohort, enrolment, organisation, people, source, taught_course
@@ -19,6 +20,7 @@ from tests.factories import trainer as give_trainer
 from tests.pages import without_token
 
 pytestmark = pytest.mark.django_db
+ON_LEAVE = "You are on leave, so no attempt begins. Tell your trainer once you are back."
 NOT_WHOLE = "That answer did not arrive whole. Please choose again."
 HANDED_IN = "You have already handed this in. Your answers are safe."
 CONFLICT = "This question was changed in another tab or on another device after this page opened."
@@ -95,6 +97,36 @@ def test_beginning_again_carries_on_at_the_first_open_question(sitting: Sitting)
 
     assert "Carry on with the quiz" in page
     assert (response["Location"], Attempt.objects.count()) == (f"{sitting.base}2/", 1)
+
+
+def test_on_leave_the_attempt_under_way_is_carried_on_with_and_handed_in(
+    sitting: Sitting, django_capture_on_commit_callbacks: Any
+) -> None:
+    sitting.begin()
+    sitting.post(1, "b")
+    Enrolment.objects.filter(pk=sitting.run.pk).update(state="on_leave")
+
+    page = sitting.client.get(sitting.start).content.decode()
+    carried_on = sitting.client.post(sitting.start)
+    with django_capture_on_commit_callbacks(execute=True):
+        handed_in = sitting.client.post(f"{sitting.base}hand-in/")
+
+    assert ("Carry on with the quiz" in page, ON_LEAVE in page) == (True, False)
+    assert (carried_on["Location"], handed_in["Location"]) == (f"{sitting.base}2/", f"{sitting.base}result/")
+    assert (Attempt.objects.count(), Result.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("sat", [0, 1])
+def test_on_leave_no_attempt_is_offered_or_begun_and_the_page_says_why(sitting: Sitting, sat: int) -> None:
+    for _attempt in range(sat):
+        sit(sitting.run, sitting.taught, right=2)
+    Enrolment.objects.filter(pk=sitting.run.pk).update(state="on_leave")
+
+    shown, pressed = sitting.client.get(sitting.start), sitting.client.post(sitting.start)
+
+    pages = [answer.content.decode() for answer in (shown, pressed)]
+    assert (shown.status_code, pressed.status_code, Attempt.objects.count()) == (200, 409, sat)
+    assert [(page.count(ON_LEAVE), '<form class="pager"' in page) for page in pages] == [(1, False)] * 2
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,16 @@ def test_completed_course_is_due_no_more(run: Enrolment) -> None:
     assert (found.due, found.under_way, len(found.completed)) == ([], [], 1)
 
 
+def test_nothing_is_due_on_leave_in_the_record_or_its_files(run: Enrolment, amina: Client) -> None:
+    Enrolment.objects.filter(pk=run.pk).update(state="on_leave")
+
+    found = record_of(run.learner, Period())
+    page, data = (amina.get(f"{ADDRESS}file/{form}/").content.decode() for form in ("html", "json"))
+
+    assert (found.due, [one.title for one in found.under_way]) == ([], [found.standings[0].title])
+    assert ("31 January 2027" in page, "2027-01-31" in data) == (False, False)
+
+
 def test_after_completion_every_activity_stays_open(run: Enrolment, amina: Client, taught: TaughtCourse) -> None:
     Enrolment.objects.filter(pk=run.pk).update(state="completed", completed_at=NOON)
     addresses = [*(page.url for page in taught.lessons), f"/quiz/{taught.assessment.uuid}/"]

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from audit.models import AuditEntry
 from credentials.models import Credential
 from enrolments.attempts import begin_attempt
 from enrolments.lists.taking_in import begin_taking_in
+from enrolments.roles import appoint, move_end_of_appointment
 from people.models import User
 from post.outbox import queue_message
 from privacy.models import LegalHold
@@ -95,6 +97,19 @@ def test_download_of_an_open_attempt_gives_away_no_key_explanation_or_identifier
 
     assert [word for text in texts for word in ("Because of", "correct", "explanation", '"a"') if word in text] == []
     assert ItemVersion.objects.filter(texts__icontains="Because of").exists()
+
+
+def test_an_appointment_that_goes_on_is_not_told_as_a_role_in_a_cohort(client: Client) -> None:
+    cast = people()
+    run = enrolment(cast.amina, cohort(taught_course().course))
+    given = appoint(cast.carol, run, "supervisor", at=NOON, ends_on=NOON.date() + timedelta(days=9))
+    move_end_of_appointment(given, ends_on=None, at=NOON)
+    client.force_login(cast.carol)
+
+    page = client.get("/your-data/download.html").content.decode()
+
+    told = [html.unescape(words) for words in re.findall(r">([^<]*goes on without an end)<", page)]
+    assert told == ["Role goes on without an end"]
 
 
 def test_html_download_is_a_page_of_its_own_with_a_heading_for_each_part(client: Client) -> None:

@@ -13,9 +13,9 @@ from player.live import Meeting
 from ..givers import Giver
 from ..marking.reading import responses_waiting
 from ..marking.remit import Remit
+from .learners import supervised_by
 from .looking import SORTS
 from .reading import Board, Row, board_of
-from .supervised import supervised_by
 from .words import heading, why
 
 SHOWN = 5

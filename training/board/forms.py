@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from toolkit.typed import typed_line
 
 from assessments.models import Assessment
 from courses.models import Activity
@@ -34,8 +35,10 @@ class MoveForm(forms.Form):
             del self.fields["why"]
 
     def clean_why(self) -> str:
-        """In one line: a line of its own that is an address would become the letter's button."""
-        return " ".join(self.cleaned_data["why"].split())
+        """As one line, without anything hidden: the letter and the download show it as it stands here."""
+        if not (why := typed_line(self.cleaned_data["why"])):
+            raise forms.ValidationError(self.fields["why"].error_messages["required"], code="required")
+        return why
 
 
 class GrantForm(forms.Form):

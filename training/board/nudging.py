@@ -22,7 +22,7 @@ from ..models import Nudge
 from .daytime import next_daytime
 from .nudge_words import fill
 from .reading import Board, Row, columns_of
-from .sending import KIND
+from .sending import KIND, NOT_REMINDED
 
 WEEK = timedelta(days=7)
 
@@ -67,7 +67,8 @@ def addressees(
                 titles[learner.language] = {column.activity: column.title for column in columns_of(cohort)}
         due = titles[learner.language].get(about or _due(board, row), "")
         values = {"name": learner.name, "due": due, "cohort": cohort.name}
-        found.append(Addressee(row, run, values, refused.get(learner.pk, "")))
+        away = _("Is on leave, so nothing is due.") if run.state in NOT_REMINDED else ""
+        found.append(Addressee(row, run, values, away or refused.get(learner.pk, "")))
     return found
 
 
@@ -122,9 +123,8 @@ def write_nudges(chosen: Iterable[Addressee], texts: Mapping[str, str], *, by: U
     people = sorted(chosen, key=lambda one: one.run.learner_id)
     learners = list(User.objects.select_for_update().filter(pk__in=[one.run.learner_id for one in people]))
     refused = _refusals(learners, at=at)
-    live = set(
-        Enrolment.objects.not_withdrawn().filter(pk__in=[one.run.pk for one in people]).values_list("pk", flat=True)
-    )
+    here = Enrolment.objects.filter(pk__in=[one.run.pk for one in people]).exclude(state__in=NOT_REMINDED)
+    live = set(here.values_list("pk", flat=True))
     allowed = [one for one in people if one.run.learner_id not in refused and one.run.pk in live]
     made = [_write(one, text_for(one, texts), by=by, at=at) for one in allowed]
     return [nudge for nudge in made if nudge]

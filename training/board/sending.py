@@ -21,6 +21,7 @@ from ..models import Nudge
 from .nudge_words import letter_of, subject_of
 
 KIND = "reminder"
+NOT_REMINDED = (EnrolmentState.WITHDRAWN, EnrolmentState.ON_LEAVE)  # nothing is due to them
 
 
 def proved_address(person: User) -> str:
@@ -55,8 +56,8 @@ def _send_to(learner: int, now: datetime) -> bool:
 
 
 def may_be_written_to(nudge: Nudge, person: User) -> bool:
-    """Whether it may still go: nobody who left, was erased or said no meanwhile is written to."""
-    gone = nudge.enrolment.state == EnrolmentState.WITHDRAWN or person.blanked_at or not person.is_active
+    """Whether it may still go: nobody who left, went on leave, was erased or said no meanwhile is written to."""
+    gone = nudge.enrolment.state in NOT_REMINDED or person.blanked_at or not person.is_active
     return not gone and is_wanted(person, KIND)
 
 

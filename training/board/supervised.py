@@ -7,15 +7,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
-from toolkit.days import site_day
 
 from enrolments.models import Enrolment
-from enrolments.querysets import EnrolmentQuerySet
 from people.choices import Agency
 from people.models import User
 
 from ..doors import for_supervisor
 from ..how_far import in_few_words, titles_of_sets
+from .learners import supervised_by
 from .one_learner import attempt_of, shares_of, standing_of
 
 _FRAME = {"frame": "training/supervised.html", "nav_current": "learning"}
@@ -31,12 +30,6 @@ class Supervised:
     @property
     def agency_label(self) -> str:
         return str(Agency(self.run.agency).label)
-
-
-def supervised_by(person: User) -> EnrolmentQuerySet:
-    """Whom the person supervises today. Whoever withdrew, was erased or has not come yet is not there."""
-    theirs = Enrolment.objects.supervised_by(person, on=site_day())
-    return theirs.not_withdrawn().come().filter(learner__blanked_at=None)
 
 
 @require_GET

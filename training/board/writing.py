@@ -93,8 +93,8 @@ def _say(request: HttpRequest, written: int, asked: int) -> None:
         messages.success(request, words % {"count": written})
     if left := asked - written:
         words = ngettext(
-            "%(count)s person was not written to again: they have been written to this week, or left.",
-            "%(count)s people were not written to again: they have been written to this week, or left.",
+            "%(count)s person was not written to again: they have been written to this week, left or are on leave.",
+            "%(count)s people were not written to again: they have been written to this week, left or are on leave.",
             left,
         )
         messages.info(request, words % {"count": left})

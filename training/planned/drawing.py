@@ -44,7 +44,10 @@ def in_words(against: Against) -> str:
         "%(done)s of %(count)s trainees have done everything that is due.",
         against.count,
     ) % {"done": against.up_to_date, "count": against.count}
-    return f"{due} {done}"
+    away = ngettext("%(count)s on leave is not counted.", "%(count)s on leave are not counted.", against.away) % {
+        "count": against.away
+    }
+    return f"{due} {done} {away}" if against.away else f"{due} {done}"
 
 
 def _scale(against: Against, width: int) -> str:

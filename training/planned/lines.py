@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from enrolments.choices import EnrolmentState
 from enrolments.models import Cohort
 from enrolments.pace import suggested_dates
 
@@ -32,12 +33,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Against:
-    """The lines by date, those without one last, and how many have done everything that is due."""
+    """The lines by date, those without one last, and how many have done everything that is due.
+
+    `count` is without those who are `away`, on leave: nothing is due to them.
+    """
 
     lines: list[Line]
     count: int
     up_to_date: int
     is_suggested: bool
+    away: int = 0
 
     @property
     def is_short(self) -> bool:
@@ -50,11 +55,12 @@ class Against:
 
 
 def against_plan(board: Board, dates: Mapping[int, date], *, is_suggested: bool) -> Against:
-    """Every activity of the board against these dates."""
+    """Every activity of the board against these dates, among those who are not on leave."""
+    rows = [row for row in board.rows if row.state != EnrolmentState.ON_LEAVE]
     due = [column.activity in dates and dates[column.activity] <= board.today for column in board.columns]
     done = [0] * len(board.columns)
     up_to_date = 0
-    for row in board.rows:
+    for row in rows:
         lacks = False
         for place, cell in enumerate(row.cells):
             if cell == CellState.DONE:
@@ -69,12 +75,12 @@ def against_plan(board: Board, dates: Mapping[int, date], *, is_suggested: bool)
             number,
             dates.get(board.columns[place].activity),
             done[place],
-            len(board.rows),
+            len(rows),
             due[place],
         )
         for number, place in enumerate(order, start=1)
     ]
-    return Against(lines, len(board.rows), up_to_date, is_suggested)
+    return Against(lines, len(rows), up_to_date, is_suggested, away=len(board.rows) - len(rows))
 
 
 def suggested_for(cohort: Cohort, columns: Sequence[Column]) -> dict[int, date]:

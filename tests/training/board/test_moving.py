@@ -81,10 +81,18 @@ def test_course_ends_with_a_reason_and_the_learner_leaves_the_board(client: Clie
     assert client.get(_page(run)).status_code == 404
 
 
+def test_reason_reaches_the_letter_without_what_is_hidden_in_it(client: Client, run: Enrolment) -> None:
+    _confirm(client, run, "end", why="She \u202echanges\u2066 her\u200b\x07 post\u2028in\tMay\ufeff.")
+
+    assert run.changes.last().why == REASON
+    assert f"They write: “{REASON}”" in Message.objects.get().text
+
+
 @pytest.mark.parametrize(
     ("why", "words"),
     [
         ("", "Say why, in a sentence or two."),
+        ("\u202e \u200b\u2060\n\x07", "Say why, in a sentence or two."),
         ("x" * 201, "Say it in 200 characters at most; these are 201."),
     ],
 )

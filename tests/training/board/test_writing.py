@@ -22,7 +22,7 @@ from tests.assessments.writing import hand_in_words
 from tests.enrolments.doings import read
 from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course, trainer, written_quiz
 from tests.factories.live import live_activity
-from training.board.nudging import addressees
+from training.board.nudging import addressees, write_nudges
 from training.board.reading import board_of
 from training.board.sending import send_due_nudges
 from training.models import Nudge
@@ -154,6 +154,35 @@ def test_whoever_wants_no_reminders_is_named_and_not_written_to(client: Client, 
     assert [name for name, _text in _written()] == ["Ben Booked"]
 
 
+def test_whoever_is_on_leave_is_named_and_not_reminded(client: Client, group: Cohort, taught: TaughtCourse) -> None:
+    amy, ben = _stuck("Amy Able", group), _stuck("Ben Booked", group)
+    read(amy, taught.lessons[0])
+    change_state(amy, EnrolmentState.ON_LEAVE, at=LATER)
+
+    page = client.get(f"/cohort/{group.uuid}/write/").content.decode()
+    told = client.get(_post(client, group, amy, ben)["Location"]).content.decode()
+
+    assert (page.count('name="people"'), "Amy Able: Is on leave, so nothing is due." in page) == (1, True)
+    assert [name for name, _text in _written()] == ["Ben Booked"]
+    assert ("You wrote to 1 person." in told, "they have been written to this week, left or are on leave." in told) == (
+        True, True,
+    )  # fmt: skip
+
+
+def test_reminder_of_a_page_from_before_the_leave_is_not_written(
+    group: Cohort, taught: TaughtCourse, beth: User
+) -> None:
+    amy = _stuck("Amy Able", group)
+    read(amy, taught.lessons[0])
+    board = board_of(group, at=LATER)
+    [before] = addressees(group, board, board.rows, about=None, at=LATER)
+    change_state(amy, EnrolmentState.ON_LEAVE, at=LATER)
+
+    made = write_nudges([before], {before.pattern: "Hello {name}."}, by=beth, at=LATER)
+
+    assert (before.refusal, made, Nudge.objects.count()) == ("", [], 0)
+
+
 def test_nobody_who_left_never_came_or_is_of_another_cohort_is_written_to(
     client: Client, group: Cohort, taught: TaughtCourse
 ) -> None:
@@ -171,10 +200,14 @@ def test_nobody_who_left_never_came_or_is_of_another_cohort_is_written_to(
     assert [name for name, _text in _written()] == ["Amy Able"]
 
 
-def test_whoever_leaves_while_the_letter_waits_gets_none(client: Client, group: Cohort) -> None:
+@pytest.mark.parametrize("state", [EnrolmentState.WITHDRAWN, EnrolmentState.ON_LEAVE])
+def test_whoever_leaves_or_goes_on_leave_while_the_letter_waits_gets_none(
+    client: Client, group: Cohort, state: str
+) -> None:
     amy = _stuck("Amy Able", group)
     _post(client, group, amy)
-    change_state(amy, EnrolmentState.WITHDRAWN, at=LATER, why="moved away")
+    change_state(amy, EnrolmentState.ACTIVE, at=LATER)
+    change_state(amy, state, at=LATER)
 
     sent = send_due_nudges(LATER)
 

@@ -1,5 +1,6 @@
 """The numbers behind the drawing: how many have done each part, and who has done all that is due."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -35,6 +36,21 @@ def test_whoever_has_done_what_is_due_is_up_to_date_whatever_comes_later() -> No
 
     assert against_plan(board, {7: TODAY, 8: TODAY + DAY}, is_suggested=False).up_to_date == 1
     assert against_plan(board, {}, is_suggested=False).up_to_date == 2
+
+
+def test_whoever_is_on_leave_has_nothing_still_to_do_and_is_not_counted() -> None:
+    here, away = _board((DONE, OPEN, OPEN), (OPEN, OPEN, OPEN)), _board((OPEN, OPEN, OPEN), (DONE, DONE, OPEN))
+    on_leave = [replace(row, state="on_leave") for row in away.rows]
+
+    against = against_plan(replace(here, rows=[*here.rows, *on_leave]), {7: TODAY}, is_suggested=False)
+    nobody = against_plan(replace(here, rows=on_leave[:1]), {7: TODAY}, is_suggested=False)
+
+    told = [(line.column.activity, line.done, line.count, line.behind) for line in against.lines]
+    assert told == [(7, 1, 2, 1), (8, 0, 2, 0), (9, 0, 2, 0)]
+    assert in_words(against) == (
+        "1 of 3 parts are due by today. 1 of 2 trainees have done everything that is due. 2 on leave are not counted."
+    )
+    assert (in_words(nobody).endswith("1 on leave is not counted."), drawing_of(nobody)) == (True, "")
 
 
 def test_drawing_has_a_title_words_a_bar_for_each_part_and_a_line_that_falls_after_today() -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from enrolments.models import Cohort, PlannedDate
+from enrolments.states import change_state
 from tests.enrolments.doings import read
 from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course, trainer
 from tests.factories.live import live_activity, live_session
@@ -18,6 +19,9 @@ from training.planned.lines import suggested_for
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+DAYS = (
+    "is planned for 9 December 2026", "due 9 December", "due by 1 December 2026", "by 1 December 2026; about",
+)  # fmt: skip
 MOST_STATEMENTS = 12  # QUALITY's gate for a board
 
 
@@ -208,6 +212,33 @@ def test_trainee_sees_what_is_planned_next_and_nothing_where_nothing_is(
     assert "is planned for" not in before
     assert f"“{taught.lessons[1].title}” is planned for 9 December 2026." in page
     assert "is planned for 1 December 2026" not in page
+
+
+def test_trainee_on_leave_reads_of_no_day_on_their_own_pages_until_they_are_back(
+    client: Client, taught: TaughtCourse, group: Cohort
+) -> None:
+    learner = person("Amy Able", last_login=NOON)
+    run = enrolment(learner, group)
+    read(run, taught.lessons[0])
+    PlannedDate.objects.create(cohort=group, activity=taught.lessons[1].activity, due_on=date(2026, 12, 9))
+    client.force_login(learner)
+    addresses = ("/my-learning/", taught.lessons[1].url, f"/quiz/{taught.assessment.uuid}/", "/my-learning/record/")
+
+    said = []
+    for state in ("on_leave", "active"):
+        change_state(run, state, at=NOON)
+        pages = [client.get(address).content.decode() for address in addresses]
+        said.append([[words for words in (*DAYS, "Under way") if words in page] for page in pages])
+
+    assert said == [
+        [["Under way"], [], [], ["Under way"]],
+        [
+            ["is planned for 9 December 2026", "due by 1 December 2026", "Under way"],
+            ["due 9 December"],
+            ["due 9 December"],
+            ["by 1 December 2026; about", "Under way"],
+        ],
+    ]
 
 
 def test_trainer_of_another_cohort_finds_no_plan(client: Client, group: Cohort) -> None:
