@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +13,6 @@ from credentials import changes
 from credentials.changes import ChangeRefused
 from credentials.choices import TO_REVOKE, TO_SUSPEND, CredentialState
 from credentials.models import Credential
-from credentials.verification import Found
-from enrolments.models import Enrolment
 from people.models import User
 
 from .certificate_forms import NoteForm, ReasonForm, ReplaceForm, RequestForm
@@ -129,13 +126,6 @@ ACTS = {
         ReplaceForm,
     ),
 }
-
-
-def certificates_of(run: Enrolment) -> list[Found]:
-    """Everything earned in the run that stands in nothing's place any more, with what it is worth now."""
-    now = timezone.now()
-    rows = Credential.objects.not_replaced().filter(enrolment=run).order_by("awarded_at", "pk")
-    return [Found(one, one.standing(run.cohort.today(now)), None) for one in rows]
 
 
 def open_acts(held: Credential, person: User) -> list[str]:
