@@ -25,7 +25,11 @@ from credentials.changes import (
 )
 from credentials.models import Credential, CredentialChange, RevocationRequest
 from people.models import User
+from post.letters import parts_of
 from post.models import Message
+from privacy.choices import RemovalCause
+from privacy.erasure import erase
+from privacy.subjects import subject_of
 from tests.credentials.earning import Earned, earned
 from tests.enrolments.doings import rival_acting_after
 from tests.factories import NOON, trainer
@@ -90,8 +94,20 @@ def test_suspending_moves_it_notes_it_tells_its_holder_and_shows_at_once() -> No
     letter = Message.objects.get(kind="credential_changed")
     assert (letter.person, letter.subject, letter.language) == (one.amina, "Your certificate: Module 1", "en")
     assert "“Module 1” is suspended." in letter.text
-    assert "Why: Something about it is being looked into.\n\nWe compare two texts.\n" in letter.text
+    assert "Why: Something about it is being looked into.\n\nThey write: “We compare two texts.”\n" in letter.text
     assert f"http://testserver/certificate/{credential.uuid}/" in letter.text
+
+
+def test_note_that_is_an_address_does_not_become_the_button_of_the_letter() -> None:
+    one = earned()
+    credential = one.award()
+
+    suspend(credential, by=one.cast.beth, **{**WHY, "note": "https://elsewhere.example/"})
+
+    letter = Message.objects.get(kind="credential_changed")
+    actions = [part.address for part in parts_of(letter.text) if part.address]
+    assert actions == [f"http://testserver/certificate/{credential.uuid}/"]
+    assert "They write: “https://elsewhere.example/”" in letter.text
 
 
 def test_reinstated_it_is_worth_again_what_it_says() -> None:
@@ -193,6 +209,56 @@ def test_done_twice_is_done_once(verb: str) -> None:
         again = VERBS[verb](one, Credential.objects.get(pk=credential.pk))
 
     assert (again, _written(), _papers()) == (first, written, papers)
+
+
+ALREADY = {
+    "suspend": "It is suspended already. Look at why: nothing has changed.",
+    "reinstate": "It is not suspended.",
+    "ask": "There is an open request already. Look at it: nothing has changed.",
+    "revoke": "It has been revoked, and that is for good.",
+    "replace": "It was replaced by a newer certificate. Change that one.",
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_somebody_else_did_already_is_refused_in_words_and_leaves_nothing(verb: str) -> None:
+    one = earned()
+    credential = _renamed(one)
+    if verb == "reinstate":
+        suspend(credential, by=one.cast.beth, **WHY)
+    VERBS[verb](one, credential)
+    written, papers = _written(), _papers()
+    others = dataclasses.replace(one, cast=dataclasses.replace(one.cast, beth=one.cast.dev, dev=one.cast.carol))
+
+    with pytest.raises(ChangeRefused) as refused:
+        VERBS[verb](others, Credential.objects.get(pk=credential.pk))
+
+    assert (str(refused.value), _written(), _papers()) == (ALREADY[verb], written, papers)
+
+
+def test_third_person_confirming_what_was_confirmed_is_told_so() -> None:
+    one = earned()
+    _revoked(one, one.award())
+    written = _written()
+
+    with pytest.raises(ChangeRefused, match=r"^It has been revoked, and that is for good\.$"):
+        confirm_revocation(RevocationRequest.objects.get(), by=one.cast.carol, at=LATER)
+
+    assert _written() == written
+
+
+@pytest.mark.parametrize("verb", ["suspend", "ask"])
+@pytest.mark.parametrize("other", [{"reason": "risk"}, {"note": "Something else."}])
+def test_other_words_of_the_same_person_are_not_dropped_in_silence(verb: str, other: dict[str, str]) -> None:
+    one = earned()
+    credential = one.award()
+    VERBS[verb](one, credential)
+    act, words = {"suspend": (suspend, WHY), "ask": (ask_to_revoke, GONE)}[verb]
+
+    with pytest.raises(ChangeRefused) as refused:
+        act(credential, by=one.cast.beth, **{**words, **other})
+
+    assert str(refused.value) == ALREADY[verb]
 
 
 @pytest.mark.parametrize(
@@ -346,6 +412,43 @@ def test_erased_holders_certificate_is_not_replaced() -> None:
 
     with pytest.raises(ChangeRefused, match=r"^What it said is not kept any more"):
         replace(Credential.objects.get(pk=credential.pk), name="", by=one.cast.beth, at=LATER)
+
+
+def test_holder_erased_while_the_paper_is_drawn_gets_no_replacement_with_their_name() -> None:
+    one = earned()
+    _renamed(one)
+    credential = Credential.objects.select_related("learner").get()
+    before = _papers()
+
+    with (
+        rival_acting_after(
+            '"credentials_credential"."replaces_id" =',
+            lambda: erase(subject_of(one.amina), at=LATER, cause=RemovalCause.ASKED),
+        ) as met,
+        pytest.raises(ChangeRefused, match=r"^What it said is not kept any more"),
+    ):
+        replace(credential, name="Amina Farrow", by=one.cast.beth, at=LATER)
+
+    assert met
+    assert (list(Credential.objects.values_list("name", "state")), _papers()) == ([("", "issued")], before)
+
+
+def test_name_written_anew_while_the_paper_is_drawn_refuses_the_one_that_was_read() -> None:
+    one = earned()
+    _renamed(one)
+    credential = Credential.objects.select_related("learner").get()
+    before = _papers()
+
+    with (
+        rival_acting_after(
+            '"credentials_credential"."replaces_id" =',
+            lambda: User.objects.filter(pk=one.amina.pk).update(certificate_name="Amina Reed"),
+        ),
+        pytest.raises(ChangeRefused, match=r"^Meanwhile the holder’s name on certificates is Amina Reed\."),
+    ):
+        replace(credential, name="Amina Farrow", by=one.cast.beth, at=LATER)
+
+    assert (Credential.objects.count(), _papers()) == (1, before)
 
 
 def test_rival_replacing_between_our_look_and_our_insert_wins_and_leaves_no_second_paper() -> None:
