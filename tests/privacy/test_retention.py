@@ -19,7 +19,7 @@ from assessments.models import Attempt, Draft, Response, Result, Score
 from audit.entries import note_act
 from audit.models import AuditEntry
 from courses.models import Requirement, RequirementSet
-from credentials.changes import ask_to_revoke, suspend
+from credentials.changes import ask_to_revoke, reinstate, set_revocation_aside, suspend
 from credentials.models import Credential, CredentialChange, RevocationRequest
 from enrolments.attempts import begin_attempt
 from enrolments.choices import EnrolmentState
@@ -258,6 +258,46 @@ def test_words_on_changes_and_requests_go_with_what_the_certificate_says() -> No
 
     assert (gone["credentials.CredentialChange"], gone["credentials.RevocationRequest"]) == (1, 1)
     assert (CredentialChange.objects.get().note, RevocationRequest.objects.get().note) == ("", "")
+
+
+@pytest.mark.parametrize(("age", "left"), [(DAYS["certificates"] - 1, True), (DAYS["certificates"] + 1, False)])
+def test_words_on_what_was_lifted_or_set_aside_go_after_seven_years_though_the_certificate_stands(
+    age: float, left: bool
+) -> None:
+    made = earned()
+    credential = made.award()
+    beth = made.cast.beth
+    suspend(credential, reason="looked_into", note="Two texts.", by=beth, at=NOON)
+    reinstate(credential, note="They differ.", by=beth, at=NOON)
+    asked = ask_to_revoke(credential, reason="real_case", note="A name in it.", by=beth, at=NOON)
+    set_revocation_aside(asked, by=beth, at=NOON)
+    all_signed_in(NOON + days(age))
+
+    run(NOON + days(age))
+
+    notes = [*CredentialChange.objects.values_list("note", flat=True), RevocationRequest.objects.get().note]
+    assert notes == (["Two texts.", "They differ.", "A name in it."] if left else ["", "", ""])
+    assert bool(Credential.objects.get().evidence)
+
+
+@pytest.mark.parametrize("why", ["still suspended and asked", "on hold"])
+def test_words_that_are_still_needed_stay(why: str) -> None:
+    made = earned()
+    credential = made.award()
+    beth = made.cast.beth
+    suspend(credential, reason="looked_into", note="Two texts.", by=beth, at=NOON)
+    asked = ask_to_revoke(credential, reason="real_case", note="A name in it.", by=beth, at=NOON)
+    if why == "on hold":
+        LegalHold.objects.create(person=made.amina, reason="Appeal 2026-14", begins_at=NOON)
+        reinstate(credential, by=beth, at=NOON)
+        set_revocation_aside(asked, by=beth, at=NOON)
+    at = NOON + days(DAYS["certificates"] + 1)
+    all_signed_in(at)
+
+    run(at)
+
+    assert CredentialChange.objects.earliest("pk").note == "Two texts."
+    assert RevocationRequest.objects.get().note == "A name in it."
 
 
 def test_certificate_that_does_not_run_out_stays_whole() -> None:
