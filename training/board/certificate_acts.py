@@ -56,6 +56,10 @@ def _replace(held: Credential, by: User, at: datetime, given: Given) -> object:
     return changes.replace(held, name=given["name"], by=by, at=at)
 
 
+_IN_DOWNLOAD = gettext_lazy(
+    "The request stays in what its holder can download: the reason, what is written and what became of it, without the "
+    "names of trainers."
+)
 ACTS = {
     "suspend": Act(
         gettext_lazy("Suspend this certificate?"),
@@ -88,6 +92,7 @@ ACTS = {
             ),
             gettext_lazy("The cohort’s other trainers are told by e-mail. Until one confirms, nothing changes."),
             gettext_lazy("Once it is revoked, its holder is told by e-mail, with the reason and what you write."),
+            _IN_DOWNLOAD,
         ),
         gettext_lazy("Ask for it to be revoked"),
         gettext_lazy("Asked. Another trainer has to confirm it."),
@@ -107,7 +112,7 @@ ACTS = {
     ),
     "set-aside": Act(
         gettext_lazy("Set this request aside?"),
-        (gettext_lazy("The certificate stays as it is. Its holder is told nothing."),),
+        (gettext_lazy("The certificate stays as it is. Its holder gets no e-mail."), _IN_DOWNLOAD),
         gettext_lazy("Set the request aside"),
         gettext_lazy("Set aside. The certificate stays as it is."),
         _set_aside,
