@@ -1,7 +1,8 @@
 """Changing what an award is worth: suspended, reinstated, revoked by two people, replaced by one in another name.
 
 Each verb locks the credential, so that of two at a moment the second sees what the first did, and writes the change,
-its audit entry and the letter to the holder in one transaction. Asking for what is so already changes nothing.
+its audit entry and the letter to the holder in one transaction. The same from the same person is done once; whoever
+comes second is told what is so already, because what they wrote would reach nobody.
 """
 
 from datetime import datetime
@@ -63,11 +64,13 @@ def reinstate(credential: Credential, *, note: str = "", by: User, at: datetime)
 def ask_to_revoke(credential: Credential, *, reason: str, note: str = "", by: User, at: datetime) -> RevocationRequest:
     """Ask for it to be taken away for good, and write to the cohort's other trainers. Raises ChangeRefused.
 
-    While a request is open it is the one that comes back.
+    While a request is open no other is made; asked again by the same person in the same words, it comes back.
     """
     held = _held(credential, by)
     if asked := open_request(held):
-        return asked
+        if (asked.asked_by_id, asked.reason, asked.note) == (by.pk, reason, note):
+            return asked
+        raise ChangeRefused(_("There is an open request already. Look at it: nothing has changed."))
     _require(held, CredentialState.REVOKED)
     made = RevocationRequest.objects.create(credential=held, reason=reason, note=note, asked_by=by, asked_at=at)
     note_act("revocation_asked", subject=held, at=at, actor=by, person=held.learner, facts={"reason": reason})
@@ -109,7 +112,7 @@ def replace(credential: Credential, *, name: str, by: User, at: datetime) -> Cre
     earlier one says from then on that it was replaced, and its page shows no name; whether the new one's does is for
     its holder to say anew.
     """
-    if successor := _successor(credential):
+    if successor := _successor(credential, name=name, by=by):
         return successor
     new = _with_new_name(credential, name)
     try:
@@ -137,8 +140,7 @@ def require_new_name(credential: Credential) -> str:
 def _with_new_name(credential: Credential, name: str) -> Credential:
     """The replacement, its paper drawn and stored, not yet written."""
     _require(credential, CredentialState.REPLACED)
-    if (current := require_new_name(credential)) != name:
-        raise ChangeRefused(_("Meanwhile the holder’s name on certificates is %s. Nothing has changed.") % current)
+    _require_still_named(credential, name)
     same = {field: getattr(credential, field) for field in _THE_SAME}
     new = Credential(**same, name=name, replaces=credential, follows_as=FollowsAs.REPLACEMENT)
     try:
@@ -148,15 +150,24 @@ def _with_new_name(credential: Credential, name: str) -> Credential:
     return new
 
 
+def _require_still_named(credential: Credential, name: str) -> None:
+    if (current := require_new_name(credential)) != name:
+        raise ChangeRefused(_("Meanwhile the holder’s name on certificates is %s. Nothing has changed.") % current)
+
+
 @transaction.atomic
 def _put_in_place(new: Credential, earlier: Credential, *, by: User, at: datetime) -> Credential:
-    """Write the replacement, unless somebody else was first: then theirs."""
+    """Write the replacement, unless the same was written meanwhile: then that.
+
+    The paper was drawn without a lock, so the name is looked at again: its holder may have been erased since.
+    """
     held = _held(earlier, by)
-    if successor := _successor(held):
+    if successor := _successor(held, name=new.name, by=by):
         return successor
     if open_request(held):
         raise ChangeRefused(_("Somebody has asked for it to be revoked. Settle that first."))
     _require(held, CredentialState.REPLACED)
+    _require_still_named(held, new.name)
     new.save(force_insert=True)
     held.name_shown = False
     reason = ChangeReason.NAME_CHANGED if held.pdf else ChangeReason.NAME_NOT_PRINTED
@@ -165,7 +176,11 @@ def _put_in_place(new: Credential, earlier: Credential, *, by: User, at: datetim
 
 
 def _held(credential: Credential, by: User) -> Credential:
-    """Its row, locked until the transaction ends; never for its own holder."""
+    """Its row, locked until the transaction ends; never for its own holder.
+
+    Its holder's row comes first, as where somebody is erased: neither waits for what the other holds.
+    """
+    User.objects.select_for_update().get(pk=credential.learner_id)
     held = Credential.objects.select_for_update(of=("self",)).select_related("learner").get(pk=credential.pk)
     if held.learner_id == by.pk:
         raise ChangeRefused(_("This is your own certificate. Another trainer has to do this."))
@@ -173,15 +188,21 @@ def _held(credential: Credential, by: User) -> Credential:
 
 
 def _become(
-    held: Credential, state: CredentialState, *, reason: str, by: User, at: datetime, note: str = "", **others: Any
+    held: Credential,
+    state: CredentialState,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    note: str = "",
+    second_person: User | None = None,
 ) -> CredentialChange:
-    """Move it and keep the move; the move that brought it there, if it is there already."""
-    if held.state == state and (last := held.changes.last()):
+    """Move it and keep the move. The same from the same people again is the move that is there."""
+    asked: dict[str, Any] = {"reason": reason, "note": note, "by": by, "second_person": second_person}
+    if held.state == state and (last := held.changes.last()) and all(getattr(last, key) == asked[key] for key in asked):
         return last
     _require(held, state)
-    change = CredentialChange.objects.create(
-        credential=held, from_state=held.state, to_state=state, reason=reason, note=note, by=by, at=at, **others
-    )
+    change = CredentialChange.objects.create(credential=held, from_state=held.state, to_state=state, at=at, **asked)
     held.state = state
     held.save(update_fields=["state", "name_shown"])
     facts = {"from": change.from_state, "to": change.to_state, "reason": change.reason}
@@ -200,13 +221,17 @@ def _answer(asked: RevocationRequest, state: RevocationState, *, by: User, at: d
     return True
 
 
-def _successor(credential: Credential) -> Credential | None:
-    return Credential.objects.filter(replaces=credential).first()
+def _successor(credential: Credential, *, name: str, by: User) -> Credential | None:
+    """What this person has put in its place already, in this name."""
+    moved = CredentialChange.objects.filter(to_state=CredentialState.REPLACED, by=by)
+    return Credential.objects.filter(replaces=credential, name=name, replaces__changes__in=moved).first()
 
 
 def _require(credential: Credential, state: CredentialState) -> None:
     if may_become(credential, state):
         return
+    if credential.state == state == CredentialState.SUSPENDED:
+        raise ChangeRefused(_("It is suspended already. Look at why: nothing has changed."))
     words = {
         CredentialState.ISSUED: _("It is not suspended."),
         CredentialState.SUSPENDED: _("It is suspended. Let it stand again first."),

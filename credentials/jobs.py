@@ -37,4 +37,4 @@ def award_missed() -> int:
         course=OuterRef("requirement_set__course"), key=OuterRef("key"), issues_itself=True
     )
     missed = list(PinnedSet.objects.filter(Exists(issuing), ~Exists(awarded), met_at__isnull=False))
-    return sum(awarded is not None for awarded in do_each(missed, award_for))
+    return sum(made is not None for made in do_each(missed, award_for))

@@ -46,7 +46,7 @@ def tell_of_change(change: CredentialChange, *, at: datetime) -> None:
             _("Hello %(name)s,") % {"name": held.learner.name},
             _of_change(change) % values,
             _("Why: %(reason)s.") % {"reason": change.get_reason_display()},
-            *([change.note] if change.note else []),
+            *([_("They write: “%(note)s”") % {"note": change.note}] if change.note else []),
             *([_("If you see it otherwise, tell your trainer.")] if _is_taken_away(change) else []),
             settings.SITE_URL + reverse("certificate", args=[(newer or held).uuid]),
         ]

@@ -1,7 +1,8 @@
 """What this room holds about people, and how it goes (toolkit/personal.py).
 
 A certificate keeps verifying: award, dates, issuer and standing stay, the name and the paper that prints it go
-(docs/decisions/0025-erased-certificates.md). Seven years after it ran out only its code and standing stay.
+(docs/decisions/0025-erased-certificates.md). Seven years after it ran out only its code and standing stay. What was
+written to its holder about a suspension that was lifted or a request that was set aside goes after seven years too.
 """
 
 from datetime import datetime
@@ -18,7 +19,7 @@ from toolkit.personal import Holding, Retention, about_nobody, hold, retain, row
 from assessments.models import Attempt
 from assessments.review import points_to_download
 
-from .choices import CredentialState
+from .choices import CredentialState, RevocationState
 from .models import Achievement, Credential, CredentialChange, Issuer, RevocationRequest
 
 TAKEN_AWAY = (CredentialState.REVOKED, CredentialState.REPLACED)
@@ -128,11 +129,17 @@ def _old_certificates(before: datetime, at: datetime, held: frozenset[int]) -> i
 
 
 def _old_notes(before: datetime, at: datetime, held: frozenset[int]) -> int:
-    return _empty_notes(CredentialChange.objects.filter(credential__in=_run_out(before, held)), at)
+    """With what the certificate says; where it stands, of what was lifted so long ago."""
+    lifted = Q(credential__state=CredentialState.ISSUED, at__lt=before)
+    rows = CredentialChange.objects.filter(lifted | Q(credential__in=_run_out(before, held)))
+    return _empty_notes(rows.exclude(credential__learner__in=held), at)
 
 
 def _old_notes_of_requests(before: datetime, at: datetime, held: frozenset[int]) -> int:
-    return _empty_notes(RevocationRequest.objects.filter(credential__in=_run_out(before, held)), at)
+    """With what the certificate says, and of what was set aside so long ago."""
+    set_aside = Q(state=RevocationState.SET_ASIDE, answered_at__lt=before)
+    rows = RevocationRequest.objects.filter(set_aside | Q(credential__in=_run_out(before, held)))
+    return _empty_notes(rows.exclude(credential__learner__in=held), at)
 
 
 retain(

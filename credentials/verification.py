@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ class Found:
         """Its standing in a whole sentence."""
         credential = self.credential
         changed = credential.changes.last()
-        day = date_format(changed.at, "j F Y") if changed else ""
+        day = date_format(timezone.localtime(changed.at), "j F Y") if changed else ""
         if self.standing == Standing.EXPIRED and credential.valid_until_on:
             return _("It was valid until %(day)s and has expired.") % {
                 "day": date_format(credential.valid_until_on, "j F Y")

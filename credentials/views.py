@@ -69,16 +69,15 @@ def certificate_pdf(request: HttpRequest, uuid: str) -> FileResponse:
 @login_required
 @require_POST
 def show_name(request: HttpRequest, uuid: str) -> HttpResponse:
-    """The holder says whether the check page may show their name."""
-    credential = _own(request, uuid)
-    credential.name_shown = request.POST.get("show") == "yes"
-    credential.save(update_fields=["name_shown"])
-    messages.success(
-        request,
-        _("Whoever checks this code now sees your name.")
-        if credential.name_shown
-        else _("Whoever checks this code no longer sees your name."),
-    )
+    """The holder says whether the check page may show their name; that of a replaced one shows none."""
+    credential, show = _own(request, uuid), request.POST.get("show") == "yes"
+    standing = Credential.objects.exclude(state=CredentialState.REPLACED).filter(pk=credential.pk)
+    if not standing.update(name_shown=show):
+        messages.error(request, _("It was replaced, and its page shows no name any more. Say so for the newer one."))
+    elif show:
+        messages.success(request, _("Whoever checks this code now sees your name."))
+    else:
+        messages.success(request, _("Whoever checks this code no longer sees your name."))
     return redirect("certificate", credential.uuid)
 
 

@@ -2,16 +2,11 @@
 
 import dataclasses
 import threading
-from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.core.files.storage import storages
 from django.db import IntegrityError, connections, transaction
-from django.test import Client
 
 from audit.models import AuditEntry
 from credentials.changes import (
@@ -19,21 +14,18 @@ from credentials.changes import (
     ask_to_revoke,
     confirm_revocation,
     reinstate,
-    replace,
     set_revocation_aside,
     suspend,
 )
 from credentials.models import Credential, CredentialChange, RevocationRequest
 from people.models import User
+from post.letters import parts_of
 from post.models import Message
-from tests.credentials.earning import Earned, earned
-from tests.enrolments.doings import rival_acting_after
+from tests.credentials.changing import GONE, LATER, VERBS, WHY, check_page, papers, renamed, revoked, written
+from tests.credentials.earning import earned
 from tests.factories import NOON, trainer
 
 pytestmark = pytest.mark.django_db
-LATER = NOON + timedelta(days=1)
-WHY = {"reason": "looked_into", "note": "We compare two texts.", "at": LATER}
-GONE = {"reason": "not_own_work", "note": "Two texts are the same.", "at": LATER}
 
 
 @pytest.fixture(autouse=True)
@@ -41,44 +33,15 @@ def _no_checks_before() -> None:
     cache.clear()
 
 
-def _papers() -> set[str]:
-    folder = Path(storages["private"].location) / "certificates"
-    return {one.name for one in folder.glob("*")} if folder.exists() else set()
-
-
-def _renamed(one: Earned, name: str = "Amina Farrow") -> Credential:
-    """Amina's credential, after she wrote another name on certificates."""
-    credential = one.award()
-    User.objects.filter(pk=one.amina.pk).update(certificate_name=name)
-    return Credential.objects.get(pk=credential.pk)
-
-
-def _revoked(one: Earned, credential: Credential) -> CredentialChange:
-    asked = ask_to_revoke(credential, by=one.cast.beth, **GONE)
-    return confirm_revocation(asked, by=one.cast.dev, at=LATER)
-
-
-def _written() -> tuple[list[tuple[str, str, str]], list[str], list[str]]:
-    """Every change, audit entry of these verbs and letter, the oldest first."""
-    changes = CredentialChange.objects.order_by("pk").values_list("from_state", "to_state", "reason")
-    entries = AuditEntry.objects.filter(act__in=["credential_changed", "revocation_asked", "revocation_set_aside"])
-    letters = Message.objects.exclude(kind="credential_awarded").order_by("pk")
-    return list(changes), list(entries.order_by("pk").values_list("act", flat=True)), [one.kind for one in letters]
-
-
-def _page(credential: Credential) -> str:
-    return Client().get(f"/verify/{credential.shown_code}/").content.decode()
-
-
 def test_suspending_moves_it_notes_it_tells_its_holder_and_shows_at_once() -> None:
     one = earned()
     credential = one.award()
-    before = "It is valid today." in _page(credential)
+    before = "It is valid today." in check_page(credential)
 
     change = suspend(credential, by=one.cast.beth, **WHY)
 
-    assert (before, "It has been suspended since 23 November 2026." in _page(credential)) == (True, True)
-    assert _written() == (
+    assert (before, "It has been suspended since 23 November 2026." in check_page(credential)) == (True, True)
+    assert written() == (
         [("issued", "suspended", "looked_into")], ["credential_changed"], ["credential_changed"],
     )  # fmt: skip
     assert (change.by, change.second_person, change.note, change.at) == (one.cast.beth, None, WHY["note"], LATER)
@@ -90,8 +53,20 @@ def test_suspending_moves_it_notes_it_tells_its_holder_and_shows_at_once() -> No
     letter = Message.objects.get(kind="credential_changed")
     assert (letter.person, letter.subject, letter.language) == (one.amina, "Your certificate: Module 1", "en")
     assert "“Module 1” is suspended." in letter.text
-    assert "Why: Something about it is being looked into.\n\nWe compare two texts.\n" in letter.text
+    assert "Why: Something about it is being looked into.\n\nThey write: “We compare two texts.”\n" in letter.text
     assert f"http://testserver/certificate/{credential.uuid}/" in letter.text
+
+
+def test_note_that_is_an_address_does_not_become_the_button_of_the_letter() -> None:
+    one = earned()
+    credential = one.award()
+
+    suspend(credential, by=one.cast.beth, **{**WHY, "note": "https://elsewhere.example/"})
+
+    letter = Message.objects.get(kind="credential_changed")
+    actions = [part.address for part in parts_of(letter.text) if part.address]
+    assert actions == [f"http://testserver/certificate/{credential.uuid}/"]
+    assert "They write: “https://elsewhere.example/”" in letter.text
 
 
 def test_reinstated_it_is_worth_again_what_it_says() -> None:
@@ -101,8 +76,8 @@ def test_reinstated_it_is_worth_again_what_it_says() -> None:
 
     reinstate(credential, by=one.cast.dev, at=LATER)
 
-    assert "It is valid today." in _page(credential)
-    assert _written() == (
+    assert "It is valid today." in check_page(credential)
+    assert written() == (
         [("issued", "suspended", "looked_into"), ("suspended", "issued", "stands")],
         ["credential_changed"] * 2, ["credential_changed"] * 2,
     )  # fmt: skip
@@ -115,16 +90,16 @@ def test_asked_for_and_confirmed_by_another_it_is_revoked_for_good() -> None:
     trainer(one.cast.dev, one.run.cohort)
 
     asked = ask_to_revoke(credential, by=one.cast.beth, **GONE)
-    still = "It is valid today." in _page(credential)
+    still = "It is valid today." in check_page(credential)
     change = confirm_revocation(asked, by=one.cast.dev, at=LATER)
 
-    assert (still, "It was revoked on 23 November 2026 and is not valid." in _page(credential)) == (True, True)
+    assert (still, "It was revoked on 23 November 2026 and is not valid." in check_page(credential)) == (True, True)
     assert (change.by, change.second_person, change.reason, change.note) == (
         one.cast.beth, one.cast.dev, "not_own_work", GONE["note"],
     )  # fmt: skip
     asked = RevocationRequest.objects.get()
     assert (asked.state, asked.answered_by, asked.answered_at) == ("confirmed", one.cast.dev, LATER)
-    assert _written() == (
+    assert written() == (
         [("issued", "revoked", "not_own_work")], ["revocation_asked", "credential_changed"],
         ["revocation_asked", "credential_changed"],
     )  # fmt: skip
@@ -157,42 +132,82 @@ def test_request_set_aside_changes_nothing_and_may_be_made_anew() -> None:
         confirm_revocation(asked, by=one.cast.dev, at=LATER)
     again = ask_to_revoke(credential, by=one.cast.beth, **GONE)
 
-    assert _written() == ([], ["revocation_asked", "revocation_set_aside", "revocation_asked"], [])
+    assert written() == ([], ["revocation_asked", "revocation_set_aside", "revocation_asked"], [])
     assert (asked.answered_by, again.pk == asked.pk, Credential.objects.get().state) == (one.cast.dev, False, "issued")
 
 
 def test_revoked_one_cannot_be_set_aside_any_more() -> None:
     one = earned()
-    asked = _revoked(one, one.award()) and RevocationRequest.objects.get()
+    asked = revoked(one, one.award()) and RevocationRequest.objects.get()
 
     with pytest.raises(ChangeRefused, match=r"^It has been revoked, and that is for good\.$"):
         set_revocation_aside(asked, by=one.cast.dev, at=LATER)
 
 
-Verb = Callable[[Earned, Credential], Any]
-VERBS: dict[str, Verb] = {
-    "suspend": lambda one, held: suspend(held, by=one.cast.beth, **WHY),
-    "reinstate": lambda one, held: reinstate(held, by=one.cast.beth, at=LATER),
-    "ask": lambda one, held: ask_to_revoke(held, by=one.cast.beth, **GONE),
-    "revoke": lambda one, held: _revoked(one, held),
-    "replace": lambda one, held: replace(held, name="Amina Farrow", by=one.cast.beth, at=LATER),
-}
-
-
 @pytest.mark.parametrize("verb", VERBS)
 def test_done_twice_is_done_once(verb: str) -> None:
     one = earned()
-    credential = _renamed(one)
+    credential = renamed(one)
     if verb == "reinstate":
         suspend(credential, by=one.cast.beth, **WHY)
     first = VERBS[verb](one, credential)
-    written, papers = _written(), _papers()
+    before = (written(), papers())
     if verb == "revoke":
         again = confirm_revocation(RevocationRequest.objects.get(), by=one.cast.dev, at=LATER)
     else:
         again = VERBS[verb](one, Credential.objects.get(pk=credential.pk))
 
-    assert (again, _written(), _papers()) == (first, written, papers)
+    assert (again, written(), papers()) == (first, *before)
+
+
+ALREADY = {
+    "suspend": "It is suspended already. Look at why: nothing has changed.",
+    "reinstate": "It is not suspended.",
+    "ask": "There is an open request already. Look at it: nothing has changed.",
+    "revoke": "It has been revoked, and that is for good.",
+    "replace": "It was replaced by a newer certificate. Change that one.",
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_somebody_else_did_already_is_refused_in_words_and_leaves_nothing(verb: str) -> None:
+    one = earned()
+    credential = renamed(one)
+    if verb == "reinstate":
+        suspend(credential, by=one.cast.beth, **WHY)
+    VERBS[verb](one, credential)
+    before = (written(), papers())
+    others = dataclasses.replace(one, cast=dataclasses.replace(one.cast, beth=one.cast.dev, dev=one.cast.carol))
+
+    with pytest.raises(ChangeRefused) as refused:
+        VERBS[verb](others, Credential.objects.get(pk=credential.pk))
+
+    assert (str(refused.value), written(), papers()) == (ALREADY[verb], *before)
+
+
+def test_third_person_confirming_what_was_confirmed_is_told_so() -> None:
+    one = earned()
+    revoked(one, one.award())
+    before = written()
+
+    with pytest.raises(ChangeRefused, match=r"^It has been revoked, and that is for good\.$"):
+        confirm_revocation(RevocationRequest.objects.get(), by=one.cast.carol, at=LATER)
+
+    assert written() == before
+
+
+@pytest.mark.parametrize("verb", ["suspend", "ask"])
+@pytest.mark.parametrize("other", [{"reason": "risk"}, {"note": "Something else."}])
+def test_other_words_of_the_same_person_are_not_dropped_in_silence(verb: str, other: dict[str, str]) -> None:
+    one = earned()
+    credential = one.award()
+    VERBS[verb](one, credential)
+    act, words = {"suspend": (suspend, WHY), "ask": (ask_to_revoke, GONE)}[verb]
+
+    with pytest.raises(ChangeRefused) as refused:
+        act(credential, by=one.cast.beth, **{**words, **other})
+
+    assert str(refused.value) == ALREADY[verb]
 
 
 @pytest.mark.parametrize(
@@ -214,31 +229,31 @@ def test_what_its_state_does_not_allow_is_refused_in_words_and_leaves_nothing(
     before: tuple[str, ...], verb: str, words: str
 ) -> None:
     one = earned()
-    credential = _renamed(one)
+    credential = renamed(one)
     for earlier in before:
         VERBS[earlier](one, credential)
     credential.refresh_from_db()
-    written, papers = _written(), _papers()
+    before = (written(), papers())
 
     with pytest.raises(ChangeRefused) as refused:
         VERBS[verb](one, credential)
 
-    assert (str(refused.value), _written(), _papers()) == (words, written, papers)
+    assert (str(refused.value), written(), papers()) == (words, *before)
 
 
 @pytest.mark.parametrize("verb", ["suspend", "reinstate", "ask", "replace"])
 def test_nobody_changes_their_own(verb: str) -> None:
     one = earned()
-    credential = _renamed(one)
+    credential = renamed(one)
     if verb == "reinstate":
         suspend(credential, by=one.cast.dev, **WHY)
     own = dataclasses.replace(one, cast=dataclasses.replace(one.cast, beth=one.amina))
-    written, papers = _written(), _papers()
+    before = (written(), papers())
 
     with pytest.raises(ChangeRefused, match=r"^This is your own certificate\."):
         VERBS[verb](own, credential)
 
-    assert (_written(), _papers()) == (written, papers)
+    assert (written(), papers()) == before
 
 
 def test_suspended_one_may_be_revoked() -> None:
@@ -246,130 +261,17 @@ def test_suspended_one_may_be_revoked() -> None:
     credential = one.award()
     suspend(credential, by=one.cast.beth, **WHY)
 
-    change = _revoked(one, credential)
+    change = revoked(one, credential)
 
     assert (change.from_state, change.to_state) == ("suspended", "revoked")
-
-
-def test_replacement_says_the_same_in_the_new_name_with_a_paper_and_a_code_of_its_own() -> None:
-    one = earned(valid_for_months=12)
-    credential = _renamed(one)
-    Credential.objects.filter(pk=credential.pk).update(name_shown=True)
-    old = Credential.objects.values().get()
-    before = _papers()
-
-    new = replace(credential, name="Amina Farrow", by=one.cast.beth, at=LATER)
-
-    earlier, kept = Credential.objects.values().get(pk=credential.pk), Credential.objects.values().get(pk=new.pk)
-    assert earlier == {**old, "state": "replaced", "name_shown": False}
-    own = {"id", "uuid", "code", "name", "name_shown", "pdf", "pdf_digest", "replaces_id", "follows_as"}
-    assert {key: kept[key] for key in kept if key not in own} == {key: old[key] for key in old if key not in own}
-    assert (kept["name"], kept["replaces_id"], kept["follows_as"], kept["name_shown"]) == (
-        "Amina Farrow", credential.pk, "replacement", False,
-    )  # fmt: skip
-    assert kept["code"] != old["code"]
-    assert _papers() - before == {Path(new.pdf.name).name}
-    assert new.pdf.open("rb").read().startswith(b"%PDF-")
-    assert _written() == (
-        [("issued", "replaced", "name_changed")], ["credential_changed"], ["credential_changed"],
-    )  # fmt: skip
-    assert (
-        f"one in the name Amina Farrow. Its code is {new.shown_code}."
-        in Message.objects.get(kind="credential_changed").text
-    )
-
-
-def test_earlier_code_leads_to_the_replacement_and_shows_no_name() -> None:
-    one = earned()
-    credential = _renamed(one)
-    Credential.objects.filter(pk=credential.pk).update(name_shown=True)
-
-    new = replace(credential, name="Amina Farrow", by=one.cast.beth, at=LATER)
-
-    page = _page(credential)
-    assert "It was replaced by a newer certificate." in page
-    assert f"/verify/{new.shown_code}/" in page
-    assert "Amina" not in page
-    assert "It is valid today." in _page(new)
-
-
-def test_name_that_could_not_be_printed_is_replaced_by_one_that_can() -> None:
-    one = earned()
-    User.objects.filter(pk=one.amina.pk).update(certificate_name="Amina \U0001f600")
-    one.run.learner.refresh_from_db()
-    credential = one.award()
-
-    with pytest.raises(ChangeRefused, match=r"^“Amina \U0001f600” has letters that cannot be printed\."):
-        replace(credential, name="Amina \U0001f600", by=one.cast.beth, at=LATER)
-    User.objects.filter(pk=one.amina.pk).update(certificate_name="Amina Farrow")
-    new = replace(Credential.objects.get(), name="Amina Farrow", by=one.cast.beth, at=LATER)
-
-    assert (bool(credential.pdf), bool(new.pdf), new.name) == (False, True, "Amina Farrow")
-    assert CredentialChange.objects.get().reason == "name_not_printed"
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("Amina Rahman", "It already bears the name that its holder has on certificates: Amina Rahman."),
-        (
-            "Amina 一",
-            "“Amina 一” has letters that cannot be printed. Ask the holder to write another name on certificates.",
-        ),
-    ],
-)
-def test_replacement_without_another_printable_name_is_refused(name: str, words: str) -> None:
-    one = earned()
-    credential = _renamed(one, name)
-    before = _papers()
-
-    with pytest.raises(ChangeRefused) as refused:
-        replace(credential, name=name, by=one.cast.beth, at=LATER)
-
-    assert (str(refused.value), _papers(), Credential.objects.count()) == (words, before, 1)
-
-
-def test_name_that_its_holder_wrote_after_it_was_read_is_not_printed() -> None:
-    one = earned()
-    credential, before = _renamed(one, "Somebody Else"), _papers()
-
-    with pytest.raises(ChangeRefused, match=r"^Meanwhile the holder’s name on certificates is Somebody Else\."):
-        replace(credential, name="Amina Farrow", by=one.cast.beth, at=LATER)
-
-    assert (_papers(), Credential.objects.count()) == (before, 1)
-
-
-def test_erased_holders_certificate_is_not_replaced() -> None:
-    one = earned()
-    credential = one.award()
-    User.objects.filter(pk=one.amina.pk).update(name="", certificate_name="")
-
-    with pytest.raises(ChangeRefused, match=r"^What it said is not kept any more"):
-        replace(Credential.objects.get(pk=credential.pk), name="", by=one.cast.beth, at=LATER)
-
-
-def test_rival_replacing_between_our_look_and_our_insert_wins_and_leaves_no_second_paper() -> None:
-    one = earned()
-    credential = _renamed(one)
-    before, other = _papers(), []
-
-    with rival_acting_after(
-        '"credentials_credential"."replaces_id" =', lambda: other.append(VERBS["replace"](one, credential))
-    ) as met:
-        mine = VERBS["replace"](one, credential)
-
-    assert met
-    assert [mine] == other
-    assert (Credential.objects.count(), Message.objects.filter(kind="credential_changed").count()) == (2, 1)
-    assert _papers() - before == {Path(mine.pdf.name).name}
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("verb", ["suspend", "ask", "replace"])
 def test_six_at_once_do_it_once(verb: str) -> None:
     one = earned()
-    credential = _renamed(one)
-    before = _papers()
+    credential = renamed(one)
+    before = papers()
     ready, came, faults = threading.Barrier(6), [], []
 
     def work() -> None:
@@ -388,8 +290,8 @@ def test_six_at_once_do_it_once(verb: str) -> None:
         worker.join()
 
     assert (faults, len(set(came)), len(came)) == ([], 1, 6)
-    assert len(_written()[1]) == 1
-    assert len(_papers() - before) == (1 if verb == "replace" else 0)
+    assert len(written()[1]) == 1
+    assert len(papers() - before) == (1 if verb == "replace" else 0)
 
 
 def test_change_that_is_rolled_back_takes_everything_with_it() -> None:
@@ -400,7 +302,7 @@ def test_change_that_is_rolled_back_takes_everything_with_it() -> None:
         suspend(credential, by=one.cast.beth, **WHY)
         raise RuntimeError("power cut")
 
-    assert (_written(), Credential.objects.get().state) == (([], [], []), "issued")
+    assert (written(), Credential.objects.get().state) == (([], [], []), "issued")
 
 
 def test_letter_is_in_the_language_its_holder_wants_now() -> None:

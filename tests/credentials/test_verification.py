@@ -65,6 +65,27 @@ def test_page_says_what_a_code_is_worth_today(client: Client, standing: str) -> 
     assert ("status-valid" in page, "status-no" in page) == (standing == "valid", standing != "valid")
 
 
+@pytest.mark.parametrize(
+    ("standing", "sentence"),
+    [
+        ("suspended", "It has been suspended since 2 July 2027."),
+        ("revoked", "It was revoked on 2 July 2027 and is not valid."),
+    ],
+)
+def test_day_of_a_change_is_the_day_where_we_are(client: Client, standing: str, sentence: str) -> None:
+    one = earned()
+    credential = one.award()
+    Credential.objects.filter(pk=credential.pk).update(state=standing)
+    CredentialChange.objects.create(
+        credential=credential, from_state="issued", to_state=standing, reason="why", by=one.cast.beth,
+        second_person=one.cast.dev, at=datetime(2027, 7, 1, 23, 30, tzinfo=UTC),
+    )  # fmt: skip
+
+    page = client.get(f"/verify/{credential.shown_code}/").content.decode()
+
+    assert sentence in page
+
+
 @pytest.mark.parametrize("standing", SENTENCES)
 def test_command_says_it_too_and_ends_with_0_only_for_a_valid_one(
     standing: str, capsys: pytest.CaptureFixture[str]

@@ -6,9 +6,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from credentials.changes import replace
 from credentials.models import Credential
-from people.models import OrganisationRole
+from people.models import OrganisationRole, User
 from tests.credentials.earning import Earned, earned
+from tests.enrolments.doings import rival_acting_after
 from tests.factories import NOON, organisation, trainer
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,38 @@ def test_consent_is_said_back_in_words(client: Client) -> None:
 
     assert "Whoever checks this code now sees your name." in pages[0]
     assert "Whoever checks this code no longer sees your name." in pages[1]
+
+
+def test_replaced_certificate_offers_no_name_and_shows_none(client: Client) -> None:
+    one = earned()
+    credential = one.award()
+    User.objects.filter(pk=one.amina.pk).update(certificate_name="Amina Farrow")
+    replace(Credential.objects.get(), name="Amina Farrow", by=one.cast.beth, at=NOON)
+    client.force_login(credential.learner)
+    address = _addresses(credential)
+
+    page = client.get(address["page"]).content.decode()
+    told = client.post(address["name"], {"show": "yes"}, follow=True).content.decode()
+
+    assert ("Who sees your name" in page, address["name"] in page) == (False, False)
+    assert "It was replaced, and its page shows no name any more." in told
+    assert Credential.objects.get(pk=credential.pk).name_shown is False
+
+
+def test_certificate_replaced_while_its_holder_says_yes_shows_no_name(client: Client) -> None:
+    one = earned()
+    credential = one.award()
+    User.objects.filter(pk=one.amina.pk).update(certificate_name="Amina Farrow")
+    client.force_login(credential.learner)
+
+    with rival_acting_after(
+        'FROM "credentials_credential"',
+        lambda: replace(Credential.objects.get(), name="Amina Farrow", by=one.cast.beth, at=NOON),
+    ) as met:
+        client.post(_addresses(credential)["name"], {"show": "yes"})
+
+    assert met
+    assert Credential.objects.get(pk=credential.pk).name_shown is False
 
 
 def test_certificate_without_a_paper_says_why_and_offers_none(client: Client) -> None:

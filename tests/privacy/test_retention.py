@@ -1,16 +1,13 @@
 """The nightly run: what is too old goes, what is not stays, and people on hold are left out."""
 
 import json
-from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from config import timetable
-from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.files.storage import storages
 from django.test import Client
 from django_q.models import Schedule
 from wagtail.models import PageLogEntry
@@ -19,8 +16,7 @@ from assessments.models import Attempt, Draft, Response, Result, Score
 from audit.entries import note_act
 from audit.models import AuditEntry
 from courses.models import Requirement, RequirementSet
-from credentials.changes import ask_to_revoke, suspend
-from credentials.models import Credential, CredentialChange, RevocationRequest
+from credentials.models import Credential
 from enrolments.attempts import begin_attempt
 from enrolments.choices import EnrolmentState
 from enrolments.invitations import invite
@@ -42,21 +38,9 @@ from tests.enrolments.doings import answer, sit
 from tests.enrolments.floored import floored, sit_on
 from tests.factories import NOON, cohort, enrolment, organisation, people, person, taught_course, trainer, written_quiz
 from tests.factories.films import film_of, film_page
+from tests.privacy.nights import DAYS, all_signed_in, days, run
 
 pytestmark = pytest.mark.django_db
-DAYS = settings.RETENTION_DAYS
-
-
-def days(number: float) -> timedelta:
-    return timedelta(days=number)
-
-
-def run(at: Any) -> dict[str, int]:
-    """How many rows went, by table, of everything but the account itself."""
-    counts: dict[str, int] = {}
-    for one in apply_retention(at=at):
-        counts[one.table] = counts.get(one.table, 0) + one.count
-    return counts
 
 
 @pytest.fixture(autouse=True)
@@ -67,10 +51,6 @@ def nobody_is_dormant() -> None:
 def signed_in(who: User, at: Any) -> User:
     User.objects.filter(pk=who.pk).update(last_login=at, joined_at=min(at, who.joined_at))
     return User.objects.get(pk=who.pk)
-
-
-def all_signed_in(at: Any) -> None:
-    User.objects.update(last_login=at)
 
 
 @pytest.mark.parametrize(("age", "goes"), [(DAYS["responses"] - 1, False), (DAYS["responses"] + 1, True)])
@@ -226,50 +206,6 @@ def test_terms_that_ended_seven_years_ago_go_and_open_ones_stay() -> None:
     wanted = ("enrolments.CohortRole", "enrolments.Appointment", "people.Membership", "people.OrganisationRole")
     assert [gone.get(table) for table in wanted] == [1, 1, 1, 1]
     assert list(CohortRole.objects.values_list("person", flat=True)) == [cast.carol.pk]
-
-
-def test_certificate_that_ran_out_seven_years_ago_keeps_code_and_standing(
-    client: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    made = earned(valid_for_months=12)
-    credential = made.award()
-    at = NOON + days(366 + DAYS["certificates"] + 2)
-    all_signed_in(at)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        run(at)
-    page = client.get(f"/verify/{credential.shown_code}/").content.decode()
-
-    kept = Credential.objects.get()
-    assert (kept.code, kept.state, kept.name, kept.evidence, kept.pdf.name) == (credential.code, "issued", "", {}, "")
-    assert ("Module 1" in page, "only its code and its standing are kept" in page) == (False, True)
-    assert storages["private"].exists(credential.pdf.name) is False
-
-
-def test_words_on_changes_and_requests_go_with_what_the_certificate_says() -> None:
-    made = earned(valid_for_months=12)
-    credential = made.award()
-    suspend(credential, reason="looked_into", note="Two texts.", by=made.cast.beth, at=NOON)
-    ask_to_revoke(credential, reason="real_case", note="A name in it.", by=made.cast.beth, at=NOON)
-    at = NOON + days(366 + DAYS["certificates"] + 2)
-    all_signed_in(at)
-
-    gone = run(at)
-
-    assert (gone["credentials.CredentialChange"], gone["credentials.RevocationRequest"]) == (1, 1)
-    assert (CredentialChange.objects.get().note, RevocationRequest.objects.get().note) == ("", "")
-
-
-def test_certificate_that_does_not_run_out_stays_whole() -> None:
-    made = earned()
-    credential = made.award()
-    at = NOON + days(9000)
-    all_signed_in(at)
-
-    run(at)
-
-    kept = Credential.objects.get()
-    assert (kept.name, kept.evidence, bool(kept.pdf)) == ("Amina Rahman", credential.evidence, True)
 
 
 @pytest.mark.parametrize(("age", "left"), [(DAYS["audit"] - 1, 1), (DAYS["audit"] + 1, 0)])

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +13,6 @@ from credentials import changes
 from credentials.changes import ChangeRefused
 from credentials.choices import TO_REVOKE, TO_SUSPEND, CredentialState
 from credentials.models import Credential
-from credentials.verification import Found
-from enrolments.models import Enrolment
 from people.models import User
 
 from .certificate_forms import NoteForm, ReasonForm, ReplaceForm, RequestForm
@@ -59,6 +56,10 @@ def _replace(held: Credential, by: User, at: datetime, given: Given) -> object:
     return changes.replace(held, name=given["name"], by=by, at=at)
 
 
+_IN_DOWNLOAD = gettext_lazy(
+    "The request stays in what its holder can download: the reason, what is written and what became of it, without the "
+    "names of trainers."
+)
 ACTS = {
     "suspend": Act(
         gettext_lazy("Suspend this certificate?"),
@@ -91,6 +92,7 @@ ACTS = {
             ),
             gettext_lazy("The cohort’s other trainers are told by e-mail. Until one confirms, nothing changes."),
             gettext_lazy("Once it is revoked, its holder is told by e-mail, with the reason and what you write."),
+            _IN_DOWNLOAD,
         ),
         gettext_lazy("Ask for it to be revoked"),
         gettext_lazy("Asked. Another trainer has to confirm it."),
@@ -110,7 +112,7 @@ ACTS = {
     ),
     "set-aside": Act(
         gettext_lazy("Set this request aside?"),
-        (gettext_lazy("The certificate stays as it is. Its holder is told nothing."),),
+        (gettext_lazy("The certificate stays as it is. Its holder gets no e-mail."), _IN_DOWNLOAD),
         gettext_lazy("Set the request aside"),
         gettext_lazy("Set aside. The certificate stays as it is."),
         _set_aside,
@@ -129,13 +131,6 @@ ACTS = {
         ReplaceForm,
     ),
 }
-
-
-def certificates_of(run: Enrolment) -> list[Found]:
-    """Everything earned in the run that stands in nothing's place any more, with what it is worth now."""
-    now = timezone.now()
-    rows = Credential.objects.not_replaced().filter(enrolment=run).order_by("awarded_at", "pk")
-    return [Found(one, one.standing(run.cohort.today(now)), None) for one in rows]
 
 
 def open_acts(held: Credential, person: User) -> list[str]:

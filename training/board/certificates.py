@@ -1,4 +1,7 @@
-"""A trainer looks after one certificate of a learner: what became of it, and what may be done now, each confirmed."""
+"""A trainer looks after one certificate of a learner: what became of it, and what may be done now, each confirmed.
+
+Also of whoever left: what they earned stays theirs, and so does looking after it.
+"""
 
 from typing import cast
 from uuid import UUID
@@ -27,7 +30,7 @@ from .learners import run_or_404
 @for_trainer
 def show(request: HttpRequest, cohort: Cohort, enrolment: UUID, credential: UUID) -> HttpResponse:
     """What it says, what it is worth, what became of it and why, and what may be done now."""
-    run = run_or_404(request, cohort, enrolment)
+    run = run_or_404(request, cohort, enrolment, with_left=True)
     held = _held_or_404(run, credential)
     context = _context(cohort, run, held)
     acts = open_acts(held, cast(User, request.user))
@@ -50,7 +53,7 @@ def show(request: HttpRequest, cohort: Cohort, enrolment: UUID, credential: UUID
 @for_trainer
 def change(request: HttpRequest, cohort: Cohort, enrolment: UUID, credential: UUID, act: str) -> HttpResponse:
     """GET says what will happen, POST does it; what cannot be done any more leads back in words."""
-    run = run_or_404(request, cohort, enrolment)
+    run = run_or_404(request, cohort, enrolment, with_left=True)
     held, person = _held_or_404(run, credential), cast(User, request.user)
     if act not in ACTS:
         raise Http404

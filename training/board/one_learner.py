@@ -20,7 +20,7 @@ from player.words import points_in_words, points_of
 from ..doors import for_trainer
 from ..how_far import Share, each_begun, titles_of_sets
 from ..reports.table import share_in_words
-from .certificate_acts import certificates_of
+from .earned import certificates_of
 from .granting import granted_so_far, what_may_be_granted
 from .how_given import HowGiven, how_given
 from .learners import run_or_404

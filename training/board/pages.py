@@ -21,6 +21,7 @@ from ..planned.pages import plan_of
 from ..spreadsheets import KINDS, file_name, table_file
 from .columns import cells, headings
 from .drawing import rows_html
+from .earned import certificates_of_leavers
 from .looking import ACTIVITY, Look, shows
 from .reading import Board, Column, board_of
 from .words import heading, standing
@@ -50,6 +51,7 @@ def show(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "rows": rows_html(page.object_list, board.columns, board.today),
         "quiet_days": settings.QUIET_DAYS,
         "not_come": not_come_count(cohort, on=board.today),
+        "of_leavers": certificates_of_leavers(cohort),
         **plan_of(cohort, board),
     }
     return render(request, "training/board.html", context)

@@ -331,7 +331,7 @@ RETENTION_DAYS: dict[str, int] = {
         "drafts": 365,  # after the course ended
         "responses": 730,  # after they were handed in; the score stays
         "attendance": 2557,  # after the course ended: seven years
-        "certificates": 2557,  # after the last valid day
+        "certificates": 2557,  # after the last valid day; words on a change that was taken back, after that
         "audit": 730,
         "accounts": 730,  # since the person was last here
         "warning": 670,  # since then, a letter says when the account will be erased

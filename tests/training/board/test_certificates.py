@@ -1,15 +1,26 @@
 """A trainer looks after a learner's certificate: each act on a page that says what happens, and to nobody else."""
 
+import json
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from credentials.awards import award_credential
 from credentials.models import Credential, CredentialChange, RevocationRequest
+from enrolments.choices import EnrolmentState
+from enrolments.models import Enrolment
+from enrolments.states import change_state
 from people.models import User
+from post.models import Message
+from privacy.choices import RemovalCause
+from privacy.download import collect
+from privacy.erasure import erase
+from privacy.subjects import subject_of
 from tests.credentials.earning import Earned, earned
 from tests.enrolments.doings import complete
 from tests.factories import NOON, enrolment, trainer
@@ -70,6 +81,7 @@ def test_learners_page_leads_to_the_certificate_and_it_to_what_may_be_done(one: 
     assert _place(one) in learner.content.decode()
     assert _offered(page) == ["suspend", "revoke"]
     assert "It is valid today." in page
+    assert "It can be replaced once its holder has written another name on certificates, under “Your data”." in page
     assert "It already bears the name that its holder has on certificates: Amina Rahman." in page
 
 
@@ -135,6 +147,21 @@ def test_request_is_set_aside(one: Earned) -> None:
     assert (_offered(page), Credential.objects.get().state) == (["suspend", "revoke"], "issued")
 
 
+def test_what_is_asked_or_set_aside_tells_its_holder_by_no_letter_but_is_in_their_download(one: Earned) -> None:
+    asked = _get(one, "revoke")
+    _post(one, "revoke", reason="not_own_work", note="Two texts.")
+    settling = _get(one, "set-aside", by="dev")
+    _post(one, "set-aside", by="dev", **_asked())
+
+    told = json.dumps(collect(subject_of(one.amina)), default=str)
+
+    for page in (asked, settling):
+        assert "The request stays in what its holder can download: the reason, what is written and what" in page
+    assert "Its holder gets no e-mail." in settling
+    assert Message.objects.filter(person=one.amina, kind="credential_changed").count() == 0
+    assert ("Two texts." in told, one.cast.beth.name in told, one.cast.dev.name in told) == (True, False, False)
+
+
 def test_confirming_answers_the_request_that_was_read(one: Earned) -> None:
     _post(one, "revoke", **GONE)
     read = _asked()
@@ -182,6 +209,15 @@ def test_name_without_letters_of_ours_is_told_before_and_after(one: Earned) -> N
     assert Credential.objects.count() == 1
 
 
+def test_certificate_whose_words_are_gone_is_not_said_to_be_replaceable(one: Earned) -> None:
+    Credential.objects.update(evidence={}, evidence_digest="", name="", pdf="", reduced_at=NOON)
+
+    page = _get(one)
+
+    assert "What it said is not kept any more, so it cannot be replaced." in page
+    assert "It can be replaced once" not in page
+
+
 @pytest.mark.parametrize("act", ["reinstate", "confirm", "set-aside", "replace"])
 def test_page_of_what_cannot_be_done_leads_back_in_words(one: Earned, act: str) -> None:
     page = _get(one, act)
@@ -220,6 +256,58 @@ def test_certificate_of_another_run_is_not_found_under_this_one(one: Earned) -> 
     theirs = award_credential(other, one.achievement, at=NOON)
 
     assert _signed_in(one.cast.beth).get(_place(one, credential=theirs)).status_code == 404
+
+
+def _left(run: Enrolment) -> None:
+    """With this certificate, and before the rest of the course was done."""
+    Enrolment.objects.filter(pk=run.pk).update(state=EnrolmentState.ACTIVE, completed_at=None)
+    change_state(run, EnrolmentState.WITHDRAWN, at=NOON)
+
+
+def test_certificate_of_whoever_left_is_looked_after_like_any_other(one: Earned) -> None:
+    _post(one, "revoke", **GONE)
+    _left(one.run)
+
+    page = _get(one, by="dev")
+    done = _post(one, "confirm", by="dev", **_asked())
+
+    assert _offered(page) == ["suspend", "confirm", "set-aside"]
+    learner = f"/cohort/{one.run.cohort.uuid}/people/{one.run.uuid}/"
+    assert (f'href="{learner}"' in page, ">Back to the board</a>" in page) == (False, True)
+    assert "It is revoked. Its holder is told by e-mail." in done
+
+
+def test_board_leads_to_the_certificates_of_those_who_left(one: Earned) -> None:
+    client, board = _signed_in(one.cast.beth), f"/cohort/{one.run.cohort.uuid}/"
+    before = client.get(board).content.decode()
+    _left(one.run)
+    after = client.get(board).content.decode()
+    erase(subject_of(one.amina), at=NOON, cause=RemovalCause.ASKED)
+    erased = client.get(board).content.decode()
+
+    assert ["Certificates of those who left" in page for page in (before, after, erased)] == [False, True, False]
+    assert [_place(one) in page for page in (before, after, erased)] == [False, True, False]
+    assert _signed_in(one.cast.beth).get(_place(one)).status_code == 404
+
+
+def test_board_takes_as_many_statements_for_three_who_left_as_for_one(
+    one: Earned, django_assert_num_queries: Any
+) -> None:
+    _left(one.run)
+    client, board = _signed_in(one.cast.beth), f"/cohort/{one.run.cohort.uuid}/"
+    client.get(board)
+    with CaptureQueriesContext(connection) as first:
+        client.get(board)
+    for who in (one.cast.lena, one.cast.carol):
+        other = enrolment(who, one.run.cohort)
+        complete(other, one.taught)
+        award_credential(other, one.achievement, at=NOON)
+        _left(other)
+
+    with django_assert_num_queries(len(first)):
+        page = client.get(board).content.decode()
+
+    assert page.count("/certificates/") == 3
 
 
 def test_story_tells_what_became_of_it(one: Earned) -> None:
