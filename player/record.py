@@ -1,5 +1,7 @@
 """A learner's own record: what is due, under way and done, earned and written, with minutes for a CPD record."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from courses.choices import ActivityKind
 from credentials.models import Credential
-from enrolments.choices import EnrolmentState
-from enrolments.models import Enrolment, Progress
+from enrolments.choices import AttendanceState, EnrolmentState
+from enrolments.models import Attendance, Enrolment, Progress
 from enrolments.planned_dates import last_day_for
 from people.models import User
 
@@ -147,10 +149,13 @@ def _standing(run: Enrolment, language: str) -> Standing:
 
 
 def _done(standings: list[Standing], period: Period) -> list[Done]:
-    found = []
+    found, attended = [], _minutes_attended(standings)
     for one in standings:
         steps: dict[int, Step] = {step.activity.pk: step for outline in one.outlines for step in outline.steps}
-        found += [_of(progress, steps.get(progress.activity_id), one.title) for progress in _completed(one.enrolment)]
+        found += [
+            _of(progress, steps.get(progress.activity_id), one.title, attended)
+            for progress in _completed(one.enrolment)
+        ]
     return [one for one in found if period.holds(one.done_on)]
 
 
@@ -158,11 +163,25 @@ def _completed(run: Enrolment) -> list[Progress]:
     return [progress for progress in run.progress.all() if progress.completed_at]
 
 
-def _of(progress: Progress, step: Step | None, course: str) -> Done:
+def _minutes_attended(standings: list[Standing]) -> dict[tuple[int, int], int]:
+    """By enrolment and activity, how long the live sessions took that the learner was at in full."""
+    runs = [one.enrolment for one in standings]
+    entries = Attendance.objects.standing().filter(
+        enrolment__in=runs, state=AttendanceState.PRESENT, session__activity__isnull=False
+    )
+    minutes: dict[tuple[int, int], int] = defaultdict(int)
+    for entry in entries.select_related("session"):
+        took = entry.session.ends_at - entry.session.starts_at
+        minutes[entry.enrolment_id, entry.session.activity_id] += round(took.total_seconds() / 60)
+    return minutes
+
+
+def _of(progress: Progress, step: Step | None, course: str, attended: Mapping[tuple[int, int], int]) -> Done:
+    """A live session has no page, so it has no step: its own title, and how long it took."""
     return Done(
-        title=step.title if step else _("No longer published"),
+        title=step.title if step else progress.activity.title or _("No longer published"),
         course=course,
         kind=str(ActivityKind(progress.activity.kind).label),
         done_on=timezone.localdate(progress.completed_at),
-        minutes=step.minutes if step else None,
+        minutes=step.minutes if step else attended.get((progress.enrolment_id, progress.activity_id)),
     )

@@ -11,13 +11,16 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from enrolments.attendance import enter_attendance
+from enrolments.choices import AttendanceState
 from enrolments.models import Enrolment, Progress
 from enrolments.progress import mark_read
 from player.models import LearningElsewhere, Note
 from player.record import Period, record_of
 from privacy.download import collect
 from privacy.subjects import subject_of
-from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, taught_course
+from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course
+from tests.factories.live import live_activity, live_session
 
 pytestmark = pytest.mark.django_db
 CANARY = "CANARY of Amina"
@@ -87,6 +90,16 @@ def test_period_counts_its_first_and_its_last_day(run: Enrolment, period: Period
     found = record_of(run.learner, period)
 
     assert (found.minutes_here, found.minutes_elsewhere) == (here, away)
+
+
+def test_live_session_is_told_by_its_title_with_the_minutes_it_took(run: Enrolment, taught: TaughtCourse) -> None:
+    beth, activity = person("Beth Arden"), live_activity(taught.course, "Live day 1")
+    session = live_session(run.cohort, activity)
+    enter_attendance(session, run, AttendanceState.PRESENT, seen=0, by=beth, at=session.ends_at)
+
+    done = [one for one in record_of(run.learner, Period()).done if one.title == "Live day 1"]
+
+    assert [one.minutes for one in done] == [round((session.ends_at - session.starts_at).total_seconds() / 60)]
 
 
 def test_completed_course_is_due_no_more(run: Enrolment) -> None:
