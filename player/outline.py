@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from courses.changes import Change, unseen
 from courses.choices import ActivityKind
@@ -143,7 +143,7 @@ def _step(stop: Stop, progress: Progress | None, here: Activity | None, due_on: 
     is_quiz = stop.activity.kind == ActivityKind.ASSESSMENT
     return Step(
         **vars(stop),
-        is_done=bool(progress and (progress.passed_at if is_quiz else progress.completed_at)),
+        is_done=bool(progress and done_at(progress, is_quiz=is_quiz)),
         is_started=progress is not None,
         is_here=here is not None and here.pk == stop.activity.pk,
         due_on=due_on,
@@ -156,3 +156,8 @@ def _news(stop: Stop, progress: Progress | None) -> tuple[Change, ...]:
     if progress is None or not stop.changes:
         return ()
     return tuple(unseen(stop.changes, digest_seen=progress.digest_seen, seen_at=progress.last_seen_at))
+
+
+def done_at(progress: Progress, *, is_quiz: bool) -> datetime | None:
+    """When the learner was done with an activity: a quiz is done once it is passed."""
+    return progress.passed_at if is_quiz else progress.completed_at

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,7 +18,7 @@ from enrolments.planned_dates import last_day_for
 from people.models import User
 
 from .models import LearningElsewhere
-from .outline import Outline, Step
+from .outline import Outline, Step, done_at
 from .resume import CarryOn, carry_on, outlines
 from .written import Written, written_by
 
@@ -152,15 +152,10 @@ def _done(standings: list[Standing], period: Period) -> list[Done]:
     found, attended = [], _minutes_attended(standings)
     for one in standings:
         steps: dict[int, Step] = {step.activity.pk: step for outline in one.outlines for step in outline.steps}
-        found += [
-            _of(progress, steps.get(progress.activity_id), one.title, attended)
-            for progress in _completed(one.enrolment)
-        ]
+        for progress in one.enrolment.progress.all():
+            if at := done_at(progress, is_quiz=progress.activity.kind == ActivityKind.ASSESSMENT):
+                found.append(_of(progress, at, steps.get(progress.activity_id), one.title, attended))
     return [one for one in found if period.holds(one.done_on)]
-
-
-def _completed(run: Enrolment) -> list[Progress]:
-    return [progress for progress in run.progress.all() if progress.completed_at]
 
 
 def _minutes_attended(standings: list[Standing]) -> dict[tuple[int, int], int]:
@@ -176,12 +171,14 @@ def _minutes_attended(standings: list[Standing]) -> dict[tuple[int, int], int]:
     return minutes
 
 
-def _of(progress: Progress, step: Step | None, course: str, attended: Mapping[tuple[int, int], int]) -> Done:
+def _of(
+    progress: Progress, at: datetime, step: Step | None, course: str, attended: Mapping[tuple[int, int], int]
+) -> Done:
     """A live session has no page, so it has no step: its own title, and how long it took."""
     return Done(
         title=step.title if step else progress.activity.title or _("No longer published"),
         course=course,
         kind=str(ActivityKind(progress.activity.kind).label),
-        done_on=timezone.localdate(progress.completed_at),
+        done_on=timezone.localdate(at),
         minutes=step.minutes if step else attended.get((progress.enrolment_id, progress.activity_id)),
     )

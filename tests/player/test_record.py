@@ -19,6 +19,7 @@ from player.models import LearningElsewhere, Note
 from player.record import Period, record_of
 from privacy.download import collect
 from privacy.subjects import subject_of
+from tests.enrolments.doings import sit
 from tests.factories import NOON, TaughtCourse, cohort, enrolment, people, person, taught_course
 from tests.factories.live import live_activity, live_session
 
@@ -100,6 +101,17 @@ def test_live_session_is_told_by_its_title_with_the_minutes_it_took(run: Enrolme
     done = [one for one in record_of(run.learner, Period()).done if one.title == "Live day 1"]
 
     assert [one.minutes for one in done] == [round((session.ends_at - session.starts_at).total_seconds() / 60)]
+
+
+def test_quiz_is_done_on_the_day_it_is_passed_and_no_earlier(run: Enrolment, taught: TaughtCourse) -> None:
+    def days() -> list[date]:
+        return [one.done_on for one in record_of(run.learner, Period()).done if one.kind == "Quiz"]
+
+    sit(run, taught, right=0)
+    failed = days()
+    sit(run, taught, right=8, at=NOON + timedelta(days=2))
+
+    assert (failed, days()) == ([], [(NOON + timedelta(days=2)).date()])
 
 
 def test_completed_course_is_due_no_more(run: Enrolment) -> None:
