@@ -51,7 +51,7 @@ def show(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         "rows": rows_html(page.object_list, board.columns, board.today),
         "quiet_days": settings.QUIET_DAYS,
         "not_come": not_come_count(cohort, on=board.today),
-        "of_leavers": certificates_of_leavers(cohort),
+        "of_leavers": certificates_of_leavers(cohort) if "left" in request.GET or not board.rows else None,
         **plan_of(cohort, board),
     }
     return render(request, "training/board.html", context)
