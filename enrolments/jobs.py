@@ -26,7 +26,8 @@ def repair_progress() -> int:
     has_result = Exists(Result.objects.filter(attempt=OuterRef("pk")))
     missed = Attempt.objects.filter(unheard, has_result, state=AttemptState.SCORED, link__isnull=False)
     keys = list(missed.order_by("pk").values_list("pk", flat=True))
-    return len(do_each((Attempt.objects.get(pk=key) for key in keys), record_attempt))
+    still_there = (found for key in keys if (found := Attempt.objects.filter(pk=key).first()))
+    return len(do_each(still_there, record_attempt))
 
 
 def repair_films() -> int:
